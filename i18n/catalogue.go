@@ -1,0 +1,78 @@
+package i18n
+
+import (
+	"embed"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Files are named <area>.<language>.toml and hold only keys that begin with the area.
+// A file for a region, such as common.en-US.toml, holds only what differs from its language.
+//
+//go:embed catalogue/*.toml
+var files embed.FS
+
+// Language is one the catalogue is written in.
+type Language struct {
+	Tag  string // BCP 47, such as "de"
+	Name string // what its speakers call it
+}
+
+type catalogue struct {
+	bundle    *goi18n.Bundle
+	languages []string // the default first, then by tag
+	localizer map[string]*goi18n.Localizer
+}
+
+var texts = mustLoad()
+
+// The files are part of the program, so one that can't be read is a fault of the build.
+func mustLoad() *catalogue {
+	c, err := load()
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+func load() (*catalogue, error) {
+	c := &catalogue{bundle: goi18n.NewBundle(language.English), localizer: map[string]*goi18n.Localizer{}}
+	c.bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	names, err := files.ReadDir("catalogue")
+	if err != nil {
+		return nil, fmt.Errorf("list the message catalogue: %w", err)
+	}
+	for _, name := range names {
+		text, err := files.ReadFile(path.Join("catalogue", name.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("read messages: %w", err)
+		}
+		file, err := c.bundle.ParseMessageFileBytes(text, name.Name())
+		if err != nil {
+			return nil, fmt.Errorf("messages in %s: %w", name.Name(), err)
+		}
+		tag := file.Tag.String()
+		c.localizer[tag] = goi18n.NewLocalizer(c.bundle, tag)
+		if !strings.Contains(tag, "-") && tag != "en" && !slices.Contains(c.languages, tag) {
+			c.languages = append(c.languages, tag)
+		}
+	}
+	slices.Sort(c.languages)
+	c.languages = append([]string{"en"}, c.languages...)
+	return c, nil
+}
+
+// Languages lists what a person can choose from, the default first.
+func Languages() []Language {
+	list := make([]Language, len(texts.languages))
+	for i, tag := range texts.languages {
+		list[i] = Language{Tag: tag, Name: For(tag).T("common.language.name")}
+	}
+	return list
+}
