@@ -1,0 +1,32 @@
+package rules
+
+import "time"
+
+// QuietHours are when no offer goes out, minutes of day 0 to 1439 on the wall clock. They may go past midnight; From equal to To
+// is none.
+type QuietHours struct{ From, To int }
+
+// Contains tells whether t is quiet. From is quiet, To is not.
+func (q QuietHours) Contains(t time.Time, zone *time.Location) bool {
+	minute := MinuteOf(t, zone)
+	if q.From <= q.To {
+		return q.From <= minute && minute < q.To
+	}
+	return minute >= q.From || minute < q.To
+}
+
+// EndAfter is the first moment from t on that is not quiet: t itself where nothing is.
+func (q QuietHours) EndAfter(t time.Time, zone *time.Location) time.Time {
+	day := DateOf(t, zone)
+	var quiet []Span
+	for n := range 3 {
+		d := day.AddDays(n - 1)
+		if q.From <= q.To {
+			quiet = spansOn(quiet, d, q.From, q.To, zone)
+			continue
+		}
+		quiet = spansOn(quiet, d, 0, q.To, zone)
+		quiet = spansOn(quiet, d, q.From, 24*60, zone)
+	}
+	return reach(quiet, t)
+}
