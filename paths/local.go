@@ -1,0 +1,27 @@
+package paths
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+)
+
+// Local gives back a path of this site that a request asked to be led to, and
+// Home for anything a browser could take for another site's address.
+func Local(next string) string {
+	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
+		strings.Contains(next, `\`) || strings.ContainsFunc(next, unicode.IsControl) {
+		return Home
+	}
+	u, err := url.Parse(next)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil {
+		return Home
+	}
+	return next
+}
+
+// LoginThen is the link to the log-in page that leads on to next afterwards;
+// next should be read back through Local.
+func LoginThen(next string) string {
+	return Login + "?" + url.Values{"next": {next}}.Encode()
+}
