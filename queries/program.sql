@@ -1,0 +1,2 @@
+-- name: AddProgramStart :exec
+INSERT INTO program_starts (started_at) VALUES (?);

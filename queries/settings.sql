@@ -1,0 +1,46 @@
+-- name: GetSettings :one
+SELECT * FROM settings WHERE tenant_id = ?;
+
+-- name: LockSettings :one
+SELECT * FROM settings WHERE tenant_id = ? FOR UPDATE;
+
+-- name: GetWeights :many
+SELECT * FROM weights WHERE tenant_id = ? ORDER BY order_key;
+
+-- name: AddSettings :exec
+INSERT INTO settings (tenant_id, name, zone, currency, locale, address, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?);
+
+-- name: AddWeights :exec
+INSERT INTO weights (tenant_id, order_key, wait_per_hour, priority_per_level, loyalty_per_visit, loyalty_most, reliability,
+  flexibility, no_show, no_show_most, preferred_staff, preferred_time, pass_over_limit, pass_over_lift, version)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: UpdateWeights :execrows
+UPDATE weights SET wait_per_hour = ?, priority_per_level = ?, loyalty_per_visit = ?, loyalty_most = ?, reliability = ?,
+  flexibility = ?, no_show = ?, no_show_most = ?, preferred_staff = ?, preferred_time = ?, pass_over_limit = ?, pass_over_lift = ?,
+  version = version + 1
+WHERE tenant_id = ? AND order_key = ?;
+
+-- name: BeginRekey :execrows
+UPDATE settings SET rekeying = TRUE, rekey_since = sqlc.arg(at), rekey_after_id = 0, version = version + 1, updated_at = sqlc.arg(now)
+WHERE tenant_id = sqlc.arg(tenant_id);
+
+-- name: AdvanceRekey :execrows
+UPDATE settings SET rekey_after_id = sqlc.arg(after_id)
+WHERE tenant_id = sqlc.arg(tenant_id) AND rekeying AND rekey_since = sqlc.arg(rekey_since);
+
+-- name: SwitchOrderKey :execrows
+UPDATE settings SET live_order_key = sqlc.arg(live_order_key), rekeying = FALSE, rekey_since = NULL, rekey_after_id = 0, version = version + 1
+WHERE tenant_id = sqlc.arg(tenant_id) AND rekeying AND rekey_since = sqlc.arg(rekey_since);
+
+-- name: RekeyingTenants :many
+SELECT tenant_id FROM settings WHERE rekeying ORDER BY tenant_id;
+
+-- name: UpdateProfile :execrows
+UPDATE settings SET name = ?, zone = ?, currency = ?, locale = ?, address = ?, updated_at = ?, version = version + 1
+WHERE tenant_id = ? AND version = ?;
+
+-- name: UpdateOfferSettings :execrows
+UPDATE settings SET hold_seconds = ?, hold_cap_seconds = ?, minimum_notice_minutes = ?, contacts_per_day = ?, contact_gap_minutes = ?,
+  quiet_from_minute = ?, quiet_to_minute = ?, place_counts_from_joining = ?, updated_at = ?, version = version + 1
+WHERE tenant_id = ? AND version = ?;

@@ -1,0 +1,29 @@
+-- name: AddStaffMember :execlastid
+INSERT INTO staff_members (tenant_id, public_id, name, user_id, position, created_at) VALUES (?, ?, ?, ?, ?, ?);
+
+-- name: GetStaffMember :one
+SELECT * FROM staff_members WHERE tenant_id = ? AND id = ?;
+
+-- name: GetStaffMemberByPublicID :one
+SELECT * FROM staff_members WHERE tenant_id = ? AND public_id = ?;
+
+-- name: ListStaffMembers :many
+SELECT * FROM staff_members WHERE tenant_id = ? AND active ORDER BY position, id;
+
+-- name: AllStaffMembers :many
+SELECT * FROM staff_members WHERE tenant_id = ? ORDER BY position, id;
+
+-- name: ListStaffServices :many
+SELECT staff_member_id, service_id FROM staff_services WHERE tenant_id = ? ORDER BY staff_member_id, service_id;
+
+-- name: AddStaffService :exec
+INSERT INTO staff_services (tenant_id, staff_member_id, service_id) VALUES (?, ?, ?);
+
+-- name: DeleteStaffServices :exec
+DELETE FROM staff_services WHERE tenant_id = ? AND staff_member_id = ?;
+
+-- name: ListOpeningHours :many
+SELECT * FROM opening_hours WHERE tenant_id = ? ORDER BY weekday, from_minute;
+
+-- name: ClosuresBetween :many
+SELECT * FROM closures WHERE tenant_id = sqlc.arg(tenant_id) AND from_date <= sqlc.arg(to_date) AND to_date >= sqlc.arg(from_date) ORDER BY from_date, id;
