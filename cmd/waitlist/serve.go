@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/your-org/waitlist-management/handlers"
+	"github.com/your-org/waitlist-management/migrations"
+)
+
+// drainWithin bounds how long requests that have begun may go on after the program was asked to stop.
+const drainWithin = 15 * time.Second
+
+// serve runs the program until ctx ends: migrate, listen, and on the way down first stop being ready, then finish what has begun.
+func serve(ctx context.Context, args []string) error {
+	if len(args) > 0 {
+		return usageError{"it takes no arguments"}
+	}
+	o, err := open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer o.close()
+	if _, err := migrations.Up(ctx, o.database.Pool()); err != nil {
+		return err
+	}
+
+	ready := handlers.NewHealth(o.checks()...)
+	server := &http.Server{
+		Handler:           handlers.New(handlers.Deps{Health: ready}),
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+	listener, err := net.Listen("tcp", fmt.Sprintf(":%d", o.config.Port))
+	if err != nil {
+		return fmt.Errorf("listen on port %d: %w (PORT chooses another)", o.config.Port, err)
+	}
+	banner(os.Stdout, o)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	slog.Info("stopping")
+	ready.Stop()
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainWithin)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("stop serving: %w", err)
+	}
+	return nil
+}
+
+// checks are what the program needs to be ready.
+func (o *opened) checks() []handlers.Check {
+	return []handlers.Check{
+		{Name: "database", Needed: true, Do: o.database.Pool().PingContext},
+		{Name: "migrations", Needed: true, Do: o.migrated},
+	}
+}
+
+func (o *opened) migrated(ctx context.Context) error {
+	behind, err := migrations.Behind(ctx, o.database.Pool())
+	if err == nil && behind {
+		err = errors.New("the database lacks a migration")
+	}
+	return err
+}

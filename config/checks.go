@@ -1,0 +1,139 @@
+package config
+
+import (
+	"encoding/base64"
+	"fmt"
+	"log/slog"
+	"net/mail"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+func text(field *string, v string) string {
+	*field = v
+	return ""
+}
+
+func oneOf(v string, words ...string) string {
+	if slices.Contains(words, v) {
+		return ""
+	}
+	return "must be one of " + strings.Join(words, ", ")
+}
+
+func number(field *int, v string, least, most int) string {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < least || n > most {
+		return fmt.Sprintf("must be a whole number from %d to %d", least, most)
+	}
+	*field = n
+	return ""
+}
+
+func webAddress(field *string, v string) string {
+	u, err := url.Parse(v)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return "must be a web address that starts with https://"
+	}
+	*field = v
+	return ""
+}
+
+func emailAddress(field *string, v string) string {
+	a, err := mail.ParseAddress(v)
+	if err != nil || a.Name != "" || a.Address != v {
+		return "must be an email address"
+	}
+	*field = v
+	return ""
+}
+
+// secrets takes a comma list of at least one secret of at least 32 characters each.
+func secrets(field *string, v string) string {
+	const shortest = 32
+	for one := range strings.SplitSeq(v, ",") {
+		if len(strings.TrimSpace(one)) < shortest {
+			return fmt.Sprintf("must be at least %d characters long", shortest)
+		}
+	}
+	*field = v
+	return ""
+}
+
+func (c *Config) setBaseURL(v string) string {
+	u, err := url.Parse(v)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return "must be a web address such as https://waitlist.example.com"
+	}
+	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return "must be an address without a path, such as https://waitlist.example.com"
+	}
+	here := u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1"
+	if c.Production && u.Scheme != "https" && !here {
+		return "must start with https:// in production"
+	}
+	c.BaseURL = u.Scheme + "://" + u.Host
+	return ""
+}
+
+func (c *Config) setLogLevel(v string) string {
+	if c.LogLevel.UnmarshalText([]byte(v)) != nil {
+		c.LogLevel = slog.LevelInfo
+		return "must be one of debug, info, warn, error"
+	}
+	return ""
+}
+
+func (c *Config) setTrustedProxies(v string) string {
+	for one := range strings.SplitSeq(v, ",") {
+		prefix, err := netip.ParsePrefix(strings.TrimSpace(one))
+		if err != nil {
+			return "must be a comma list of CIDR ranges such as 10.0.0.0/8"
+		}
+		c.TrustedProxies = append(c.TrustedProxies, prefix.Masked())
+	}
+	return ""
+}
+
+func (c *Config) setDatabaseURL(v string) string {
+	u, err := url.Parse(v)
+	if err != nil || (u.Scheme != "mysql" && u.Scheme != "mariadb") || (u.Host == "" && u.Query().Get("socket") == "") || strings.Trim(u.Path, "/") == "" {
+		return "must look like mysql://user:password@host:3306/name"
+	}
+	c.DatabaseURL = v
+	return ""
+}
+
+func (c *Config) setRedisURL(v string) string {
+	if _, err := redis.ParseURL(v); err != nil {
+		return "must look like redis://user:password@host:6379/0"
+	}
+	c.RedisURL = v
+	return ""
+}
+
+func (c *Config) setEncryptionKey(v string) string {
+	position := 0
+	for one := range strings.SplitSeq(v, ",") {
+		position++
+		plain := strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(strings.TrimSpace(one), "="))
+		if key, err := base64.RawStdEncoding.DecodeString(plain); err != nil || len(key) != 32 {
+			return fmt.Sprintf("must be a comma list of 32-byte keys in base64; key %d is not", position)
+		}
+	}
+	c.EncryptionKey = v
+	return ""
+}
+
+func (c *Config) setRateLimitWindow(v string) string {
+	var ms int
+	reason := number(&ms, v, 1000, 3600000)
+	c.RateLimit.Window = time.Duration(ms) * time.Millisecond
+	return reason
+}
