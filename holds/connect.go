@@ -1,0 +1,39 @@
+package holds
+
+import (
+	"cmp"
+	"errors"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
+)
+
+const (
+	patience = 300 * time.Millisecond // for dialling, each read, each write, and a free connection
+	poolSize = 10
+)
+
+// Connect makes the client all of the program's Redis work goes through, from a
+// redis://, rediss:// or unix:// URL. Nothing is dialled yet. A command never
+// takes longer than its context, is never repeated, and while Redis is away
+// fails at once with ErrAway. now is the process's clock. The error doesn't
+// repeat the URL, which may hold a password.
+func Connect(url string, now func() time.Time) (redis.UniversalClient, error) {
+	options, err := redis.ParseURL(url)
+	if err != nil {
+		return nil, errors.New("not a redis://, rediss:// or unix:// URL")
+	}
+	options.ContextTimeoutEnabled = true
+	options.DialTimeout = patience
+	options.ReadTimeout = patience
+	options.WriteTimeout = patience
+	options.PoolTimeout = patience
+	options.MaxRetries = -1
+	options.DialerRetries = 1
+	options.PoolSize = cmp.Or(options.PoolSize, poolSize)
+	options.PipelinePoolSize = -1 // pipelines share the one pool
+	options.Limiter = &breaker{now: now}
+	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+	return redis.NewClient(options), nil
+}
