@@ -7,7 +7,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"time"
 )
 
@@ -24,7 +23,7 @@ type AddAuditEntryParams struct {
 	Record   string
 	RecordID int64
 	Detail   string
-	Reason   sql.NullString
+	Reason   []byte
 }
 
 func (q *Queries) AddAuditEntry(ctx context.Context, arg AddAuditEntryParams) error {

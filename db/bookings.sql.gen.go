@@ -7,7 +7,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"time"
 
@@ -36,7 +35,7 @@ type AddBookingParams struct {
 	PriceKind     rules.PriceKind
 	PriceMinor    int64
 	Currency      string
-	Note          sql.NullString
+	Note          []byte
 	CreatedBy     *int64
 	CreatedAt     time.Time
 	TokenHash     []byte

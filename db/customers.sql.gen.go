@@ -7,7 +7,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"time"
 )
@@ -21,10 +20,10 @@ type AddCustomerParams struct {
 	TenantID     int64
 	PublicID     string
 	Name         []byte
-	Email        sql.NullString
-	Phone        sql.NullString
-	EmailHash    sql.NullString
-	IdentityHash sql.NullString
+	Email        []byte
+	Phone        []byte
+	EmailHash    []byte
+	IdentityHash []byte
 	Locale       string
 	CreatedAt    time.Time
 }
@@ -200,7 +199,7 @@ SELECT id FROM customers WHERE tenant_id = ? AND identity_hash = ?
 
 type FindCustomerByIdentityParams struct {
 	TenantID     int64
-	IdentityHash sql.NullString
+	IdentityHash []byte
 }
 
 func (q *Queries) FindCustomerByIdentity(ctx context.Context, arg FindCustomerByIdentityParams) (int64, error) {
@@ -309,7 +308,7 @@ SELECT id FROM customers WHERE tenant_id = ? AND email_hash = ? ORDER BY id FOR 
 
 type LockCustomersByEmailParams struct {
 	TenantID  int64
-	EmailHash sql.NullString
+	EmailHash []byte
 }
 
 func (q *Queries) LockCustomersByEmail(ctx context.Context, arg LockCustomersByEmailParams) ([]int64, error) {

@@ -7,7 +7,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"time"
 
@@ -70,7 +69,7 @@ type AddEntryParams struct {
 	Consented        bool
 	TokenHash        []byte
 	TokenVersion     int
-	Note             sql.NullString
+	Note             []byte
 	CreatedAt        time.Time
 }
 
@@ -368,7 +367,7 @@ func (q *Queries) EndEntry(ctx context.Context, arg EndEntryParams) (int64, erro
 }
 
 const entriesByID = `-- name: EntriesByID :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, lifts, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
 `
 
 type EntriesByIDParams struct {
@@ -420,7 +419,6 @@ func (q *Queries) EntriesByID(ctx context.Context, arg EntriesByIDParams) ([]Ent
 			&i.OrderVersionA,
 			&i.OrderVersionB,
 			&i.PassedOver,
-			&i.Lifts,
 			&i.Consented,
 			&i.TokenHash,
 			&i.TokenVersion,
@@ -481,7 +479,7 @@ func (q *Queries) EntriesPastTheirDates(ctx context.Context, arg EntriesPastThei
 }
 
 const entriesToRekey = `-- name: EntriesToRekey :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, lifts, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND id > ? AND live_service_id IS NOT NULL ORDER BY id LIMIT ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND id > ? AND live_service_id IS NOT NULL ORDER BY id LIMIT ?
 `
 
 type EntriesToRekeyParams struct {
@@ -523,7 +521,6 @@ func (q *Queries) EntriesToRekey(ctx context.Context, arg EntriesToRekeyParams) 
 			&i.OrderVersionA,
 			&i.OrderVersionB,
 			&i.PassedOver,
-			&i.Lifts,
 			&i.Consented,
 			&i.TokenHash,
 			&i.TokenVersion,
@@ -644,7 +641,7 @@ func (q *Queries) EntryWindowsOf(ctx context.Context, arg EntryWindowsOfParams) 
 }
 
 const findLiveEntry = `-- name: FindLiveEntry :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, lifts, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id = ?
 `
 
 type FindLiveEntryParams struct {
@@ -680,7 +677,6 @@ func (q *Queries) FindLiveEntry(ctx context.Context, arg FindLiveEntryParams) (E
 		&i.OrderVersionA,
 		&i.OrderVersionB,
 		&i.PassedOver,
-		&i.Lifts,
 		&i.Consented,
 		&i.TokenHash,
 		&i.TokenVersion,
@@ -692,7 +688,7 @@ func (q *Queries) FindLiveEntry(ctx context.Context, arg FindLiveEntryParams) (E
 }
 
 const getEntry = `-- name: GetEntry :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, lifts, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND id = ?
 `
 
 type GetEntryParams struct {
@@ -727,7 +723,6 @@ func (q *Queries) GetEntry(ctx context.Context, arg GetEntryParams) (Entry, erro
 		&i.OrderVersionA,
 		&i.OrderVersionB,
 		&i.PassedOver,
-		&i.Lifts,
 		&i.Consented,
 		&i.TokenHash,
 		&i.TokenVersion,
@@ -739,7 +734,7 @@ func (q *Queries) GetEntry(ctx context.Context, arg GetEntryParams) (Entry, erro
 }
 
 const getEntryByPublicID = `-- name: GetEntryByPublicID :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, lifts, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetEntryByPublicIDParams struct {
@@ -774,7 +769,6 @@ func (q *Queries) GetEntryByPublicID(ctx context.Context, arg GetEntryByPublicID
 		&i.OrderVersionA,
 		&i.OrderVersionB,
 		&i.PassedOver,
-		&i.Lifts,
 		&i.Consented,
 		&i.TokenHash,
 		&i.TokenVersion,
@@ -786,7 +780,7 @@ func (q *Queries) GetEntryByPublicID(ctx context.Context, arg GetEntryByPublicID
 }
 
 const getEntryByToken = `-- name: GetEntryByToken :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, lifts, consented, token_hash, token_version, note, created_at, version FROM entries WHERE token_hash = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE token_hash = ?
 `
 
 func (q *Queries) GetEntryByToken(ctx context.Context, tokenHash []byte) (Entry, error) {
@@ -816,7 +810,6 @@ func (q *Queries) GetEntryByToken(ctx context.Context, tokenHash []byte) (Entry,
 		&i.OrderVersionA,
 		&i.OrderVersionB,
 		&i.PassedOver,
-		&i.Lifts,
 		&i.Consented,
 		&i.TokenHash,
 		&i.TokenVersion,
@@ -828,7 +821,7 @@ func (q *Queries) GetEntryByToken(ctx context.Context, tokenHash []byte) (Entry,
 }
 
 const listLiveEntriesA = `-- name: ListLiveEntriesA :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, lifts, consented, token_hash, token_version, note, created_at, version FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries
 WHERE tenant_id = ? AND state IN ('waiting', 'offered', 'paused', 'unconfirmed')
 ORDER BY order_key_a, id LIMIT ?
 `
@@ -871,7 +864,6 @@ func (q *Queries) ListLiveEntriesA(ctx context.Context, arg ListLiveEntriesAPara
 			&i.OrderVersionA,
 			&i.OrderVersionB,
 			&i.PassedOver,
-			&i.Lifts,
 			&i.Consented,
 			&i.TokenHash,
 			&i.TokenVersion,
@@ -893,7 +885,7 @@ func (q *Queries) ListLiveEntriesA(ctx context.Context, arg ListLiveEntriesAPara
 }
 
 const listLiveEntriesB = `-- name: ListLiveEntriesB :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, lifts, consented, token_hash, token_version, note, created_at, version FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries
 WHERE tenant_id = ? AND state IN ('waiting', 'offered', 'paused', 'unconfirmed')
 ORDER BY order_key_b, id LIMIT ?
 `
@@ -936,7 +928,6 @@ func (q *Queries) ListLiveEntriesB(ctx context.Context, arg ListLiveEntriesBPara
 			&i.OrderVersionA,
 			&i.OrderVersionB,
 			&i.PassedOver,
-			&i.Lifts,
 			&i.Consented,
 			&i.TokenHash,
 			&i.TokenVersion,
@@ -958,7 +949,7 @@ func (q *Queries) ListLiveEntriesB(ctx context.Context, arg ListLiveEntriesBPara
 }
 
 const lockEntry = `-- name: LockEntry :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, lifts, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockEntryParams struct {
@@ -993,7 +984,6 @@ func (q *Queries) LockEntry(ctx context.Context, arg LockEntryParams) (Entry, er
 		&i.OrderVersionA,
 		&i.OrderVersionB,
 		&i.PassedOver,
-		&i.Lifts,
 		&i.Consented,
 		&i.TokenHash,
 		&i.TokenVersion,
@@ -1005,7 +995,7 @@ func (q *Queries) LockEntry(ctx context.Context, arg LockEntryParams) (Entry, er
 }
 
 const lockLiveEntries = `-- name: LockLiveEntries :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, lifts, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id IS NOT NULL ORDER BY id FOR UPDATE
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id IS NOT NULL ORDER BY id FOR UPDATE
 `
 
 type LockLiveEntriesParams struct {
@@ -1046,7 +1036,6 @@ func (q *Queries) LockLiveEntries(ctx context.Context, arg LockLiveEntriesParams
 			&i.OrderVersionA,
 			&i.OrderVersionB,
 			&i.PassedOver,
-			&i.Lifts,
 			&i.Consented,
 			&i.TokenHash,
 			&i.TokenVersion,
@@ -1093,23 +1082,16 @@ func (q *Queries) MoveEntry(ctx context.Context, arg MoveEntryParams) (int64, er
 }
 
 const passOverEntry = `-- name: PassOverEntry :execrows
-UPDATE entries SET passed_over = ?, lifts = ? WHERE tenant_id = ? AND id = ?
+UPDATE entries SET passed_over = passed_over + 1 WHERE tenant_id = ? AND id = ?
 `
 
 type PassOverEntryParams struct {
-	PassedOver int
-	Lifts      int
-	TenantID   int64
-	ID         int64
+	TenantID int64
+	ID       int64
 }
 
 func (q *Queries) PassOverEntry(ctx context.Context, arg PassOverEntryParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, passOverEntry,
-		arg.PassedOver,
-		arg.Lifts,
-		arg.TenantID,
-		arg.ID,
-	)
+	result, err := q.db.ExecContext(ctx, passOverEntry, arg.TenantID, arg.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -1117,7 +1099,7 @@ func (q *Queries) PassOverEntry(ctx context.Context, arg PassOverEntryParams) (i
 }
 
 const scanWaitingA = `-- name: ScanWaitingA :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, lifts, consented, token_hash, token_version, note, created_at, version FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'
   AND (order_key_a > ? OR (order_key_a = ? AND id > ?))
 ORDER BY order_key_a, id LIMIT ?
@@ -1171,7 +1153,6 @@ func (q *Queries) ScanWaitingA(ctx context.Context, arg ScanWaitingAParams) ([]E
 			&i.OrderVersionA,
 			&i.OrderVersionB,
 			&i.PassedOver,
-			&i.Lifts,
 			&i.Consented,
 			&i.TokenHash,
 			&i.TokenVersion,
@@ -1193,7 +1174,7 @@ func (q *Queries) ScanWaitingA(ctx context.Context, arg ScanWaitingAParams) ([]E
 }
 
 const scanWaitingB = `-- name: ScanWaitingB :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, lifts, consented, token_hash, token_version, note, created_at, version FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'
   AND (order_key_b > ? OR (order_key_b = ? AND id > ?))
 ORDER BY order_key_b, id LIMIT ?
@@ -1247,7 +1228,6 @@ func (q *Queries) ScanWaitingB(ctx context.Context, arg ScanWaitingBParams) ([]E
 			&i.OrderVersionA,
 			&i.OrderVersionB,
 			&i.PassedOver,
-			&i.Lifts,
 			&i.Consented,
 			&i.TokenHash,
 			&i.TokenVersion,

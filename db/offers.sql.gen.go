@@ -7,7 +7,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"time"
 
@@ -55,7 +54,7 @@ type AddOfferParams struct {
 	LiveCustomerID  *int64
 	ServiceID       int64
 	StaffMemberID   int64
-	EmailHash       sql.NullString
+	EmailHash       []byte
 	CauseOfferID    *int64
 	CreatedAt       time.Time
 	HoldSeconds     int
@@ -119,11 +118,11 @@ WHERE tenant_id = ? AND created_at >= ? AND (sent_at IS NOT NULL OR state = 'pen
 type ContactsSinceParams struct {
 	TenantID    int64
 	Since       time.Time
-	EmailHashes []sql.NullString
+	EmailHashes [][]byte
 }
 
 type ContactsSinceRow struct {
-	EmailHash sql.NullString
+	EmailHash []byte
 	CreatedAt time.Time
 }
 

@@ -7,7 +7,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/your-org/waitlist-management/rules"
@@ -100,7 +99,7 @@ WHERE tenant_id = ? AND id = ? AND state IN ('open', 'held')
 type ChooseEntryForSlotParams struct {
 	ChosenEntryID *int64
 	ChosenBy      *int64
-	ChosenReason  sql.NullString
+	ChosenReason  []byte
 	TenantID      int64
 	ID            int64
 }

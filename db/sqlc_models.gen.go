@@ -5,7 +5,6 @@
 package db
 
 import (
-	"database/sql"
 	"time"
 
 	"github.com/your-org/waitlist-management/rules"
@@ -28,7 +27,7 @@ type AuditEntry struct {
 	// JSON of what changed, never personal data
 	Detail string
 	// sealed; as given by a person
-	Reason sql.NullString
+	Reason []byte
 }
 
 type Booking struct {
@@ -58,7 +57,7 @@ type Booking struct {
 	PriceMinor  int64
 	Currency    string
 	// sealed
-	Note sql.NullString
+	Note []byte
 	// UTC; a cancellation by staff that can be undone until then
 	CancelDueAt *time.Time
 	// customer or business; empty unless cancelled
@@ -110,13 +109,13 @@ type Customer struct {
 	// sealed
 	Name []byte
 	// sealed; NULL: staff call this customer
-	Email sql.NullString
+	Email []byte
 	// sealed, E.164; NULL: not given
-	Phone sql.NullString
+	Phone []byte
 	// look-up HMAC of the address; several customers may share one
-	EmailHash sql.NullString
+	EmailHash []byte
 	// look-up HMAC of address and name; NULL without an address
-	IdentityHash sql.NullString
+	IdentityHash []byte
 	// BCP 47 tag of the emails
 	Locale string
 	// completed bookings
@@ -169,17 +168,15 @@ type Entry struct {
 	OrderVersionA int
 	// version of the weights behind order_key_b
 	OrderVersionB int
-	// times fitted and lost to a bonus since the last lift
+	// times fitted and lost to a bonus only
 	PassedOver int
-	// lifts given so far
-	Lifts int
 	// to emails about openings, or has no address
 	Consented bool
 	// SHA-256 of the link token
 	TokenHash    []byte
 	TokenVersion int
 	// sealed
-	Note sql.NullString
+	Note []byte
 	// UTC
 	CreatedAt time.Time
 	Version   int
@@ -249,7 +246,7 @@ type Offer struct {
 	StaffMemberID  int64
 	State          rules.OfferState
 	// the address asked, for contact limits; NULL: called by staff
-	EmailHash sql.NullString
+	EmailHash []byte
 	// the ended offer this one follows; NULL: the first for its opening
 	CauseOfferID *int64
 	// UTC
@@ -390,7 +387,7 @@ type Setting struct {
 	HoldCapSeconds int
 	// before a start: no offer may still be open then
 	MinimumNoticeMinutes int
-	// offers to one address on one local day; 0: no limit
+	// offers to one address on one local day
 	ContactsPerDay int
 	// between two offers to one address
 	ContactGapMinutes int
@@ -443,7 +440,7 @@ type Slot struct {
 	// the user who chose
 	ChosenBy *int64
 	// sealed
-	ChosenReason sql.NullString
+	ChosenReason []byte
 	// UTC; a withdrawal that can be undone until then
 	WithdrawDueAt *time.Time
 	// user; NULL: by itself
@@ -537,7 +534,7 @@ type Weight struct {
 	PriorityPerLevel int
 	// points
 	LoyaltyPerVisit int
-	// visits counted at most
+	// points at most for visits
 	LoyaltyMost int
 	// points at most
 	Reliability int
@@ -545,13 +542,13 @@ type Weight struct {
 	Flexibility int
 	// points taken for each
 	NoShow int
-	// no-shows counted at most
+	// points taken at most
 	NoShowMost int
 	// bonus points
 	PreferredStaff int
 	// bonus points
 	PreferredTime int
-	// times passed over for a bonus before a lift
+	// times passed over for a bonus before a lift; 0: never
 	PassOverLimit int
 	// points of one lift
 	PassOverLift int

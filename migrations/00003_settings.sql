@@ -9,7 +9,7 @@ CREATE TABLE settings (
   hold_seconds INT NOT NULL DEFAULT 600,
   hold_cap_seconds INT NOT NULL DEFAULT 1200 COMMENT 'how far a deadline may be raised beyond creation + hold',
   minimum_notice_minutes INT NOT NULL DEFAULT 30 COMMENT 'before a start: no offer may still be open then',
-  contacts_per_day INT NOT NULL DEFAULT 3 COMMENT 'offers to one address on one local day; 0: no limit',
+  contacts_per_day INT NOT NULL DEFAULT 3 COMMENT 'offers to one address on one local day',
   contact_gap_minutes INT NOT NULL DEFAULT 30 COMMENT 'between two offers to one address',
   quiet_from_minute INT NOT NULL DEFAULT 0 COMMENT 'local minute of day; equal to quiet_to_minute: no quiet hours',
   quiet_to_minute INT NOT NULL DEFAULT 0,

@@ -67,7 +67,7 @@ WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND live_service_id 
 UPDATE entries SET order_key_a = ?, order_key_b = ?, order_version_a = ?, order_version_b = ? WHERE tenant_id = ? AND id = ?;
 
 -- name: PassOverEntry :execrows
-UPDATE entries SET passed_over = ?, lifts = ? WHERE tenant_id = ? AND id = ?;
+UPDATE entries SET passed_over = passed_over + 1 WHERE tenant_id = ? AND id = ?;
 
 -- name: ScanWaitingA :many
 SELECT * FROM entries
