@@ -1,0 +1,214 @@
+package waitlist
+
+import (
+	"time"
+
+	"github.com/your-org/waitlist-management/rules"
+)
+
+// Business is what a customer's page or email says about the business.
+type Business struct {
+	TenantID int64
+	Slug     string
+	Name     string
+	Zone     *time.Location
+	Currency string // ISO 4217
+	Locale   string // BCP 47
+	Address  string
+}
+
+// Price is what a service costs; Minor is in minor units of Currency and 0 unless Kind is rules.PriceAmount.
+type Price struct {
+	Kind     rules.PriceKind
+	Minor    int64
+	Currency string
+}
+
+// ServiceChoice is a service that can be asked for.
+type ServiceChoice struct {
+	ID       string // public id
+	Name     string
+	Duration time.Duration
+	Buffer   time.Duration
+	Price    Price
+	Staff    []StaffChoice // who offers it
+}
+
+// StaffChoice is a staff member as customers see them.
+type StaffChoice struct {
+	ID   string // public id
+	Name string
+}
+
+// OfferPage is all that the page of an offer says, whatever its state. Times are UTC.
+type OfferPage struct {
+	Business     Business
+	ID           string
+	Token        string
+	State        rules.OfferState
+	CustomerName string
+	ServiceName  string
+	StaffName    string
+	Price        Price
+	Duration     time.Duration
+	Start, End   time.Time
+	Created      time.Time
+	Hold         time.Duration
+	ShownUntil   time.Time // what the customer is told; the button works 30 s longer
+	Now          time.Time
+	EntryState   rules.EntryState
+	EntryToken   string
+	// BookingState and BookingToken are set once accepted; a cancelled booking has its own page state.
+	BookingState rules.BookingState
+	BookingToken string
+	// SlotTaken tells, of an ended offer, that its slot went to somebody else meanwhile.
+	SlotTaken bool
+}
+
+// Open reports that the customer can still answer: pending, and the deadline itself (30 s after the shown one) not past.
+func (p OfferPage) Open() bool {
+	return p.State == rules.OfferPending && p.Now.Before(p.ShownUntil.Add(rules.Grace))
+}
+
+// EntryPage is what /w/{token} shows.
+type EntryPage struct {
+	Business     Business
+	ID           string
+	Token        string
+	State        rules.EntryState
+	CustomerName string
+	Service      ServiceChoice
+	Wishes       Wishes
+	JoinedAt     time.Time
+	Position     int    // 1 is next among those waiting for this service; 0 when not waiting
+	OfferToken   string // of the live offer, if one is out
+	BookingToken string // of the booking that ended the wait
+	Now          time.Time
+}
+
+// BookingPage is what /v/{token} shows.
+type BookingPage struct {
+	Business     Business
+	ID           string
+	Token        string
+	State        rules.BookingState
+	CancelledBy  string // customer or business
+	CustomerName string
+	ServiceName  string
+	StaffName    string
+	Price        Price
+	Start, End   time.Time
+	WaitsAgain   string // token of the entry that waits again after a cancellation; empty: none
+	CanWaitAgain bool   // after the customer's own cancellation
+	Now          time.Time
+}
+
+// Person is a customer as staff see them.
+type Person struct {
+	ID    string
+	Name  string
+	Email string // empty: call
+	Phone string
+}
+
+// WaitingEntry is a row of the waiting list, in order of rank.
+type WaitingEntry struct {
+	ID          string
+	Rank        int // 1 is first among all services
+	State       rules.EntryState
+	Person      Person
+	ServiceName string
+	JoinedAt    time.Time
+	Priority    int
+	Parts       rules.Parts // Wait as of now; bonuses are zero: they belong to a slot
+	Wishes      Wishes
+	StaffNames  []string // the staff members wished for, by name
+	Note        string
+}
+
+// OfferOut is a pending offer as staff see it.
+type OfferOut struct {
+	ID            string
+	SlotID        string
+	Person        Person
+	Call          bool // no email: staff call and record the answer
+	ServiceName   string
+	StaffName     string
+	Start, End    time.Time
+	Created       time.Time
+	ExpiresAt     time.Time
+	Sent          bool
+	Hold          time.Duration
+	WithdrawDueAt *time.Time // a withdrawal that can be undone until then
+	Parts         rules.Parts
+}
+
+// DayItem is one interval of a staff member's day: an open or held slot, or a booking.
+type DayItem struct {
+	SlotID        string
+	Start, End    time.Time // of the slot, buffer included
+	State         rules.SlotState
+	Reason        rules.UnfilledReason // why an open slot is not filled
+	NextTryAt     *time.Time
+	WithdrawDueAt *time.Time
+	ServiceName   string // offered or booked; of an open slot the one it is kept for
+	Person        Person
+	Busy          bool
+	Note          string
+	OfferID       string
+	BookingID     string
+	BookingState  rules.BookingState
+	AppointmentTo time.Time // end without buffer; zero for an open slot
+	CancelDueAt   *time.Time
+}
+
+// StaffDay is one staff member's column of the day.
+type StaffDay struct {
+	Staff StaffChoice
+	Open  []rules.Span // when the business is open for this staff member
+	Items []DayItem
+}
+
+// Day is the counter's view of one local day.
+type Day struct {
+	Date  rules.Date
+	Zone  *time.Location
+	Now   time.Time
+	Staff []StaffDay
+}
+
+// SlotPage is one slot with its offers and the people it could go to.
+type SlotPage struct {
+	Item       DayItem
+	Staff      StaffChoice
+	Origin     string // staff, cancellation or remainder
+	Offers     []PastOffer
+	Candidates []SlotCandidate
+	Zone       *time.Location
+	Now        time.Time
+}
+
+// PastOffer is one offer of a slot, ended or not.
+type PastOffer struct {
+	ID        string
+	Person    Person
+	State     rules.OfferState
+	Created   time.Time
+	EndedAt   *time.Time
+	Parts     rules.Parts
+	ByStaff   bool
+	Undoable  *time.Time
+	ExpiresAt time.Time
+}
+
+// SlotCandidate is somebody on the list as seen from one slot.
+type SlotCandidate struct {
+	Entry  WaitingEntry
+	Misfit rules.Misfit // empty: fits
+	Parts  rules.Parts  // bonuses for this slot included
+}
+
+// Counts are the figures on top of the board.
+type Counts struct {
+	Waiting, OffersOut, Open int
+}
