@@ -17,7 +17,7 @@ import (
 
 // initialise makes the database's files in <dir>/mysql when there are none. They are made beside and renamed, so that a kill in the middle
 // leaves nothing half made.
-func initialise(ctx context.Context, e engine, dir string) error {
+func initialise(ctx context.Context, e engine, dir string, o options) error {
 	data, kind := filepath.Join(dir, "mysql"), filepath.Join(dir, "mysql", "made-by")
 	made, err := os.ReadFile(kind)
 	switch {
@@ -37,7 +37,7 @@ func initialise(ctx context.Context, e engine, dir string) error {
 	if err := errors.Join(os.RemoveAll(half), os.MkdirAll(half, 0o700)); err != nil {
 		return fmt.Errorf("make the database's folder: %w", err)
 	}
-	args := []string{"--no-defaults", "--datadir=" + half, "--innodb-log-file-size=48M"}
+	args := append([]string{"--no-defaults", "--datadir=" + half}, fileSizes(e, o)...)
 	cmd := exec.CommandContext(ctx, e.server, append(append(args, "--initialize-insecure"), asUser()...)...)
 	if e.isMariaDB() {
 		cmd = exec.CommandContext(ctx, e.install, append(append(args, "--auth-root-authentication-method=normal", "--skip-test-db"), asUser()...)...)
@@ -78,12 +78,13 @@ func databaseProcess(e engine, dir, sockets string, o options) (*process, error)
 		"--skip-log-bin",
 	}
 	if e.isMariaDB() {
-		args = append(args, "--innodb-log-file-size=48M", "--aria-pagecache-buffer-size=8M", "--key-buffer-size=1M")
+		args = append(args, "--aria-pagecache-buffer-size=8M", "--key-buffer-size=1M")
 	} else {
-		args = append(args, "--innodb-redo-log-capacity=96M", "--mysqlx=OFF")
+		args = append(args, "--mysqlx=OFF")
 	}
+	args = append(args, fileSizes(e, o)...)
 	if o.volatile {
-		args = append(args, "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--skip-innodb-use-native-aio", "--max-connections=500")
+		args = append(args, "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--innodb-use-native-aio=0", "--max-connections=500")
 	}
 	return &process{
 		name:    e.kind(),
@@ -94,6 +95,21 @@ func databaseProcess(e engine, dir, sockets string, o options) (*process, error)
 		ready:   func(ctx context.Context) error { return pingDatabase(ctx, socket) },
 		log:     o.log,
 	}, nil
+}
+
+// fileSizes keeps the files of a small database small; those of a volatile one, which are made and copied often, smaller still.
+func fileSizes(e engine, o options) []string {
+	const growth = "--innodb-autoextend-increment=4" // MB
+	switch {
+	case e.isMariaDB() && o.volatile:
+		return []string{growth, "--innodb-log-file-size=8M"}
+	case e.isMariaDB():
+		return []string{growth, "--innodb-log-file-size=64M"}
+	case o.volatile:
+		return []string{growth, "--innodb-redo-log-capacity=16M"}
+	default:
+		return []string{growth, "--innodb-redo-log-capacity=64M"}
+	}
 }
 
 func onSocket(socket string) (*sql.DB, error) {

@@ -96,3 +96,9 @@ func asUser() []string {
 	}
 	return nil
 }
+
+// Engine names the database server that Start would run, with its version.
+func Engine() (string, error) {
+	e, err := findEngine()
+	return e.server + " " + e.version, err
+}

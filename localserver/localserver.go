@@ -83,7 +83,7 @@ func (s *Servers) start(ctx context.Context, e engine, redis string, o options) 
 	if s.sockets, err = makeSocketFolder(s.dir); err != nil {
 		return err
 	}
-	if err := initialise(ctx, e, s.dir); err != nil {
+	if err := initialise(ctx, e, s.dir, o); err != nil {
 		return err
 	}
 	database, err := databaseProcess(e, s.dir, s.sockets, o)
