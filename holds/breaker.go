@@ -18,8 +18,8 @@ const (
 	rest           = time.Second
 )
 
-// breaker is the redis.Limiter that spares every request the wait for a dead
-// Redis. After three failures in a row it lets one command a second try.
+// breaker is the redis.Hook that spares every request the wait for a dead
+// Redis: after three failures in a row it lets one command a second try.
 type breaker struct {
 	now func() time.Time
 
@@ -28,8 +28,8 @@ type breaker struct {
 	until    time.Time // the next try, once there were enough failures
 }
 
-// Allow admits a command, or gives ErrAway.
-func (b *breaker) Allow() error {
+// allow admits a command, or gives ErrAway.
+func (b *breaker) allow() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.failures < failuresInARow {
@@ -43,9 +43,9 @@ func (b *breaker) Allow() error {
 	return nil
 }
 
-// ReportResult counts what became of an admitted command. An answer, be it an
-// error, shows that Redis is there; a caller who went away shows nothing.
-func (b *breaker) ReportResult(err error) {
+// report counts what became of an admitted command. An answer, be it an error,
+// shows that Redis is there; a caller who went away shows nothing.
+func (b *breaker) report(err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
@@ -58,5 +58,47 @@ func (b *breaker) ReportResult(err error) {
 	}
 	if b.failures++; b.failures >= failuresInARow {
 		b.until = b.now().Add(rest)
+	}
+}
+
+// admitted marks the context of a command that was let through. Opening its
+// connection may take commands of its own, which are part of it.
+type admitted struct{}
+
+func (b *breaker) guard(ctx context.Context, run func(context.Context) error, refuse func(error)) error {
+	if ctx.Value(admitted{}) != nil {
+		return run(ctx)
+	}
+	if err := b.allow(); err != nil {
+		refuse(err)
+		return err
+	}
+	err := run(context.WithValue(ctx, admitted{}, true))
+	b.report(err)
+	return err
+}
+
+// DialHook leaves dialling as it is: it is part of some command.
+func (b *breaker) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+// ProcessHook guards single commands.
+func (b *breaker) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		return b.guard(ctx,
+			func(ctx context.Context) error { return next(ctx, cmd) },
+			cmd.SetErr)
+	}
+}
+
+// ProcessPipelineHook guards pipelines and transactions, each as one command.
+func (b *breaker) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		return b.guard(ctx,
+			func(ctx context.Context) error { return next(ctx, cmds) },
+			func(err error) {
+				for _, cmd := range cmds {
+					cmd.SetErr(err)
+				}
+			})
 	}
 }

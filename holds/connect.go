@@ -33,7 +33,8 @@ func Connect(url string, now func() time.Time) (redis.UniversalClient, error) {
 	options.DialerRetries = 1
 	options.PoolSize = cmp.Or(options.PoolSize, poolSize)
 	options.PipelinePoolSize = -1 // pipelines share the one pool
-	options.Limiter = &breaker{now: now}
 	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-	return redis.NewClient(options), nil
+	client := redis.NewClient(options)
+	client.AddHook(&breaker{now: now})
+	return client, nil
 }

@@ -43,8 +43,10 @@ func parseDue(member string) (Due, bool) {
 	return Due{SlotID: slotID, OfferID: offerID}, errSlot == nil && errOffer == nil
 }
 
-func (s *Store) holdKey(slotID int64) string { return s.prefix + "hold:" + strconv.FormatInt(slotID, 10) }
-func (s *Store) dueKey() string              { return s.prefix + "due" }
+func (s *Store) holdKey(slotID int64) string {
+	return s.prefix + "hold:" + strconv.FormatInt(slotID, 10)
+}
+func (s *Store) dueKey() string { return s.prefix + "due" }
 
 // Ping asks Redis whether it is there.
 func (s *Store) Ping(ctx context.Context) error {
