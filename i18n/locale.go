@@ -70,23 +70,29 @@ var parser = &template.TextParser{Option: "missingkey=error"}
 // An unknown key or a missing argument panics in a test. In production the English text stands in, and the key
 // itself when there is none, so that something is always shown.
 func (l Locale) T(key string, args ...any) string {
-	config := &goi18n.LocalizeConfig{MessageID: key, TemplateParser: parser}
+	if len(args)%2 == 1 {
+		return fault(key, "", errors.New("a name without a value"))
+	}
 	values := make(map[string]any, len(args)/2)
-	for i := 0; i+1 < len(args); i += 2 {
+	for i := 0; i < len(args); i += 2 {
 		name, ok := args[i].(string)
 		if !ok {
 			return fault(key, "", fmt.Errorf("argument %d is not a name", i))
 		}
 		values[name] = args[i+1]
 	}
-	if len(args)%2 == 1 {
-		return fault(key, "", errors.New("a name without a value"))
+	return l.Fill(key, values)
+}
+
+// Fill is T with the arguments in a map, which may be nil.
+func (l Locale) Fill(key string, values map[string]any) string {
+	if values == nil {
+		values = map[string]any{}
 	}
+	config := &goi18n.LocalizeConfig{MessageID: key, TemplateData: values, TemplateParser: parser}
 	if count, ok := values["Count"]; ok {
 		config.PluralCount = count
 	}
-	config.TemplateData = values
-
 	var text string
 	var err error
 	for _, tag := range []string{l.Tag(), l.Language()} {

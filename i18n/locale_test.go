@@ -119,3 +119,12 @@ func TestLocalesServeManyAtOnce(t *testing.T) {
 	}
 	all.Wait()
 }
+
+func TestFillTakesItsArgumentsFromAMap(t *testing.T) {
+	if got := For("de").Fill("common.span.days", map[string]any{"Count": 1}); got != "1 Tag" {
+		t.Errorf("got %q", got)
+	}
+	if got := For("de").Fill("common.date.today", nil); got != "Heute" {
+		t.Errorf("without arguments: %q", got)
+	}
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Writes everything that is generated, into the folder it is run from: queries, pages, styles and script, the configuration's documents.
+set -euo pipefail
+
+.tools/sqlc generate
+if grep -rnE 'sqlc\.[a-z]+\(' db --include='*.gen.go'; then
+	echo "sqlc left one of its own calls in the SQL above: write the query without it (often an argument inside a row constructor)" >&2
+	exit 1
+fi
+.tools/templ generate -log-level warn
+npm run --silent build
+mkdir -p docs
+go run ./cmd/waitlist config example >.env.example
+go run ./cmd/waitlist config docs >docs/configuration.md
