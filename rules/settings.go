@@ -29,11 +29,11 @@ func DefaultSettings(zone *time.Location) Settings {
 
 // Reasons of a [FieldProblem].
 const (
-	ReasonRequired = "required"
-	ReasonBounds   = "bounds"
+	ProblemRequired = "required"
+	ProblemBounds   = "bounds"
 )
 
-// FieldProblem names a setting that cannot be kept. Least and Most are its bounds where the reason is ReasonBounds, in minutes
+// FieldProblem names a setting that cannot be kept. Least and Most are its bounds where the reason is ProblemBounds, in minutes
 // for durations and times of day, otherwise in the setting's own unit.
 type FieldProblem struct {
 	Field, Reason string
@@ -44,11 +44,11 @@ type FieldProblem struct {
 func (s Settings) Problems() []FieldProblem {
 	var problems []FieldProblem
 	if s.Zone == nil || s.Zone == time.Local { // the process's zone is not a business's
-		problems = append(problems, FieldProblem{Field: "zone", Reason: ReasonRequired})
+		problems = append(problems, FieldProblem{Field: "zone", Reason: ProblemRequired})
 	}
 	bounded := func(field string, value, least, most, unit int) {
 		if value < least*unit || value > most*unit {
-			problems = append(problems, FieldProblem{field, ReasonBounds, least, most})
+			problems = append(problems, FieldProblem{field, ProblemBounds, least, most})
 		}
 	}
 	const day = 24 * 60
