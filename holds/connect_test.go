@@ -42,10 +42,14 @@ func TestAStoppedRedisFailsFastAndIsFoundAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	server.Stop()
+	begun := time.Now()
 	for i := range failuresInARow {
 		if err := store.Ping(t.Context()); err == nil || errors.Is(err, ErrAway) {
 			t.Fatalf("try %d at a stopped Redis: %v", i+1, err)
 		}
+	}
+	if took := time.Since(begun); took > failuresInARow*patience {
+		t.Errorf("the first tries took %v: each dials once", took)
 	}
 	calls := map[string]func() error{
 		"Ping":    func() error { return store.Ping(t.Context()) },

@@ -30,19 +30,17 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]Due, error
 	return due, nil
 }
 
-// All gives every hold there is, in no order, to be compared with MySQL. Holds
-// that come or go meanwhile may be missed.
-func (s *Store) All(ctx context.Context) ([]Due, error) {
-	var all []Due
-	seen := map[int64]bool{}
+// All gives every slot that is held with the offer that holds it, to be compared
+// with MySQL. Holds that come or go meanwhile may be missed.
+func (s *Store) All(ctx context.Context) (offerOf map[int64]int64, err error) {
+	offerOf = map[int64]int64{}
 	start := s.prefix + "hold:"
 	scan := s.redis.Scan(ctx, 0, escapePattern(start)+"*", 1000).Iterator()
 	for scan.Next(ctx) {
 		slotID, err := strconv.ParseInt(strings.TrimPrefix(scan.Val(), start), 10, 64)
-		if err != nil || seen[slotID] {
+		if err != nil {
 			continue
 		}
-		seen[slotID] = true
 		offerID, err := s.redis.Get(ctx, scan.Val()).Int64()
 		if err == redis.Nil {
 			continue
@@ -50,12 +48,12 @@ func (s *Store) All(ctx context.Context) ([]Due, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read a hold from Redis: %w", err)
 		}
-		all = append(all, Due{SlotID: slotID, OfferID: offerID})
+		offerOf[slotID] = offerID
 	}
 	if err := scan.Err(); err != nil {
 		return nil, fmt.Errorf("list holds in Redis: %w", err)
 	}
-	return all, nil
+	return offerOf, nil
 }
 
 // escapePattern takes from a key what SCAN would read as a pattern.
