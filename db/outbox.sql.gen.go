@@ -55,6 +55,24 @@ func (q *Queries) AddOutboxMessage(ctx context.Context, arg AddOutboxMessagePara
 	return err
 }
 
+const claimMailProbe = `-- name: ClaimMailProbe :execrows
+UPDATE mail_status SET updated_at = ?
+WHERE id = 1 AND failing_since IS NOT NULL AND updated_at <= ?
+`
+
+type ClaimMailProbeParams struct {
+	Now    time.Time
+	Before time.Time
+}
+
+func (q *Queries) ClaimMailProbe(ctx context.Context, arg ClaimMailProbeParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, claimMailProbe, arg.Now, arg.Before)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const claimOutboxMessage = `-- name: ClaimOutboxMessage :execrows
 UPDATE outbox SET state = 'sending', claim_token = ?, lease_until = ?, attempts = attempts + 1
 WHERE tenant_id = ? AND id = ? AND state = 'pending' AND next_attempt_at <= ?
@@ -96,24 +114,25 @@ func (q *Queries) ClearMailFailures(ctx context.Context, now time.Time) (int64, 
 }
 
 const countMailFailure = `-- name: CountMailFailure :execrows
-UPDATE mail_status SET failures = failures + 1, error_class = ?, updated_at = ?,
-  failing_since = CASE WHEN failing_since IS NULL AND failures >= ? THEN ? ELSE failing_since END
+UPDATE mail_status SET
+  failing_since = CASE WHEN failing_since IS NULL AND failures + 1 >= ? THEN ? ELSE failing_since END,
+  failures = failures + 1, error_class = ?, updated_at = ?
 WHERE id = 1
 `
 
 type CountMailFailureParams struct {
-	ErrorClass string
-	Now        time.Time
 	Bound      int
 	At         *time.Time
+	ErrorClass string
+	Now        time.Time
 }
 
 func (q *Queries) CountMailFailure(ctx context.Context, arg CountMailFailureParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, countMailFailure,
-		arg.ErrorClass,
-		arg.Now,
 		arg.Bound,
 		arg.At,
+		arg.ErrorClass,
+		arg.Now,
 	)
 	if err != nil {
 		return 0, err
@@ -240,25 +259,38 @@ func (q *Queries) OutboxDue(ctx context.Context, arg OutboxDueParams) ([]OutboxD
 }
 
 const outboxLeasesPast = `-- name: OutboxLeasesPast :many
-SELECT tenant_id, id, claim_token FROM outbox WHERE state = 'sending' AND lease_until <= ? ORDER BY lease_until LIMIT 200
+SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at FROM outbox WHERE state = 'sending' AND lease_until <= ? ORDER BY lease_until LIMIT 200
 `
 
-type OutboxLeasesPastRow struct {
-	TenantID   int64
-	ID         int64
-	ClaimToken *string
-}
-
-func (q *Queries) OutboxLeasesPast(ctx context.Context, at *time.Time) ([]OutboxLeasesPastRow, error) {
+func (q *Queries) OutboxLeasesPast(ctx context.Context, at *time.Time) ([]OutboxMessage, error) {
 	rows, err := q.db.QueryContext(ctx, outboxLeasesPast, at)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []OutboxLeasesPastRow{}
+	items := []OutboxMessage{}
 	for rows.Next() {
-		var i OutboxLeasesPastRow
-		if err := rows.Scan(&i.TenantID, &i.ID, &i.ClaimToken); err != nil {
+		var i OutboxMessage
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.MessageID,
+			&i.Kind,
+			&i.CustomerID,
+			&i.EntryID,
+			&i.OfferID,
+			&i.BookingID,
+			&i.CauseKey,
+			&i.State,
+			&i.Attempts,
+			&i.NextAttemptAt,
+			&i.UsefulUntil,
+			&i.ClaimToken,
+			&i.LeaseUntil,
+			&i.SentAt,
+			&i.ErrorClass,
+			&i.CreatedAt,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -13,7 +13,7 @@ WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'pending
 SELECT * FROM outbox WHERE tenant_id = ? AND id = ?;
 
 -- name: OutboxLeasesPast :many
-SELECT tenant_id, id, claim_token FROM outbox WHERE state = 'sending' AND lease_until <= sqlc.arg(at) ORDER BY lease_until LIMIT 200;
+SELECT * FROM outbox WHERE state = 'sending' AND lease_until <= sqlc.arg(at) ORDER BY lease_until LIMIT 200;
 
 -- name: EndOutboxMessage :execrows
 UPDATE outbox SET state = sqlc.arg(to_state), sent_at = sqlc.arg(sent_at), error_class = sqlc.arg(error_class), claim_token = NULL, lease_until = NULL
@@ -30,9 +30,14 @@ SELECT * FROM mail_status WHERE id = 1;
 INSERT INTO mail_status (id, failing_since, failures, error_class, updated_at) VALUES (1, NULL, 0, '', ?);
 
 -- name: CountMailFailure :execrows
-UPDATE mail_status SET failures = failures + 1, error_class = sqlc.arg(error_class), updated_at = sqlc.arg(now),
-  failing_since = CASE WHEN failing_since IS NULL AND failures >= sqlc.arg(bound) THEN sqlc.arg(at) ELSE failing_since END
+UPDATE mail_status SET
+  failing_since = CASE WHEN failing_since IS NULL AND failures + 1 >= sqlc.arg(bound) THEN sqlc.arg(at) ELSE failing_since END,
+  failures = failures + 1, error_class = sqlc.arg(error_class), updated_at = sqlc.arg(now)
 WHERE id = 1;
+
+-- name: ClaimMailProbe :execrows
+UPDATE mail_status SET updated_at = sqlc.arg(now)
+WHERE id = 1 AND failing_since IS NOT NULL AND updated_at <= sqlc.arg(before);
 
 -- name: ClearMailFailures :execrows
 UPDATE mail_status SET failures = 0, failing_since = NULL, error_class = '', updated_at = sqlc.arg(now)
