@@ -10,6 +10,15 @@ import (
 	"github.com/your-org/waitlist-management/rules"
 )
 
+type Attempt struct {
+	// look-up HMAC of the act and who tried it: an account, an address or both
+	What []byte
+	// UTC; when the present window began
+	Since time.Time
+	// in the present window
+	Tries int
+}
+
 type AuditEntry struct {
 	ID       int64
 	TenantID int64
@@ -213,6 +222,27 @@ type FormPress struct {
 	CreatedAt time.Time
 }
 
+type Invitation struct {
+	ID       int64
+	TenantID int64
+	PublicID string
+	// sealed; as the owner wrote it
+	Name []byte
+	// sealed; the address the login will have
+	Email []byte
+	// look-up HMAC, business 0
+	EmailHash []byte
+	Role      rules.Role
+	// the staff member who will have this login; NULL: nobody
+	StaffMemberID *int64
+	// SHA-256 of the link token
+	TokenHash []byte
+	// UTC
+	CreatedAt time.Time
+	// UTC
+	ExpiresAt time.Time
+}
+
 type MailStatus struct {
 	// always 1: one sender for all businesses
 	ID int
@@ -326,6 +356,18 @@ type OutboxMessage struct {
 	ErrorClass string
 	// UTC
 	CreatedAt time.Time
+}
+
+type PasswordLink struct {
+	ID int64
+	// a new link takes the place of the last
+	UserID int64
+	// SHA-256 of the link token
+	TokenHash []byte
+	// UTC
+	CreatedAt time.Time
+	// UTC
+	ExpiresAt time.Time
 }
 
 type ProgramStart struct {

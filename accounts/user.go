@@ -1,0 +1,29 @@
+package accounts
+
+import (
+	"github.com/your-org/waitlist-management/rules"
+	"github.com/your-org/waitlist-management/waitlist"
+)
+
+// User is who is logged in, in the business they work in at the moment.
+type User struct {
+	ID       int64
+	PublicID string
+	Name     string
+	Email    string
+	Locale   string // BCP 47 tag; empty when none was ever chosen
+	Role     rules.Role
+
+	TenantID       int64
+	Business       string // its name
+	Slug           string
+	BusinessLocale string
+
+	SessionID int64
+}
+
+// Staff is the user as one who acts in the business.
+func (u User) Staff() waitlist.Staff { return waitlist.Staff{TenantID: u.TenantID, UserID: u.ID} }
+
+// Manages says that the user may set the business up.
+func (u User) Manages() bool { return u.Role == rules.RoleOwner || u.Role == rules.RoleAdmin }

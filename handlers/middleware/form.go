@@ -1,0 +1,44 @@
+package middleware
+
+import (
+	"errors"
+	"net/http"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/your-org/waitlist-management/problem"
+)
+
+const bodyMost = 1 << 20 // bytes
+
+// Form reads the form of a request, at most 1 MiB. Text that is not UTF-8 is problem.Invalid and names the field; in a path it is
+// problem.NotFound. Longer bodies are an *http.MaxBytesError.
+func Form(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if !utf8.ValidString(r.URL.Path) {
+			return problem.New(problem.NotFound, "problem.next.not_found")
+		}
+		if r.Body != nil {
+			r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyMost)
+		}
+		if err := r.ParseMultipartForm(bodyMost); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+			if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
+				return err
+			}
+			return problem.New(problem.InvalidInput, "problem.unreadable_form").Because(err)
+		}
+		for name, values := range r.Form {
+			for _, value := range values {
+				if !utf8.ValidString(name) {
+					return problem.New(problem.InvalidInput, "problem.unreadable_form")
+				}
+				if !utf8.ValidString(value) {
+					return problem.Invalid(problem.Bad(name, "problem.unreadable"))
+				}
+			}
+		}
+		return next(c)
+	}
+}

@@ -1,0 +1,33 @@
+package middleware
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/problem"
+)
+
+// Origin refuses what another site makes a browser send, anything but GET, HEAD and OPTIONS, with problem.Forbidden. Requests that no browser
+// sent pass. Pages of base count as our own whatever Host a proxy passes on.
+func Origin(base paths.Base) (echo.MiddlewareFunc, error) {
+	own, err := url.Parse(string(base))
+	if err != nil {
+		return nil, fmt.Errorf("read the base address: %w", err)
+	}
+	protection := http.NewCrossOriginProtection()
+	if err := protection.AddTrustedOrigin(own.Scheme + "://" + own.Host); err != nil {
+		return nil, fmt.Errorf("trust the base address: %w", err)
+	}
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if err := protection.Check(c.Request()); err != nil {
+				return problem.New(problem.Forbidden, "problem.foreign_origin").Because(err)
+			}
+			return next(c)
+		}
+	}, nil
+}

@@ -1,0 +1,28 @@
+-- name: AddSession :execlastid
+INSERT INTO sessions (token_hash, user_id, tenant_id, created_at, seen_at, expires_at)
+VALUES (sqlc.arg(token_hash), sqlc.arg(user_id), sqlc.arg(tenant_id), sqlc.arg(now), sqlc.arg(now), sqlc.arg(expires_at));
+
+-- name: GetSession :one
+SELECT s.id, s.seen_at, s.expires_at, s.tenant_id, s.user_id, u.public_id, u.name, u.email, u.locale, m.role, t.slug,
+  st.name AS business, st.locale AS business_locale
+FROM sessions s
+JOIN users u ON u.id = s.user_id
+JOIN memberships m ON m.tenant_id = s.tenant_id AND m.user_id = s.user_id
+JOIN tenants t ON t.id = s.tenant_id
+JOIN settings st ON st.tenant_id = s.tenant_id
+WHERE s.token_hash = ? AND s.revoked_at IS NULL;
+
+-- name: TouchSession :exec
+UPDATE sessions SET seen_at = sqlc.arg(now) WHERE id = sqlc.arg(id) AND seen_at < sqlc.arg(seen_before);
+
+-- name: RevokeSession :execrows
+UPDATE sessions SET revoked_at = sqlc.arg(at) WHERE token_hash = sqlc.arg(token_hash) AND revoked_at IS NULL;
+
+-- name: RevokeSessionsOfUser :execrows
+UPDATE sessions SET revoked_at = sqlc.arg(at) WHERE user_id = sqlc.arg(user_id) AND revoked_at IS NULL;
+
+-- name: RevokeSessionsOfMember :execrows
+UPDATE sessions SET revoked_at = sqlc.arg(at) WHERE tenant_id = sqlc.arg(tenant_id) AND user_id = sqlc.arg(user_id) AND revoked_at IS NULL;
+
+-- name: DeleteSessionsOfMember :exec
+DELETE FROM sessions WHERE tenant_id = ? AND user_id = ?;
