@@ -122,15 +122,19 @@ func TestACallEndsWithItsContext(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer server.Freeze()()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
-	defer cancel()
-	begun := time.Now()
-	if err := store.Ping(ctx); err == nil {
-		t.Fatal("a frozen Redis answered")
+	var took time.Duration
+	for range failuresInARow { // a busy machine may spoil one or the other
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+		defer cancel()
+		begun := time.Now()
+		if err := store.Ping(ctx); err == nil {
+			t.Fatal("a frozen Redis answered")
+		}
+		if took = time.Since(begun); took < patience/2 {
+			return
+		}
 	}
-	if took := time.Since(begun); took > patience-50*time.Millisecond {
-		t.Errorf("the call outlived its context: %v", took)
-	}
+	t.Errorf("each call outlived its context, the last by %v", took)
 }
 
 func TestNothingIsSentTwice(t *testing.T) {

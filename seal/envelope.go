@@ -42,7 +42,7 @@ func newEnvelope(k Key) *envelope {
 	if err != nil {
 		panic("seal: " + err.Error())
 	}
-	return &envelope{id: [idSize]byte(keyed(&k, "key id")), aead: aead}
+	return &envelope{id: [idSize]byte(newDigest(k)("key id")), aead: aead}
 }
 
 func (e *envelope) prefix() []byte {

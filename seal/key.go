@@ -36,12 +36,17 @@ func (Key) Format(state fmt.State, _ rune) { io.WriteString(state, "[key]") }
 // MarshalText hides the key from JSON and slog.
 func (Key) MarshalText() ([]byte, error) { return []byte("[key]"), nil }
 
-// keyed is HMAC-SHA-256 over the parts, each preceded by its length, so that
-// no two lists of parts are the same message.
-func keyed(k *Key, parts ...string) []byte {
-	mac := hmac.New(sha256.New, k[:])
-	mac.Write(joined(nil, parts...))
-	return mac.Sum(nil)
+// digest is HMAC-SHA-256 over the parts, each preceded by its length, so that no
+// two lists of parts are the same message. Being a function it hides its key
+// from package fmt even in an unexported field, where a Key would be printed.
+type digest func(parts ...string) []byte
+
+func newDigest(k Key) digest {
+	return func(parts ...string) []byte {
+		mac := hmac.New(sha256.New, k[:])
+		mac.Write(joined(nil, parts...))
+		return mac.Sum(nil)
+	}
 }
 
 func joined(start []byte, parts ...string) []byte {

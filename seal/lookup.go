@@ -9,10 +9,10 @@ const (
 
 // Lookup turns personal data into 32-byte digests that can be indexed and
 // compared without being read. Digests differ between businesses and kinds.
-type Lookup struct{ key *Key }
+type Lookup struct{ digest digest }
 
 // NewLookup makes the look-ups of the look-up key k.
-func NewLookup(k Key) Lookup { return Lookup{key: &k} }
+func NewLookup(k Key) Lookup { return Lookup{digest: newDigest(k)} }
 
 // Email is the digest of an address; nil when it is empty, so that absent
 // addresses are NULL and equal to nothing. tenant 0 stands for the logins,
@@ -21,7 +21,7 @@ func (l Lookup) Email(tenant int64, email string) []byte {
 	if email = NormalEmail(email); email == "" {
 		return nil
 	}
-	return keyed(l.key, "email", number(tenant), email)
+	return l.digest("email", number(tenant), email)
 }
 
 // Name is the digest of a whole name; nil when it is empty.
@@ -29,13 +29,13 @@ func (l Lookup) Name(tenant int64, name string) []byte {
 	if name = NormalName(name); name == "" {
 		return nil
 	}
-	return keyed(l.key, "name", number(tenant), name)
+	return l.digest("name", number(tenant), name)
 }
 
 // Identity is the digest of address and name together, which is what tells one
 // customer of a business from another: a family may share an address.
 func (l Lookup) Identity(tenant int64, email, name string) []byte {
-	return keyed(l.key, "identity", number(tenant), NormalEmail(email), NormalName(name))
+	return l.digest("identity", number(tenant), NormalEmail(email), NormalName(name))
 }
 
 // Prefixes are the digests under which a name is found by the beginnings of its
@@ -49,7 +49,7 @@ func (l Lookup) Prefixes(tenant int64, name string) [][]byte {
 			prefix := string(letters[:n])
 			if !seen[prefix] {
 				seen[prefix] = true
-				digests = append(digests, keyed(l.key, "prefix", number(tenant), prefix))
+				digests = append(digests, l.digest("prefix", number(tenant), prefix))
 			}
 		}
 	}
@@ -66,7 +66,7 @@ func (l Lookup) Query(tenant int64, typed string) [][]byte {
 		if len(letters) < prefixLeast {
 			continue
 		}
-		digests = append(digests, keyed(l.key, "prefix", number(tenant), string(letters[:min(len(letters), prefixMost)])))
+		digests = append(digests, l.digest("prefix", number(tenant), string(letters[:min(len(letters), prefixMost)])))
 	}
 	return digests
 }

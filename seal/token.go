@@ -22,15 +22,15 @@ const (
 
 // Tokens makes the tokens in emailed links. They need not be stored: whoever
 // renders the email makes the same token again.
-type Tokens struct{ key *Key }
+type Tokens struct{ digest digest }
 
 // NewTokens makes the tokens of the token key k.
-func NewTokens(k Key) Tokens { return Tokens{key: &k} }
+func NewTokens(k Key) Tokens { return Tokens{digest: newDigest(k)} }
 
 // Make gives the token of a row, 43 letters of the URL alphabet. Raising version
 // revokes the ones made before.
 func (t Tokens) Make(kind TokenKind, publicID string, version int) string {
-	return base64.RawURLEncoding.EncodeToString(keyed(t.key, "token", string(kind), publicID, strconv.Itoa(version)))
+	return base64.RawURLEncoding.EncodeToString(t.digest("token", string(kind), publicID, strconv.Itoa(version)))
 }
 
 // HashToken is what tables keep of a token: its SHA-256, 32 bytes.
