@@ -38,6 +38,12 @@ func (l Lookup) Identity(tenant int64, email, name string) []byte {
 	return l.digest("identity", number(tenant), NormalEmail(email), NormalName(name))
 }
 
+// Attempt is the digest under which the tries of one act by one account or
+// network address are counted.
+func (l Lookup) Attempt(act, who string) []byte {
+	return l.digest("attempt", act, who)
+}
+
 // Prefixes are the digests under which a name is found by the beginnings of its
 // words, 2 to 12 letters each, without repeats.
 func (l Lookup) Prefixes(tenant int64, name string) [][]byte {
