@@ -1,1 +1,137 @@
-'use strict';
+// What pages do beyond links and forms. Everything hangs on data attributes and still works, with less comfort,
+// without this file. No style is ever written: attributes and text only.
+(() => {
+  'use strict';
+  const all = (selector, root = document) => root.querySelectorAll(selector);
+
+  // By how much this device's clock is behind the server's, which is data-now at the moment it arrived.
+  const skews = new WeakMap();
+  const serverNow = (el) => {
+    const stamp = el.dataset.now;
+    let known = skews.get(el);
+    if (known?.stamp !== stamp) skews.set(el, known = { stamp, skew: Date.parse(stamp) - Date.now() || 0 });
+    return Date.now() + known.skew;
+  };
+  const write = (el, text) => { if (el && el.textContent !== text) el.textContent = text; };
+
+  // ui.Countdown
+  const marks = [0, 30, 60, 120, 300];
+  const said = new WeakMap();
+  const count = (el) => {
+    const rest = (Date.parse(el.dataset.countdown) - serverNow(el)) / 1000;
+    const left = Math.max(0, Math.ceil(rest));
+    write(el.querySelector('[data-left]'), Math.floor(left / 60) + ':' + String(left % 60).padStart(2, '0'));
+    const caption = el.querySelector('[data-caption]');
+    write(caption, caption?.dataset.caption);
+    el.querySelector('[data-ring]')?.setAttribute('stroke-dasharray', (100 * Math.min(1, left / el.dataset.total || 0)).toFixed(2) + ' 100');
+    el.toggleAttribute('data-urgent', left <= Math.min(120, el.dataset.total / 4));
+    const mark = marks.find((m) => left <= m);
+    if (said.has(el) ? mark !== undefined && said.get(el) !== mark : mark === 0) write(el.querySelector('p[data-say]'), el.getAttribute('data-say-' + mark));
+    said.set(el, mark);
+    const phase = rest > 0 ? 'running' : rest > -el.dataset.grace ? 'late' : 'over';
+    for (const follower of all('[data-when]')) follower.hidden = !follower.dataset.when.split(' ').includes(phase);
+  };
+
+  // The counter's clock, in the zone of the business.
+  const clock = (el) => {
+    try {
+      write(el, new Intl.DateTimeFormat(document.documentElement.lang, {
+        hour: el.dataset.hour12 === 'true' ? 'numeric' : '2-digit', minute: '2-digit', hour12: el.dataset.hour12 === 'true', timeZone: el.dataset.clock,
+      }).format(serverNow(el)));
+    } catch { /* a zone this browser doesn't know: the time stays as it was sent */ }
+  };
+
+  const tick = () => {
+    all('[data-countdown]').forEach(count);
+    all('[data-clock]').forEach(clock);
+  };
+
+  // A second press of a button has no effect while the first is under way. The button keeps the focus.
+  const release = (form) => {
+    delete form.dataset.pressed;
+    for (const button of all('[aria-disabled]', form)) button.removeAttribute('aria-disabled');
+  };
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!form.matches('[data-press]')) return;
+    if (form.dataset.pressed) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    form.dataset.pressed = 'yes';
+    event.submitter?.setAttribute('aria-disabled', 'true');
+  }, true);
+  window.addEventListener('pageshow', () => all('[data-pressed]').forEach(release));
+  document.addEventListener('htmx:finally:request', (event) => {
+    const form = event.target.closest?.('[data-pressed]');
+    if (form) release(form);
+  });
+
+  document.addEventListener('change', (event) => {
+    if (event.target.matches('[data-autosubmit]')) event.target.form?.requestSubmit();
+  });
+
+  // Menus: one open at a time; Escape and a press elsewhere close it.
+  const closeMenus = (except) => all('[data-menu][open]').forEach((menu) => { if (!menu.contains(except)) menu.open = false; });
+  document.addEventListener('click', (event) => {
+    const closer = event.target.closest('[data-menu-close]');
+    if (closer) {
+      const menu = closer.closest('[data-menu]');
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    }
+    closeMenus(event.target);
+    if (event.target.closest('[data-flash-close]')) event.target.closest('[data-flash]').remove();
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    const menu = document.activeElement?.closest('[data-menu][open]');
+    closeMenus(null);
+    menu?.querySelector('summary').focus();
+  });
+
+  // ui.Flash: gone when its undo is.
+  const lasting = new WeakSet();
+  const dress = () => {
+    for (const button of all('[data-menu-close], [data-flash-close]')) button.hidden = false;
+    for (const flash of all('[data-flash][data-lasts]')) {
+      if (lasting.has(flash)) continue;
+      lasting.add(flash);
+      setTimeout(() => flash.remove(), flash.dataset.lasts * 1000);
+    }
+    tick();
+  };
+  const firstRefused = (root) => root.querySelector?.('input[aria-invalid="true"], select[aria-invalid="true"], textarea[aria-invalid="true"]')?.focus();
+  document.addEventListener('htmx:after:swap', (event) => {
+    dress();
+    if (event.detail?.ctx?.response?.status === 422) firstRefused(document.getElementById('main') ?? document);
+  });
+
+  // The stream of the counter. A stream that has given no ping for 40 seconds is dead, though nobody said so.
+  let heard = Date.now();
+  const live = (on) => {
+    for (const el of all('[data-live]')) {
+      el.hidden = false;
+      el.dataset.state = on ? 'on' : 'off';
+      write(el.querySelector('[data-live-text]'), on ? el.dataset.on : el.dataset.off);
+    }
+  };
+  for (const name of ['htmx:sse:after:connection', 'htmx:sse:after:message']) {
+    document.addEventListener(name, () => { heard = Date.now(); live(true); });
+  }
+  for (const name of ['htmx:sse:error', 'htmx:sse:close']) document.addEventListener(name, () => live(false));
+  window.addEventListener('offline', () => live(false));
+  setInterval(() => {
+    const stream = document.getElementById('stream')?._htmx?.sse;
+    if (!stream || document.hidden || Date.now() - heard < 40_000) return;
+    live(false);
+    heard = Date.now();
+    stream.reader?.cancel();
+  }, 5_000);
+
+  dress();
+  firstRefused(document);
+  setInterval(tick, 500);
+  document.addEventListener('visibilitychange', tick);
+})();

@@ -1,0 +1,106 @@
+package gallery_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"github.com/your-org/waitlist-management/e2e/browser"
+	"github.com/your-org/waitlist-management/i18n"
+	"github.com/your-org/waitlist-management/static"
+	"github.com/your-org/waitlist-management/views/layout"
+	"github.com/your-org/waitlist-management/views/ui"
+	"github.com/your-org/waitlist-management/views/ui/gallery"
+)
+
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+var refused = ui.Errors{
+	{Name: "name", Text: "There is a service of this name already."},
+	{Name: "duration", Text: "A service lasts 5 to 480 minutes."},
+	{Name: "window", Text: "The end must be after the beginning."},
+	{Name: "listed", Text: "Somebody waits for it."},
+}
+
+var until = time.Date(2026, 11, 26, 14, 59, 0, 0, time.UTC)
+
+// pages are the gallery's, by path.
+var pages = map[string]templ.Component{
+	"/board":   gallery.Counter(),
+	"/day":     gallery.Day(4),
+	"/day-12":  gallery.Day(12),
+	"/admin":   gallery.Admin(),
+	"/form":    gallery.Form(nil),
+	"/refused": gallery.Form(refused),
+	"/buttons": gallery.Buttons(),
+	"/offer":   gallery.Offer(until, until.Add(-7*time.Minute-42*time.Second)),
+	"/ending":  gallery.Offer(until, until.Add(-time.Second)),
+	"/over":    gallery.Offer(until, until.Add(time.Minute)),
+	"/done":    gallery.Done(),
+	"/trouble": layout.Trouble(layout.Page{Title: "Gone", Here: "/o/x"}, "gone", "", "01J-8Q"),
+}
+
+// serve shows the gallery under the content security policy of the program. What a form sends is refused.
+func serve(t *testing.T) string {
+	t.Helper()
+	mux := http.NewServeMux()
+	mux.Handle("/static/", static.Handler())
+	mux.HandleFunc("GET /favicon.ico", http.NotFound)
+	show := func(w http.ResponseWriter, r *http.Request, status int, page templ.Component) {
+		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(status)
+		ctx := i18n.With(r.Context(), i18n.For(r.URL.Query().Get("lang")))
+		if err := page.Render(ctx, w); err != nil {
+			t.Error(err)
+		}
+	}
+	for path, page := range pages {
+		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) { show(w, r, http.StatusOK, page) })
+	}
+	mux.HandleFunc("POST /form", func(w http.ResponseWriter, r *http.Request) {
+		show(w, r, http.StatusUnprocessableEntity, gallery.Form(refused))
+	})
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func TestEachPartSuitsEachScreen(t *testing.T) {
+	base := serve(t)
+	chromium := browser.Start(t)
+	narrow := browser.Phone
+	narrow.Width = 360
+	for name, screen := range map[string]browser.Screen{
+		"360": narrow, "390": browser.Phone, "390-dark": browser.Phone.InTheDark(),
+		"1024": browser.Tablet, "1024-dark": browser.Tablet.InTheDark(), "1280": browser.Desktop, "1280-dark": browser.Desktop.InTheDark(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			page := chromium.OpenFor(t, screen, base+"/board")
+			for path := range pages {
+				page.Go(base + path)
+				page.Fits()
+				page.Reachable()
+				page.Accessible()
+				page.Picture(strings.TrimPrefix(path, "/") + "-" + name)
+			}
+		})
+	}
+}
+
+func TestGermanFits(t *testing.T) {
+	base := serve(t)
+	page := browser.Start(t).Open(browser.Phone, base+"/board?lang=de")
+	for path := range pages {
+		page.Go(base + path + "?lang=de")
+		if lang := browser.Eval[string](page, "document.documentElement.lang"); lang != "de" {
+			t.Errorf("%s says it is in %q", path, lang)
+		}
+		page.Fits()
+		page.Picture(strings.TrimPrefix(path, "/") + "-german")
+	}
+}
