@@ -6,7 +6,10 @@ package paths
 const (
 	Admin          = "/admin"
 	Welcome        = "/admin/welcome"
+	Poster         = "/admin/poster"
 	Settings       = "/admin/settings"
+	Weights        = "/admin/settings/weights"
+	Profile        = "/admin/settings/profile"
 	Hours          = "/admin/hours"
 	Services       = "/admin/services"
 	NewService     = "/admin/services/new"
@@ -19,6 +22,7 @@ const (
 
 	ServiceRoute            = "/admin/services/:id"
 	ServiceRemovalRoute     = "/admin/services/:id/removal"
+	ServiceRestorationRoute = "/admin/services/:id/restoration"
 	StaffMemberRoute        = "/admin/staff/:id"
 	StaffMemberHoursRoute   = "/admin/staff/:id/hours"
 	StaffMemberRemovalRoute = "/admin/staff/:id/removal"
@@ -34,6 +38,9 @@ func Service(id string) string { return fill(ServiceRoute, id) }
 
 // ServiceRemoval shows what removing a service touches, and takes its POST.
 func ServiceRemoval(id string) string { return fill(ServiceRemovalRoute, id) }
+
+// ServiceRestoration takes the POST that brings a removed service back.
+func ServiceRestoration(id string) string { return fill(ServiceRestorationRoute, id) }
 
 // StaffMember is one staff member with the services they offer.
 func StaffMember(id string) string { return fill(StaffMemberRoute, id) }
