@@ -23,7 +23,7 @@ var Files embed.FS
 type Step struct {
 	Version int64
 	Name    string    // file name
-	At      time.Time // when it was applied; zero while it is pending
+	At      time.Time // when it was applied; zero while it is pending, and in what Up and Down return
 }
 
 // Up applies what the database lacks and returns it. Any number of programs may call it at once: one works, the others wait for it.
@@ -110,7 +110,7 @@ func provider(database *sql.DB) (*goose.Provider, error) {
 func steps(results ...*goose.MigrationResult) []Step {
 	var done []Step
 	for _, r := range results {
-		done = append(done, Step{Version: r.Source.Version, Name: r.Source.Path, At: time.Now()})
+		done = append(done, Step{Version: r.Source.Version, Name: r.Source.Path})
 	}
 	return done
 }

@@ -1,0 +1,55 @@
+# What a person types. `make help` lists it.
+
+# Packages whose tests race on purpose; the rest runs without the race detector, which costs several times as much.
+RACED := $(addsuffix /...,$(wildcard ./db ./holds ./live ./localserver ./waitlist ./outbox ./jobs ./ratelimit ./migrations))
+GO_FILES := $(shell git ls-files -co --exclude-standard '*.go' 2>/dev/null)
+# Such as TESTFLAGS=-v, or TESTFLAGS='-run Confirm -count 10'.
+TESTFLAGS ?=
+
+.PHONY: help run dev build test check generate fresh bench
+.DEFAULT_GOAL := help
+
+help: ## list what make can do
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## install what is missing, build, and run the program on http://localhost:3000
+	@scripts/install.sh run
+	@$(MAKE) --no-print-directory build
+	@exec bin/waitlist
+
+build: ## build bin/waitlist
+	@go build -o bin/waitlist ./cmd/waitlist
+
+dev: .tools/templ ## run with live reload on http://localhost:7331
+	@scripts/install.sh run
+	.tools/templ generate --watch --proxy=http://localhost:3000 --open-browser=false --cmd='go run ./cmd/waitlist'
+
+test: ## install what is missing and run all tests
+	@scripts/install.sh test
+	go test -race $(TESTFLAGS) $(RACED)
+	go test $(TESTFLAGS) $$(go list ./... | grep -vxF "$$(go list $(RACED))")
+
+check: .tools/staticcheck ## formatting, vet, staticcheck, house rules, and that generated files are fresh
+	@unformatted=$$(gofmt -l $(GO_FILES)); [ -z "$$unformatted" ] || { echo "not formatted (gofmt -w):"; echo "$$unformatted"; exit 1; }
+	go vet ./...
+	.tools/staticcheck ./...
+	go test -count=1 .
+	scripts/check-fresh.sh
+
+generate: .tools/templ .tools/sqlc node_modules ## write everything that is generated (needs Node for the front end)
+	scripts/generate.sh
+
+bench: ## run the benchmarks
+	go test -run '^$$' -bench . -benchmem $(TESTFLAGS) ./...
+
+node_modules: package-lock.json
+	npm ci --no-audit --no-fund
+	@touch node_modules
+
+# Tools live in a module of their own, so that their libraries don't become the program's.
+.tools/templ: TOOL = github.com/a-h/templ/cmd/templ
+.tools/sqlc: TOOL = github.com/sqlc-dev/sqlc/cmd/sqlc
+.tools/staticcheck: TOOL = honnef.co/go/tools/cmd/staticcheck
+.tools/%: tools/go.mod tools/go.sum
+	@mkdir -p .tools
+	CGO_ENABLED=0 go build -modfile=tools/go.mod -o $@ $(TOOL)
