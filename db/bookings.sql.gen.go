@@ -565,6 +565,49 @@ func (q *Queries) GetBookingByToken(ctx context.Context, tokenHash []byte) (Book
 	return i, err
 }
 
+const lastBookingOfEntry = `-- name: LastBookingOfEntry :one
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version FROM bookings WHERE tenant_id = ? AND entry_id = ? ORDER BY id DESC LIMIT 1
+`
+
+type LastBookingOfEntryParams struct {
+	TenantID int64
+	EntryID  *int64
+}
+
+func (q *Queries) LastBookingOfEntry(ctx context.Context, arg LastBookingOfEntryParams) (Booking, error) {
+	row := q.db.QueryRowContext(ctx, lastBookingOfEntry, arg.TenantID, arg.EntryID)
+	var i Booking
+	err := row.Scan(
+		&i.ID,
+		&i.TenantID,
+		&i.PublicID,
+		&i.SlotID,
+		&i.StaffMemberID,
+		&i.Kind,
+		&i.CustomerID,
+		&i.ServiceID,
+		&i.OfferID,
+		&i.EntryID,
+		&i.State,
+		&i.StartsAt,
+		&i.EndsAt,
+		&i.ServiceName,
+		&i.PriceKind,
+		&i.PriceMinor,
+		&i.Currency,
+		&i.Note,
+		&i.CancelDueAt,
+		&i.CancelledBy,
+		&i.EndedAt,
+		&i.CreatedBy,
+		&i.CreatedAt,
+		&i.TokenHash,
+		&i.TokenVersion,
+		&i.Version,
+	)
+	return i, err
+}
+
 const lockBooking = `-- name: LockBooking :one
 SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version FROM bookings WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
@@ -606,6 +649,77 @@ func (q *Queries) LockBooking(ctx context.Context, arg LockBookingParams) (Booki
 		&i.Version,
 	)
 	return i, err
+}
+
+const standingBookingsOfSlots = `-- name: StandingBookingsOfSlots :many
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version FROM bookings
+WHERE tenant_id = ? AND state IN ('confirmed', 'completed', 'no_show') AND slot_id IN (/*SLICE:slot_ids*/?)
+`
+
+type StandingBookingsOfSlotsParams struct {
+	TenantID int64
+	SlotIds  []int64
+}
+
+func (q *Queries) StandingBookingsOfSlots(ctx context.Context, arg StandingBookingsOfSlotsParams) ([]Booking, error) {
+	query := standingBookingsOfSlots
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.TenantID)
+	if len(arg.SlotIds) > 0 {
+		for _, v := range arg.SlotIds {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:slot_ids*/?", strings.Repeat(",?", len(arg.SlotIds))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:slot_ids*/?", "NULL", 1)
+	}
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Booking{}
+	for rows.Next() {
+		var i Booking
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.SlotID,
+			&i.StaffMemberID,
+			&i.Kind,
+			&i.CustomerID,
+			&i.ServiceID,
+			&i.OfferID,
+			&i.EntryID,
+			&i.State,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.ServiceName,
+			&i.PriceKind,
+			&i.PriceMinor,
+			&i.Currency,
+			&i.Note,
+			&i.CancelDueAt,
+			&i.CancelledBy,
+			&i.EndedAt,
+			&i.CreatedBy,
+			&i.CreatedAt,
+			&i.TokenHash,
+			&i.TokenVersion,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const undoBookingCancellation = `-- name: UndoBookingCancellation :execrows

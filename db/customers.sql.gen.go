@@ -135,6 +135,53 @@ func (q *Queries) CountVisit(ctx context.Context, arg CountVisitParams) (int64, 
 	return result.RowsAffected()
 }
 
+const customersByEmail = `-- name: CustomersByEmail :many
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at FROM customers WHERE tenant_id = ? AND email_hash = ? ORDER BY id
+`
+
+type CustomersByEmailParams struct {
+	TenantID  int64
+	EmailHash []byte
+}
+
+func (q *Queries) CustomersByEmail(ctx context.Context, arg CustomersByEmailParams) ([]Customer, error) {
+	rows, err := q.db.QueryContext(ctx, customersByEmail, arg.TenantID, arg.EmailHash)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Customer{}
+	for rows.Next() {
+		var i Customer
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.Name,
+			&i.Email,
+			&i.Phone,
+			&i.EmailHash,
+			&i.IdentityHash,
+			&i.Locale,
+			&i.Visits,
+			&i.NoShows,
+			&i.OffersAnswered,
+			&i.OffersLapsed,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const customersByID = `-- name: CustomersByID :many
 SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at FROM customers WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
 `
@@ -156,6 +203,77 @@ func (q *Queries) CustomersByID(ctx context.Context, arg CustomersByIDParams) ([
 	} else {
 		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
 	}
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Customer{}
+	for rows.Next() {
+		var i Customer
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.Name,
+			&i.Email,
+			&i.Phone,
+			&i.EmailHash,
+			&i.IdentityHash,
+			&i.Locale,
+			&i.Visits,
+			&i.NoShows,
+			&i.OffersAnswered,
+			&i.OffersLapsed,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const customersByPrefixes = `-- name: CustomersByPrefixes :many
+SELECT c.id, c.tenant_id, c.public_id, c.name, c.email, c.phone, c.email_hash, c.identity_hash, c.locale, c.visits, c.no_shows, c.offers_answered, c.offers_lapsed, c.created_at FROM customers c
+JOIN (
+  SELECT p.customer_id FROM customer_prefixes p
+  WHERE p.tenant_id = ? AND p.prefix_hash IN (/*SLICE:hashes*/?)
+  GROUP BY p.customer_id HAVING COUNT(*) = ?
+  ORDER BY p.customer_id DESC LIMIT ?
+) f ON f.customer_id = c.id
+WHERE c.tenant_id = ?
+ORDER BY c.id DESC
+`
+
+type CustomersByPrefixesParams struct {
+	TenantID int64
+	Hashes   [][]byte
+	Words    interface{}
+	Limit    int32
+}
+
+func (q *Queries) CustomersByPrefixes(ctx context.Context, arg CustomersByPrefixesParams) ([]Customer, error) {
+	query := customersByPrefixes
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.TenantID)
+	if len(arg.Hashes) > 0 {
+		for _, v := range arg.Hashes {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:hashes*/?", strings.Repeat(",?", len(arg.Hashes))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:hashes*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.Words)
+	queryParams = append(queryParams, arg.Limit)
+	queryParams = append(queryParams, arg.TenantID)
 	rows, err := q.db.QueryContext(ctx, query, queryParams...)
 	if err != nil {
 		return nil, err
@@ -324,6 +442,53 @@ func (q *Queries) LockCustomersByEmail(ctx context.Context, arg LockCustomersByE
 			return nil, err
 		}
 		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const recentCustomers = `-- name: RecentCustomers :many
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at FROM customers WHERE tenant_id = ? ORDER BY id DESC LIMIT ?
+`
+
+type RecentCustomersParams struct {
+	TenantID int64
+	Limit    int32
+}
+
+func (q *Queries) RecentCustomers(ctx context.Context, arg RecentCustomersParams) ([]Customer, error) {
+	rows, err := q.db.QueryContext(ctx, recentCustomers, arg.TenantID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Customer{}
+	for rows.Next() {
+		var i Customer
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.Name,
+			&i.Email,
+			&i.Phone,
+			&i.EmailHash,
+			&i.IdentityHash,
+			&i.Locale,
+			&i.Visits,
+			&i.NoShows,
+			&i.OffersAnswered,
+			&i.OffersLapsed,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

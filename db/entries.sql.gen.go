@@ -1098,6 +1098,25 @@ func (q *Queries) PassOverEntry(ctx context.Context, arg PassOverEntryParams) (i
 	return result.RowsAffected()
 }
 
+const reviveEntry = `-- name: ReviveEntry :execrows
+UPDATE entries SET state = 'waiting', live_service_id = service_id, ended_at = NULL, joined_at = ?, version = version + 1
+WHERE tenant_id = ? AND id = ? AND state = 'booked'
+`
+
+type ReviveEntryParams struct {
+	JoinedAt time.Time
+	TenantID int64
+	ID       int64
+}
+
+func (q *Queries) ReviveEntry(ctx context.Context, arg ReviveEntryParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, reviveEntry, arg.JoinedAt, arg.TenantID, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const scanWaitingA = `-- name: ScanWaitingA :many
 SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'

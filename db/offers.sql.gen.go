@@ -161,6 +161,17 @@ func (q *Queries) ContactsSince(ctx context.Context, arg ContactsSinceParams) ([
 	return items, nil
 }
 
+const countPendingOffers = `-- name: CountPendingOffers :one
+SELECT COUNT(*) FROM offers WHERE tenant_id = ? AND state = 'pending'
+`
+
+func (q *Queries) CountPendingOffers(ctx context.Context, tenantID int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countPendingOffers, tenantID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const customersWhoHadSlot = `-- name: CustomersWhoHadSlot :many
 SELECT customer_id, CAST(SUM(CASE WHEN state = 'undeliverable' THEN 1 ELSE 2 END) AS SIGNED) AS weight FROM offers
 WHERE tenant_id = ? AND slot_id = ? GROUP BY customer_id
@@ -890,6 +901,83 @@ SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_i
 
 func (q *Queries) PendingOffersOf(ctx context.Context, tenantID int64) ([]Offer, error) {
 	rows, err := q.db.QueryContext(ctx, pendingOffersOf, tenantID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Offer{}
+	for rows.Next() {
+		var i Offer
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.SlotID,
+			&i.EntryID,
+			&i.CustomerID,
+			&i.LiveCustomerID,
+			&i.ServiceID,
+			&i.StaffMemberID,
+			&i.State,
+			&i.EmailHash,
+			&i.CauseOfferID,
+			&i.CreatedAt,
+			&i.HoldSeconds,
+			&i.ExpiresAt,
+			&i.ExpiresCapAt,
+			&i.SentAt,
+			&i.DeliveredAt,
+			&i.EndedAt,
+			&i.WithdrawDueAt,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.ServiceName,
+			&i.DurationMinutes,
+			&i.BufferMinutes,
+			&i.PriceKind,
+			&i.PriceMinor,
+			&i.Currency,
+			&i.Score,
+			&i.ChosenBy,
+			&i.TokenHash,
+			&i.TokenVersion,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const pendingOffersOfSlots = `-- name: PendingOffersOfSlots :many
+SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version FROM offers WHERE tenant_id = ? AND state = 'pending' AND slot_id IN (/*SLICE:slot_ids*/?)
+`
+
+type PendingOffersOfSlotsParams struct {
+	TenantID int64
+	SlotIds  []int64
+}
+
+func (q *Queries) PendingOffersOfSlots(ctx context.Context, arg PendingOffersOfSlotsParams) ([]Offer, error) {
+	query := pendingOffersOfSlots
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.TenantID)
+	if len(arg.SlotIds) > 0 {
+		for _, v := range arg.SlotIds {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:slot_ids*/?", strings.Repeat(",?", len(arg.SlotIds))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:slot_ids*/?", "NULL", 1)
+	}
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
 	if err != nil {
 		return nil, err
 	}

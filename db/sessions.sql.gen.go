@@ -40,6 +40,18 @@ func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) (int64, 
 	return result.LastInsertId()
 }
 
+const deleteSessionsBefore = `-- name: DeleteSessionsBefore :execrows
+DELETE FROM sessions WHERE expires_at < ? LIMIT 1000
+`
+
+func (q *Queries) DeleteSessionsBefore(ctx context.Context, expiresAt time.Time) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteSessionsBefore, expiresAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const deleteSessionsOfMember = `-- name: DeleteSessionsOfMember :exec
 DELETE FROM sessions WHERE tenant_id = ? AND user_id = ?
 `

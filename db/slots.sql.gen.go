@@ -138,6 +138,17 @@ func (q *Queries) CloseSlot(ctx context.Context, arg CloseSlotParams) (int64, er
 	return result.RowsAffected()
 }
 
+const countOpenSlots = `-- name: CountOpenSlots :one
+SELECT COUNT(*) FROM slots WHERE tenant_id = ? AND state = 'open'
+`
+
+func (q *Queries) CountOpenSlots(ctx context.Context, tenantID int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countOpenSlots, tenantID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const dropBookingClaim = `-- name: DropBookingClaim :execrows
 DELETE FROM slot_claims WHERE tenant_id = ? AND slot_id = ? AND booking_id = ?
 `
@@ -186,25 +197,6 @@ type ForgetChosenEntryParams struct {
 
 func (q *Queries) ForgetChosenEntry(ctx context.Context, arg ForgetChosenEntryParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, forgetChosenEntry, arg.TenantID, arg.ID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const freeBookedSlot = `-- name: FreeBookedSlot :execrows
-UPDATE slots SET state = ?, unfilled_reason = 'slot_closed', version = version + 1
-WHERE tenant_id = ? AND id = ? AND state = 'booked'
-`
-
-type FreeBookedSlotParams struct {
-	ToState  rules.SlotState
-	TenantID int64
-	ID       int64
-}
-
-func (q *Queries) FreeBookedSlot(ctx context.Context, arg FreeBookedSlotParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, freeBookedSlot, arg.ToState, arg.TenantID, arg.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -545,6 +537,7 @@ func (q *Queries) ReopenHeldSlot(ctx context.Context, arg ReopenHeldSlotParams) 
 const servicesOfSlot = `-- name: ServicesOfSlot :many
 SELECT s.id, s.tenant_id, s.public_id, s.name, s.duration_minutes, s.buffer_minutes, s.price_kind, s.price_minor, s.active, s.position, s.created_at FROM services s
 JOIN staff_services ss ON ss.tenant_id = s.tenant_id AND ss.service_id = s.id
+JOIN staff_members m ON m.tenant_id = ss.tenant_id AND m.id = ss.staff_member_id AND m.active
 WHERE s.tenant_id = ? AND ss.staff_member_id = ? AND s.active
 ORDER BY s.id
 `

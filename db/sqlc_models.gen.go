@@ -138,6 +138,13 @@ type Customer struct {
 	CreatedAt time.Time
 }
 
+type CustomerPrefix struct {
+	TenantID int64
+	// look-up HMAC of the beginning of a word of the name
+	PrefixHash []byte
+	CustomerID int64
+}
+
 type Entry struct {
 	ID         int64
 	TenantID   int64

@@ -297,3 +297,47 @@ func (q *Queries) ListStaffServices(ctx context.Context, tenantID int64) ([]List
 	}
 	return items, nil
 }
+
+const staffOfService = `-- name: StaffOfService :many
+SELECT m.id, m.tenant_id, m.public_id, m.name, m.user_id, m.active, m.position, m.created_at FROM staff_members m
+JOIN staff_services ss ON ss.tenant_id = m.tenant_id AND ss.staff_member_id = m.id
+WHERE m.tenant_id = ? AND ss.service_id = ? AND m.active
+ORDER BY m.position, m.id
+`
+
+type StaffOfServiceParams struct {
+	TenantID  int64
+	ServiceID int64
+}
+
+func (q *Queries) StaffOfService(ctx context.Context, arg StaffOfServiceParams) ([]StaffMember, error) {
+	rows, err := q.db.QueryContext(ctx, staffOfService, arg.TenantID, arg.ServiceID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []StaffMember{}
+	for rows.Next() {
+		var i StaffMember
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.Name,
+			&i.UserID,
+			&i.Active,
+			&i.Position,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}

@@ -149,6 +149,18 @@ func (q *Queries) DeleteInvitation(ctx context.Context, arg DeleteInvitationPara
 	return result.RowsAffected()
 }
 
+const deleteInvitationsBefore = `-- name: DeleteInvitationsBefore :execrows
+DELETE FROM invitations WHERE expires_at < ? LIMIT 1000
+`
+
+func (q *Queries) DeleteInvitationsBefore(ctx context.Context, expiresAt time.Time) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteInvitationsBefore, expiresAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const deleteMembership = `-- name: DeleteMembership :execrows
 DELETE FROM memberships WHERE tenant_id = ? AND user_id = ?
 `
@@ -164,6 +176,32 @@ func (q *Queries) DeleteMembership(ctx context.Context, arg DeleteMembershipPara
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const deletePasswordLinksBefore = `-- name: DeletePasswordLinksBefore :execrows
+DELETE FROM password_links WHERE expires_at < ? LIMIT 1000
+`
+
+func (q *Queries) DeletePasswordLinksBefore(ctx context.Context, expiresAt time.Time) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deletePasswordLinksBefore, expiresAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const dropInvitationTo = `-- name: DropInvitationTo :exec
+DELETE FROM invitations WHERE tenant_id = ? AND email_hash = ?
+`
+
+type DropInvitationToParams struct {
+	TenantID  int64
+	EmailHash []byte
+}
+
+func (q *Queries) DropInvitationTo(ctx context.Context, arg DropInvitationToParams) error {
+	_, err := q.db.ExecContext(ctx, dropInvitationTo, arg.TenantID, arg.EmailHash)
+	return err
 }
 
 const dropPasswordLink = `-- name: DropPasswordLink :exec
@@ -528,6 +566,23 @@ func (q *Queries) MembershipsOfUser(ctx context.Context, userID int64) ([]Member
 		return nil, err
 	}
 	return items, nil
+}
+
+const passwordLinkOfUser = `-- name: PasswordLinkOfUser :one
+SELECT id, user_id, token_hash, created_at, expires_at FROM password_links WHERE user_id = ?
+`
+
+func (q *Queries) PasswordLinkOfUser(ctx context.Context, userID int64) (PasswordLink, error) {
+	row := q.db.QueryRowContext(ctx, passwordLinkOfUser, userID)
+	var i PasswordLink
+	err := row.Scan(
+		&i.ID,
+		&i.UserID,
+		&i.TokenHash,
+		&i.CreatedAt,
+		&i.ExpiresAt,
+	)
+	return i, err
 }
 
 const setPassword = `-- name: SetPassword :execrows

@@ -58,3 +58,10 @@ ORDER BY starts_at, id;
 -- name: ConfirmedBookingsFrom :many
 SELECT * FROM bookings
 WHERE tenant_id = ? AND state = 'confirmed' AND starts_at >= ? ORDER BY starts_at, id LIMIT ?;
+
+-- name: LastBookingOfEntry :one
+SELECT * FROM bookings WHERE tenant_id = ? AND entry_id = ? ORDER BY id DESC LIMIT 1;
+
+-- name: StandingBookingsOfSlots :many
+SELECT * FROM bookings
+WHERE tenant_id = sqlc.arg(tenant_id) AND state IN ('confirmed', 'completed', 'no_show') AND slot_id IN (sqlc.slice(slot_ids));

@@ -37,3 +37,20 @@ SELECT email_hash FROM suppressions WHERE tenant_id = sqlc.arg(tenant_id) AND em
 
 -- name: AddSuppression :exec
 INSERT INTO suppressions (tenant_id, email_hash, reason, created_at) VALUES (?, ?, ?, ?);
+
+-- name: CustomersByEmail :many
+SELECT * FROM customers WHERE tenant_id = ? AND email_hash = ? ORDER BY id;
+
+-- name: RecentCustomers :many
+SELECT * FROM customers WHERE tenant_id = ? ORDER BY id DESC LIMIT ?;
+
+-- name: CustomersByPrefixes :many
+SELECT c.* FROM customers c
+JOIN (
+  SELECT p.customer_id FROM customer_prefixes p
+  WHERE p.tenant_id = sqlc.arg(tenant_id) AND p.prefix_hash IN (sqlc.slice(hashes))
+  GROUP BY p.customer_id HAVING COUNT(*) = sqlc.arg(words)
+  ORDER BY p.customer_id DESC LIMIT ?
+) f ON f.customer_id = c.id
+WHERE c.tenant_id = sqlc.arg(tenant_id)
+ORDER BY c.id DESC;

@@ -122,3 +122,7 @@ SELECT COUNT(*) FROM entries WHERE tenant_id = ? AND live_service_id IS NOT NULL
 -- name: EntriesPastTheirDates :many
 SELECT tenant_id, id, customer_id FROM entries
 WHERE tenant_id = ? AND state IN ('unconfirmed', 'waiting', 'paused') AND latest_on < ? ORDER BY id LIMIT 200;
+
+-- name: ReviveEntry :execrows
+UPDATE entries SET state = 'waiting', live_service_id = service_id, ended_at = NULL, joined_at = sqlc.arg(joined_at), version = version + 1
+WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'booked';

@@ -86,3 +86,9 @@ SELECT * FROM offers WHERE tenant_id = ? AND slot_id = ? ORDER BY id;
 
 -- name: OffersOfEntry :many
 SELECT * FROM offers WHERE tenant_id = ? AND entry_id = ? ORDER BY id DESC LIMIT 50;
+
+-- name: PendingOffersOfSlots :many
+SELECT * FROM offers WHERE tenant_id = sqlc.arg(tenant_id) AND state = 'pending' AND slot_id IN (sqlc.slice(slot_ids));
+
+-- name: CountPendingOffers :one
+SELECT COUNT(*) FROM offers WHERE tenant_id = ? AND state = 'pending';

@@ -26,3 +26,6 @@ UPDATE sessions SET revoked_at = sqlc.arg(at) WHERE tenant_id = sqlc.arg(tenant_
 
 -- name: DeleteSessionsOfMember :exec
 DELETE FROM sessions WHERE tenant_id = ? AND user_id = ?;
+
+-- name: DeleteSessionsBefore :execrows
+DELETE FROM sessions WHERE expires_at < ? LIMIT 1000;

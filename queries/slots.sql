@@ -45,10 +45,6 @@ UPDATE slots SET state = 'open', origin = 'cancellation', service_id = NULL, unf
   scan_key = NULL, scan_id = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'booked';
 
--- name: FreeBookedSlot :execrows
-UPDATE slots SET state = sqlc.arg(to_state), unfilled_reason = 'slot_closed', version = version + 1
-WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'booked';
-
 -- name: BookSlot :execrows
 UPDATE slots SET state = 'booked', ends_at = sqlc.arg(ends_at), withdraw_due_at = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'held';
@@ -98,6 +94,7 @@ SELECT tenant_id, id FROM slots WHERE state = 'open' AND starts_at <= sqlc.arg(n
 -- name: ServicesOfSlot :many
 SELECT s.* FROM services s
 JOIN staff_services ss ON ss.tenant_id = s.tenant_id AND ss.service_id = s.id
+JOIN staff_members m ON m.tenant_id = ss.tenant_id AND m.id = ss.staff_member_id AND m.active
 WHERE s.tenant_id = sqlc.arg(tenant_id) AND ss.staff_member_id = sqlc.arg(staff_member_id) AND s.active
 ORDER BY s.id;
 
@@ -113,3 +110,6 @@ DELETE FROM slot_claims WHERE tenant_id = ? AND slot_id = ? AND offer_id = ?;
 
 -- name: DropBookingClaim :execrows
 DELETE FROM slot_claims WHERE tenant_id = ? AND slot_id = ? AND booking_id = ?;
+
+-- name: CountOpenSlots :one
+SELECT COUNT(*) FROM slots WHERE tenant_id = ? AND state = 'open';

@@ -87,3 +87,15 @@ SELECT * FROM password_links WHERE token_hash = ?;
 
 -- name: UsePasswordLink :execrows
 DELETE FROM password_links WHERE token_hash = ? AND expires_at > ?;
+
+-- name: DropInvitationTo :exec
+DELETE FROM invitations WHERE tenant_id = ? AND email_hash = ?;
+
+-- name: PasswordLinkOfUser :one
+SELECT * FROM password_links WHERE user_id = ?;
+
+-- name: DeleteInvitationsBefore :execrows
+DELETE FROM invitations WHERE expires_at < ? LIMIT 1000;
+
+-- name: DeletePasswordLinksBefore :execrows
+DELETE FROM password_links WHERE expires_at < ? LIMIT 1000;

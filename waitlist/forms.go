@@ -56,10 +56,10 @@ type OpenSlots struct {
 	StaffMember  string // public id
 	Service      string // public id; empty: whatever the staff member offers that fits
 	Date         rules.Date
-	FromMinute   int // local minute of day
-	Minutes      int // length of each slot, buffer included, 5 to 1440
-	Count        int // slots one after the other, 1 to 50
-	Weeks        int // the same again in the following weeks, 1 to 26 in all
+	FromMinute   int  // local minute of day
+	Minutes      int  // length of each slot, buffer included, 5 to 1440
+	Count        int  // slots one after the other, 1 to 50
+	Weeks        int  // the same again in the following weeks, 1 to 26 in all
 	OutsideHours bool // staff saw the warning that the business is closed then
 	Press        string
 }

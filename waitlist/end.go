@@ -1,0 +1,62 @@
+package waitlist
+
+import (
+	"context"
+	"time"
+
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/rules"
+)
+
+// closeSlot ends an open or held slot that nobody has a live offer on any more.
+func closeSlot(ctx context.Context, tx *db.Tx, slot db.Slot, to rules.SlotState) error {
+	n, err := tx.CloseSlot(ctx, db.CloseSlotParams{ToState: to, TenantID: slot.TenantID, ID: slot.ID})
+	return must(n, err, "closing a slot")
+}
+
+// freeHeldSlot takes the claim of an offer that has just ended away and opens its slot, owing the offer a successor. The
+// next customer is asked as soon as this is committed.
+func (w *Waitlist) freeHeldSlot(ctx context.Context, tx *db.Tx, slot db.Slot, offer db.Offer, now time.Time) error {
+	if err := w.dropHold(ctx, tx, slot, offer); err != nil {
+		return err
+	}
+	n, err := tx.ReopenHeldSlot(ctx, db.ReopenHeldSlotParams{At: &now, CauseOfferID: &offer.ID, TenantID: slot.TenantID, ID: slot.ID})
+	if err := must(n, err, "reopening a slot"); err != nil {
+		return err
+	}
+	tx.AfterCommit(func() { w.fillNow(ctx, slot.TenantID, slot.ID) })
+	return nil
+}
+
+// dropHold takes the claim of an offer away, and after the commit its hold in Redis.
+func (w *Waitlist) dropHold(ctx context.Context, tx *db.Tx, slot db.Slot, offer db.Offer) error {
+	n, err := tx.DropOfferClaim(ctx, db.DropOfferClaimParams{TenantID: slot.TenantID, SlotID: slot.ID, OfferID: &offer.ID})
+	if err := must(n, err, "dropping a claim"); err != nil {
+		return err
+	}
+	w.releaseAfter(ctx, tx, slot.ID, offer.ID)
+	return nil
+}
+
+func (w *Waitlist) releaseAfter(ctx context.Context, tx *db.Tx, slotID, offerID int64) {
+	tx.AfterCommit(func() {
+		err := w.holds.Release(context.WithoutCancel(ctx), slotID, offerID)
+		w.afterwards(ctx, "releasing a hold in Redis", err, "offer_id", offerID)
+	})
+}
+
+// waitAgain puts the entry of an ended offer back into its place.
+func waitAgain(ctx context.Context, tx *db.Tx, entry db.Entry) error {
+	n, err := tx.MoveEntry(ctx, db.MoveEntryParams{
+		TenantID: entry.TenantID, ID: entry.ID, FromState: rules.EntryOffered, ToState: rules.EntryWaiting,
+	})
+	return must(n, err, "putting an entry back")
+}
+
+// endEntry ends a live entry that has no live offer.
+func endEntry(ctx context.Context, tx *db.Tx, entry db.Entry, to rules.EntryState, now time.Time) error {
+	n, err := tx.EndEntry(ctx, db.EndEntryParams{
+		ToState: to, At: &now, TenantID: entry.TenantID, ID: entry.ID, FromState: entry.State,
+	})
+	return must(n, err, "ending an entry")
+}

@@ -1,0 +1,140 @@
+package waitlist
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/your-org/waitlist-management/audit"
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/problem"
+	"github.com/your-org/waitlist-management/rules"
+)
+
+// LeaveEntry takes the customer behind the link off the list. A live offer is declined with it. Repeating it changes nothing.
+func (w *Waitlist) LeaveEntry(ctx context.Context, token string) error {
+	entry, err := w.entryByToken(ctx, token)
+	if err != nil {
+		return err
+	}
+	return w.endWait(ctx, entry.TenantID, entry.ID, rules.EntryLeft, func(ctx context.Context, tx *db.Tx) error {
+		return audit.Note(ctx, tx, audit.Entry{
+			TenantID: entry.TenantID, Actor: audit.Customer, ActorID: entry.CustomerID, Action: "entry.leave", Record: "entries", RecordID: entry.ID,
+		})
+	})
+}
+
+// RemoveEntry takes an entry off the list for the business. A live offer is withdrawn with it. Repeating it changes nothing.
+func (w *Waitlist) RemoveEntry(ctx context.Context, s Staff, entryID string) error {
+	entry, err := w.entryOf(ctx, s, entryID)
+	if err != nil {
+		return err
+	}
+	return w.endWait(ctx, entry.TenantID, entry.ID, rules.EntryRemoved, func(ctx context.Context, tx *db.Tx) error {
+		return audit.Note(ctx, tx, audit.Entry{
+			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "entry.remove", Record: "entries", RecordID: entry.ID,
+		})
+	})
+}
+
+// errMoved says that an entry was offered a slot, or its offer ended, between looking and locking.
+var errMoved = errors.New("the entry moved on meanwhile")
+
+// endWait ends an entry in whatever live state it is, its live offer first, and notes it in the same transaction.
+func (w *Waitlist) endWait(ctx context.Context, tenantID, entryID int64, to rules.EntryState, note func(context.Context, *db.Tx) error) error {
+	var err error
+	for range 5 {
+		entry, readErr := w.db.GetEntry(ctx, db.GetEntryParams{TenantID: tenantID, ID: entryID})
+		if entry, readErr = found(entry, readErr, "problem.no_such_entry"); readErr != nil {
+			return readErr
+		}
+		switch {
+		case !entry.State.Live():
+			return nil
+		case entry.State == rules.EntryOffered:
+			err = w.endOffered(ctx, entry, to, note)
+		default:
+			err = w.endUnoffered(ctx, entry, to, note)
+		}
+		if !errors.Is(err, errMoved) {
+			return err
+		}
+	}
+	return problem.New(problem.Conflict, "problem.try_again").Because(err)
+}
+
+func (w *Waitlist) endUnoffered(ctx context.Context, entry db.Entry, to rules.EntryState, note func(context.Context, *db.Tx) error) error {
+	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		p, err := lockParty(ctx, tx, entry.TenantID, entry.CustomerID)
+		if err != nil {
+			return err
+		}
+		live, ok := p.entry(entry.ID)
+		if !ok || live.State == rules.EntryOffered {
+			return errMoved
+		}
+		now, err := tx.Now(ctx)
+		if err != nil {
+			return err
+		}
+		if err := endEntry(ctx, tx, live, to, now); err != nil {
+			return err
+		}
+		return note(ctx, tx)
+	})
+}
+
+func (w *Waitlist) endOffered(ctx context.Context, entry db.Entry, to rules.EntryState, note func(context.Context, *db.Tx) error) error {
+	pending, live, err := maybe(w.db.FindPendingOfferOfCustomer(ctx, db.FindPendingOfferOfCustomerParams{
+		TenantID: entry.TenantID, LiveCustomerID: &entry.CustomerID,
+	}))
+	if err != nil {
+		return db.Down(fmt.Errorf("reading a live offer: %w", err))
+	}
+	if !live || pending.EntryID != entry.ID {
+		return errMoved
+	}
+	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		slot, offer, err := lockOffer(ctx, tx, pending.TenantID, pending.ID)
+		if err != nil {
+			return err
+		}
+		p, err := lockParty(ctx, tx, entry.TenantID, entry.CustomerID)
+		if err != nil {
+			return err
+		}
+		now, err := tx.Now(ctx)
+		if err != nil {
+			return err
+		}
+		ended, err := endAs(ctx, tx, offer, to, now)
+		if err != nil {
+			return err
+		}
+		if !ended {
+			return errMoved
+		}
+		if err := w.freeHeldSlot(ctx, tx, slot, offer, now); err != nil {
+			return err
+		}
+		current, _ := p.entry(entry.ID)
+		if err := endEntry(ctx, tx, current, to, now); err != nil {
+			return err
+		}
+		return note(ctx, tx)
+	})
+}
+
+// endAs ends the live offer of an entry that is leaving: the customer's leaving is a no, the business's removal a withdrawal.
+func endAs(ctx context.Context, tx *db.Tx, offer db.Offer, to rules.EntryState, now time.Time) (bool, error) {
+	if offer.State == rules.OfferPending && !offer.ExpiresAt.After(now) {
+		return moved(tx.ExpireOffer(ctx, db.ExpireOfferParams{ToState: rules.OfferExpired, At: &now, TenantID: offer.TenantID, ID: offer.ID, Now: now}))
+	}
+	if to == rules.EntryLeft {
+		return moved(tx.DeclineOffer(ctx, db.DeclineOfferParams{At: &now, TenantID: offer.TenantID, ID: offer.ID, Now: now}))
+	}
+	return moved(tx.WithdrawOffer(ctx, db.WithdrawOfferParams{
+		ToState: rules.OfferWithdrawn, At: &now, TenantID: offer.TenantID, ID: offer.ID, Now: now,
+	}))
+}

@@ -1,0 +1,69 @@
+package waitlist
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/problem"
+	"github.com/your-org/waitlist-management/rules"
+)
+
+// WaitAgain puts the customer who cancelled the booking behind the link back on the list, at its end. Repeating it changes
+// nothing. Fails with Conflict when the booking is not cancelled, Gone when there is no entry to revive.
+func (w *Waitlist) WaitAgain(ctx context.Context, token string) error {
+	booking, err := w.bookingByToken(ctx, token)
+	if err != nil {
+		return err
+	}
+	if booking.EntryID == nil {
+		return problem.New(problem.Gone, "problem.not_from_the_list")
+	}
+	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		p, err := lockParty(ctx, tx, booking.TenantID, *booking.CustomerID)
+		if err != nil {
+			return err
+		}
+		booking, err := tx.LockBooking(ctx, db.LockBookingParams{TenantID: booking.TenantID, ID: booking.ID})
+		if err != nil {
+			return fmt.Errorf("locking a booking: %w", err)
+		}
+		if booking.State != rules.BookingCancelled {
+			return problem.New(problem.Conflict, "problem.booking_stands")
+		}
+		now, err := tx.Now(ctx)
+		if err != nil {
+			return err
+		}
+		revived, err := revive(ctx, tx, p, *booking.EntryID, &now)
+		if revived {
+			tx.AfterCommit(func() { w.Wake(ctx, booking.TenantID) })
+		}
+		return err
+	})
+}
+
+// revive lets a booked entry of a locked customer wait again, from joined on or, with nil, in its old place. An entry for the
+// same service that waits meanwhile makes it do nothing.
+func revive(ctx context.Context, tx *db.Tx, p party, entryID int64, joined *time.Time) (bool, error) {
+	entry, err := tx.LockEntry(ctx, db.LockEntryParams{TenantID: p.customer.TenantID, ID: entryID})
+	if err != nil {
+		return false, fmt.Errorf("locking an entry: %w", err)
+	}
+	if _, waits := p.entryFor(entry.ServiceID); waits || entry.State != rules.EntryBooked {
+		return false, nil
+	}
+	if joined == nil {
+		joined = &entry.JoinedAt
+	}
+	n, err := tx.ReviveEntry(ctx, db.ReviveEntryParams{JoinedAt: *joined, TenantID: entry.TenantID, ID: entry.ID})
+	if err := must(n, err, "reviving an entry"); err != nil {
+		return false, err
+	}
+	settings, err := LoadSettings(ctx, tx.Queries, entry.TenantID)
+	if err != nil {
+		return false, err
+	}
+	return true, rerank(ctx, tx, settings, p)
+}

@@ -1,0 +1,139 @@
+package waitlist
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/rules"
+)
+
+const (
+	scanPage  = 50   // entries read at a time
+	scanHead  = 200  // looked at from the top before a stopped scan goes on
+	scanLimit = 2000 // looked at in one transaction
+)
+
+// scan looks for the candidate of one opening, reading the waiting list by rank in pages and locking nothing.
+type scan struct {
+	q        *db.Queries
+	settings Settings
+	now      time.Time
+	slot     db.Slot
+	opening  rules.Opening
+	services map[int64]db.Service
+	hadSlot  map[int64]bool // customers who were offered the slot or had it booked
+	skip     map[int64]bool // entries that turned out not to fit once locked
+	// chosenReason is why staff chose somebody, for the audit trail; empty unless they did.
+	chosenReason string
+}
+
+func newScan(ctx context.Context, q *db.Queries, s Settings, slot db.Slot, now time.Time) (*scan, error) {
+	offering, err := q.ServicesOfSlot(ctx, db.ServicesOfSlotParams{TenantID: slot.TenantID, StaffMemberID: slot.StaffMemberID})
+	if err != nil {
+		return nil, fmt.Errorf("reading the services of a slot: %w", err)
+	}
+	sc := &scan{
+		q: q, settings: s, now: now, slot: slot,
+		opening:  rules.Opening{StaffID: slot.StaffMemberID, Start: slot.StartsAt, End: slot.EndsAt},
+		services: map[int64]db.Service{}, hadSlot: map[int64]bool{}, skip: map[int64]bool{},
+	}
+	for _, service := range offering {
+		t := serviceTime(service)
+		if (slot.ServiceID == nil || *slot.ServiceID == service.ID) && t.Duration+t.Buffer <= slot.EndsAt.Sub(slot.StartsAt) {
+			sc.services[service.ID] = service
+		}
+	}
+	return sc, sc.readHistory(ctx)
+}
+
+// readHistory finds who must not get the slot again. An offer whose email never got away counts half: it may be repeated once.
+func (sc *scan) readHistory(ctx context.Context) error {
+	offered, err := sc.q.CustomersWhoHadSlot(ctx, db.CustomersWhoHadSlotParams{TenantID: sc.slot.TenantID, SlotID: sc.slot.ID})
+	if err != nil {
+		return fmt.Errorf("reading who was offered a slot: %w", err)
+	}
+	for _, row := range offered {
+		if row.Weight >= 2 {
+			sc.hadSlot[row.CustomerID] = true
+		}
+	}
+	booked, err := sc.q.CustomersBookedOnSlot(ctx, db.CustomersBookedOnSlotParams{TenantID: sc.slot.TenantID, SlotID: sc.slot.ID})
+	if err != nil {
+		return fmt.Errorf("reading who had a slot booked: %w", err)
+	}
+	for _, id := range booked {
+		sc.hadSlot[*id] = true
+	}
+	return nil
+}
+
+// best finds the candidate from a place in the list on.
+func (sc *scan) best(ctx context.Context, from rules.Cursor, limit int) (rules.Pick, bool, bool, error) {
+	var times []rules.ServiceTime
+	var streams []rules.Stream
+	for _, service := range sc.services {
+		times = append(times, serviceTime(service))
+		streams = append(streams, sc.stream(ctx, service.ID, from))
+	}
+	return rules.Best(sc.settings.Settings, sc.now, sc.opening, times, streams, limit)
+}
+
+// fromTop is before every place in the list.
+var fromTop = rules.Cursor{OrderKey: math.MinInt64, EntryID: 0}
+
+func (sc *scan) stream(ctx context.Context, serviceID int64, at rules.Cursor) rules.Stream {
+	var page []rules.Candidate
+	ended := false
+	return func() (rules.Candidate, bool, error) {
+		for len(page) == 0 {
+			if ended {
+				return rules.Candidate{}, false, nil
+			}
+			entries, err := sc.page(ctx, serviceID, at)
+			if err != nil {
+				return rules.Candidate{}, false, err
+			}
+			ended = len(entries) < scanPage
+			if len(entries) == 0 {
+				return rules.Candidate{}, false, nil
+			}
+			last := entries[len(entries)-1]
+			at = rules.Cursor{OrderKey: sc.settings.place(last), EntryID: last.ID}
+			if page, err = sc.candidates(ctx, entries); err != nil {
+				return rules.Candidate{}, false, err
+			}
+		}
+		next := page[0]
+		page = page[1:]
+		return next, true, nil
+	}
+}
+
+func (sc *scan) page(ctx context.Context, serviceID int64, after rules.Cursor) ([]db.Entry, error) {
+	if sc.settings.ranksByB() {
+		entries, err := sc.q.ScanWaitingB(ctx, db.ScanWaitingBParams{
+			TenantID: sc.slot.TenantID, ServiceID: serviceID, AfterKey: after.OrderKey, AfterID: after.EntryID, Limit: scanPage,
+		})
+		return entries, wrap(err, "reading the waiting list")
+	}
+	entries, err := sc.q.ScanWaitingA(ctx, db.ScanWaitingAParams{
+		TenantID: sc.slot.TenantID, ServiceID: serviceID, AfterKey: after.OrderKey, AfterID: after.EntryID, Limit: scanPage,
+	})
+	return entries, wrap(err, "reading the waiting list")
+}
+
+func wrap(err error, doing string) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}
+
+func serviceTime(s db.Service) rules.ServiceTime {
+	return rules.ServiceTime{
+		ID: s.ID, Duration: time.Duration(s.DurationMinutes) * time.Minute, Buffer: time.Duration(s.BufferMinutes) * time.Minute,
+	}
+}

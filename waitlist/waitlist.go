@@ -1,0 +1,38 @@
+package waitlist
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/holds"
+	"github.com/your-org/waitlist-management/problem"
+)
+
+// UndoFor is how long staff can take back a cancellation or a withdrawal.
+const UndoFor = 10 * time.Second
+
+// longest is the most a slot or booking lasts; look-ups of what overlaps rely on it.
+const longest = 24 * time.Hour
+
+// Waitlist carries out every act on entries, slots, offers and bookings. It is safe for concurrent use.
+type Waitlist struct {
+	db    *db.DB
+	holds *holds.Store
+	log   *slog.Logger
+}
+
+// New makes a Waitlist over an open, migrated database.
+func New(d *db.DB, h *holds.Store, log *slog.Logger) *Waitlist {
+	return &Waitlist{db: d, holds: h, log: log}
+}
+
+// afterwards logs what failed after a commit. Nothing is lost by it: the jobs do what the hint did not.
+func (w *Waitlist) afterwards(ctx context.Context, doing string, err error, keys ...any) {
+	if err != nil {
+		w.log.WarnContext(ctx, doing+" after the commit; a job will", append(keys, "error", err.Error())...)
+	}
+}
+
+func notFound(key string) error { return problem.New(problem.NotFound, key) }
