@@ -56,23 +56,36 @@ func (p *Page) Accessible() {
 		p.t.Fatalf("read axe's findings: %v", err)
 	}
 	for _, v := range violations {
-		p.t.Errorf("axe, %s: %s (%s)\n\t%s", v.Impact, v.Help, v.Rule, strings.Join(v.Where, "\n\t"))
+		p.t.Errorf("%s: axe, %s: %s (%s)\n\t%s", p.URL(), v.Impact, v.Help, v.Rule, strings.Join(v.Where, "\n\t"))
 	}
 }
 
 func axe() (string, error) {
+	file, err := module("axe-core/axe.min.js")
+	if err != nil {
+		return "", err
+	}
+	source, err := os.ReadFile(file)
+	if err != nil {
+		return "", fmt.Errorf("read axe-core: %w", err)
+	}
+	return string(source), nil
+}
+
+// module finds a file of node_modules in this folder or above it.
+func module(path string) (string, error) {
 	folder, err := os.Getwd()
 	if err != nil {
-		return "", fmt.Errorf("find axe-core: %w", err)
+		return "", fmt.Errorf("find node_modules: %w", err)
 	}
 	for {
-		file := filepath.Join(folder, "node_modules", "axe-core", "axe.min.js")
-		if source, err := os.ReadFile(file); err == nil {
-			return string(source), nil
+		file := filepath.Join(folder, "node_modules", path)
+		if _, err := os.Stat(file); err == nil {
+			return file, nil
 		}
 		up := filepath.Dir(folder)
 		if up == folder {
-			return "", fmt.Errorf("no node_modules/axe-core above %s: run npm ci", folder)
+			return "", fmt.Errorf("no node_modules/%s: run npm ci", path)
 		}
 		folder = up
 	}
@@ -83,7 +96,7 @@ func (p *Page) Fits() {
 	p.t.Helper()
 	if wide := Eval[int](p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); wide > 0 {
 		culprits := Eval[[]string](p, `[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(e => e.tagName + '.' + e.className)`)
-		p.t.Errorf("the page is %d px wider than the screen: %v", wide, culprits)
+		p.t.Errorf("%s is %d px wider than the screen: %v", p.URL(), wide, culprits)
 	}
 }
 
@@ -97,6 +110,6 @@ func (p *Page) Reachable() {
 		.filter(([e, r]) => r.height < 43.5 || r.width < 43.5)
 		.map(([e, r]) => e.tagName + ' ' + e.className + ' "' + e.textContent.trim().slice(0, 30) + '" ' + r.width + '×' + r.height)`)
 	for _, s := range small {
-		p.t.Errorf("too small a target: %s", s)
+		p.t.Errorf("%s: too small a target: %s", p.URL(), s)
 	}
 }

@@ -1309,7 +1309,7 @@ func Done() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "</span><h1>See you at 15:00, Amara</h1><p class=\"wl-lead\">Cut & colour with Mia, Torggata 12, Oslo.</p><div class=\"wl-actions\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "</span><h1>See you at 15:00, Amara</h1><p class=\"wl-lead\">Cut &amp; colour with Mia, Torggata 12, Oslo.</p><div class=\"wl-actions\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

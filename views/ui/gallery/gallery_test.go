@@ -92,6 +92,20 @@ func TestEachPartSuitsEachScreen(t *testing.T) {
 	}
 }
 
+func TestEachPageIsValidHTML(t *testing.T) {
+	documents := map[string]string{}
+	for path, page := range pages {
+		for _, tag := range []string{"en", "de"} {
+			var html strings.Builder
+			if err := page.Render(i18n.With(t.Context(), i18n.For(tag)), &html); err != nil {
+				t.Fatal(err)
+			}
+			documents[path+"-"+tag] = html.String()
+		}
+	}
+	browser.Valid(t, documents)
+}
+
 func TestGermanFits(t *testing.T) {
 	base := serve(t)
 	page := browser.Start(t).Open(browser.Phone, base+"/board?lang=de")
