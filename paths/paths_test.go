@@ -25,7 +25,7 @@ var links = map[string]func(string) string{
 	OfferRoute: Offer, OfferAcceptanceRoute: OfferAcceptance, OfferDeclineRoute: OfferDecline, OfferEventRoute: OfferEvent,
 	EntryRoute: Entry, EntryConfirmationRoute: EntryConfirmation, EntryPauseRoute: EntryPause,
 	EntryReturnRoute: EntryReturn, EntryWishesRoute: EntryWishes, EntryLeavingRoute: EntryLeaving,
-	BookingRoute: Booking, BookingCancellationRoute: BookingCancellation, BookingEventRoute: BookingEvent,
+	BookingRoute: Booking, BookingCancellationRoute: BookingCancellation, BookingWaitRoute: BookingWait, BookingEventRoute: BookingEvent,
 
 	DayRoute: Day, SlotRoute: Slot, SlotWithdrawalRoute: SlotWithdrawal, SlotRestorationRoute: SlotRestoration, SlotOfferRoute: SlotOffer,
 	CounterOfferAcceptanceRoute: CounterOfferAcceptance, CounterOfferDeclineRoute: CounterOfferDecline,
@@ -37,7 +37,7 @@ var links = map[string]func(string) string{
 	CounterEntryPriorityRoute: CounterEntryPriority, CounterEntryRemovalRoute: CounterEntryRemoval,
 	CustomerRoute: Customer,
 
-	ServiceRoute: Service, ServiceRemovalRoute: ServiceRemoval,
+	ServiceRoute: Service, ServiceRemovalRoute: ServiceRemoval, ServiceRestorationRoute: ServiceRestoration,
 	StaffMemberRoute: StaffMember, StaffMemberHoursRoute: StaffMemberHours, StaffMemberRemovalRoute: StaffMemberRemoval,
 	ClosureRoute: Closure, ClosureRemovalRoute: ClosureRemoval,
 	UserRoute: User, UserPasswordRoute: UserPassword, UserRemovalRoute: UserRemoval,

@@ -20,6 +20,7 @@ const (
 
 	BookingRoute             = "/v/:token"
 	BookingCancellationRoute = "/v/:token/cancellation"
+	BookingWaitRoute         = "/v/:token/wait"
 	BookingEventRoute        = "/v/:token/event.ics"
 )
 
@@ -65,8 +66,11 @@ func EntryLeaving(token string) string { return fill(EntryLeavingRoute, token) }
 // Booking is a customer's own booking.
 func Booking(token string) string { return fill(BookingRoute, token) }
 
-// BookingCancellation asks whether to wait again, and takes the POST that cancels.
+// BookingCancellation asks first, and takes the POST that cancels.
 func BookingCancellation(token string) string { return fill(BookingCancellationRoute, token) }
+
+// BookingWait takes the POST that puts a customer who cancelled back on the list.
+func BookingWait(token string) string { return fill(BookingWaitRoute, token) }
 
 // BookingEvent is the calendar file of a booking.
 func BookingEvent(token string) string { return fill(BookingEventRoute, token) }

@@ -289,7 +289,7 @@ func cancelledByMe(b waitlist.BookingPage) templ.Component {
 			}
 			switch {
 			case b.WaitsAgain != "":
-				templ_7745c5c3_Err = ui.Callout{Tone: ui.OK, Title: l.T("public.booking.waits"), Text: l.T("public.booking.waits_next")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Callout{Tone: ui.OK, Title: l.T("public.booking.again_now"), Text: l.T("public.booking.waits_next")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

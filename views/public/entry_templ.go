@@ -959,9 +959,12 @@ func times(l i18n.Locale, windows []rules.Window) string {
 		if w.Weekday > 0 {
 			day = l.WeekdayShort(w.Weekday)
 		}
-		if part, ok := wholePart(w); ok {
-			each = append(each, day+" "+l.T("public.part."+part.Name))
-		} else {
+		switch parts := wholeParts(w); {
+		case len(parts) == len(Parts):
+			each = append(each, day)
+		case len(parts) == 1:
+			each = append(each, day+" "+l.T("public.part."+parts[0].Name))
+		default:
 			each = append(each, day+" "+minute(l, w.From)+"–"+minute(l, w.To))
 		}
 	}

@@ -260,7 +260,7 @@ func Join(f JoinForm, errs ui.Errors) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field{Label: l.T("public.join.name"), Name: "name", Value: f.Name, Complete: "name", MaxLen: 100, Error: errs.For("name")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field{Label: l.T("public.join.name"), Name: "name", Value: f.Name, Complete: "name", MaxLen: 80, Error: errs.For("name")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

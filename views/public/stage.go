@@ -52,10 +52,10 @@ func stageOf(o waitlist.OfferPage) stage {
 		return stageDeclined
 	}
 	switch {
-	case o.SlotTaken:
-		return stageTaken
 	case o.State == rules.OfferWithdrawn:
 		return stageWithdrawn
+	case o.SlotTaken:
+		return stageTaken
 	}
 	return stageExpired
 }

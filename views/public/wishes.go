@@ -17,8 +17,9 @@ const (
 	Only   = "only"
 )
 
-// MostRows is how many exact times the form has room for.
-const MostRows = 14
+// MostRows is how many exact times the form has room for. With two windows for each day of the week and Always they are as
+// many as an entry can have.
+const MostRows = 6
 
 // WishesForm is what stands in the fields about days, times and people, as it was typed.
 type WishesForm struct {
@@ -39,9 +40,6 @@ type WindowRow struct {
 	From, To string // 15:04; a To of 00:00 or 24:00 is the end of the day
 	Best     bool   // preferred among the only possible ones, as staff can say; kept, not asked
 }
-
-// Empty tells whether nobody has written anything into the row.
-func (r WindowRow) Empty() bool { return r.From == "" && r.To == "" }
 
 // Part is a part of any day, which can be ticked without naming times. The parts leave no gap.
 type Part struct {
@@ -84,8 +82,10 @@ func WishesFormOf(w waitlist.Wishes) WishesForm {
 		f.When = Prefer
 	}
 	for _, window := range windows {
-		if part, ok := wholePart(window); ok && window.Preferred == (f.When == Prefer) {
-			f.Parts = append(f.Parts, PartOf(window.Weekday, part))
+		if parts := wholeParts(window); parts != nil && window.Preferred == (f.When == Prefer) {
+			for _, p := range parts {
+				f.Parts = append(f.Parts, PartOf(window.Weekday, p))
+			}
 			continue
 		}
 		f.Rows = append(f.Rows, WindowRow{
@@ -99,13 +99,14 @@ func WishesFormOf(w waitlist.Wishes) WishesForm {
 // Always is the window of somebody who would rather have certain times, but takes any.
 var Always = rules.Window{From: 0, To: 24 * 60}
 
-func wholePart(w rules.Window) (Part, bool) {
-	for _, p := range Parts {
-		if w.Weekday > 0 && w.From == p.From && w.To == p.To {
-			return p, true
-		}
+// wholeParts are the parts of its day that a window consists of; nil when it begins or ends within one.
+func wholeParts(w rules.Window) []Part {
+	first := slices.IndexFunc(Parts, func(p Part) bool { return p.From == w.From })
+	last := slices.IndexFunc(Parts, func(p Part) bool { return p.To == w.To })
+	if w.Weekday == 0 || first < 0 || last < first {
+		return nil
 	}
-	return Part{}, false
+	return Parts[first : last+1]
 }
 
 // clock is a minute of the day as a time field has it; the day's end is its 00:00.
