@@ -55,6 +55,33 @@ func (q *Queries) AddOutboxMessage(ctx context.Context, arg AddOutboxMessagePara
 	return err
 }
 
+const beginOutboxMessage = `-- name: BeginOutboxMessage :execrows
+UPDATE outbox SET error_class = ?, lease_until = ?
+WHERE tenant_id = ? AND id = ? AND state = 'sending' AND claim_token = ?
+`
+
+type BeginOutboxMessageParams struct {
+	ErrorClass string
+	LeaseUntil *time.Time
+	TenantID   int64
+	ID         int64
+	ClaimToken *string
+}
+
+func (q *Queries) BeginOutboxMessage(ctx context.Context, arg BeginOutboxMessageParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, beginOutboxMessage,
+		arg.ErrorClass,
+		arg.LeaseUntil,
+		arg.TenantID,
+		arg.ID,
+		arg.ClaimToken,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const claimMailProbe = `-- name: ClaimMailProbe :execrows
 UPDATE mail_status SET updated_at = ?
 WHERE id = 1 AND failing_since IS NOT NULL AND updated_at <= ?

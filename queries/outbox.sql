@@ -9,6 +9,10 @@ SELECT tenant_id, id FROM outbox WHERE state = 'pending' AND next_attempt_at <= 
 UPDATE outbox SET state = 'sending', claim_token = sqlc.arg(claim_token), lease_until = sqlc.arg(lease_until), attempts = attempts + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'pending' AND next_attempt_at <= sqlc.arg(now);
 
+-- name: BeginOutboxMessage :execrows
+UPDATE outbox SET error_class = sqlc.arg(error_class), lease_until = sqlc.arg(lease_until)
+WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'sending' AND claim_token = sqlc.arg(claim_token);
+
 -- name: GetOutboxMessage :one
 SELECT * FROM outbox WHERE tenant_id = ? AND id = ?;
 

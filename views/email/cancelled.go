@@ -17,7 +17,7 @@ func Cancelled(l i18n.Locale, p waitlist.BookingPage, base paths.Base) Letter {
 		Greeting: l.T("email.greeting", "Name", p.CustomerName),
 		Lead:     l.T("email.cancelled.lead", "Business", p.Business.Name),
 		Facts:    a.facts(l),
-		Why:      l.T("email.why.booked", "Business", p.Business.Name),
+		Why:      l.T("email.why.cancelled", "Business", p.Business.Name),
 	}
 	if p.WaitsAgain != "" {
 		letter.Highlight = l.T("email.cancelled.waits")

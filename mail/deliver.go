@@ -1,0 +1,126 @@
+package mail
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/waitlist"
+)
+
+const (
+	dueAtOnce  = 200 // messages of one round
+	sideBySide = 8   // requests to the sender at once
+	lease      = time.Minute
+	sendWithin = 20 * time.Second // well within the lease
+)
+
+// Deliverer delivers the outbox. Any number may work on one database at once. All fields are needed.
+type Deliverer struct {
+	DB       *db.DB
+	Waitlist *waitlist.Waitlist
+	Sender   Sender
+	Base     paths.Base // what links in emails begin with
+	Log      *slog.Logger
+}
+
+// outcome is what one round did with one message.
+type outcome int
+
+const (
+	unsent   outcome = iota // it never got to the sender
+	accepted                // by the sender
+	rejected                // for good: the sender works, the message doesn't
+	failed                  // the sender doesn't work, or didn't say
+)
+
+// DeliverDue hands over what is due and returns how many messages the sender accepted. While sending fails it only probes,
+// every 15 s. Once ctx ends it takes up no further message, and finishes those it has begun.
+func (d *Deliverer) DeliverDue(ctx context.Context) (int, error) {
+	if err := d.reclaim(ctx); err != nil {
+		return 0, err
+	}
+	failing, err := d.failing(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if failing {
+		return d.probe(ctx)
+	}
+	due, err := d.due(ctx, dueAtOnce)
+	if err != nil {
+		return 0, err
+	}
+	return d.deliverAll(ctx, due)
+}
+
+func (d *Deliverer) due(ctx context.Context, limit int32) ([]db.OutboxDueRow, error) {
+	now, err := d.DB.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	due, err := d.DB.OutboxDue(ctx, db.OutboxDueParams{Now: now, Limit: limit})
+	if err != nil {
+		return nil, db.Down(fmt.Errorf("reading what is due: %w", err))
+	}
+	return due, nil
+}
+
+// deliverAll works side by side and takes up no more once sending fails.
+func (d *Deliverer) deliverAll(ctx context.Context, due []db.OutboxDueRow) (int, error) {
+	var (
+		group errgroup.Group
+		sent  atomic.Int32
+		stop  atomic.Bool
+	)
+	group.SetLimit(sideBySide)
+	for _, row := range due {
+		if stop.Load() || ctx.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			got, err := d.deliver(ctx, row.TenantID, row.ID)
+			switch got {
+			case accepted:
+				sent.Add(1)
+			case failed:
+				failing, err := d.failing(ctx)
+				if failing || err != nil {
+					stop.Store(true)
+				}
+			}
+			return err
+		})
+	}
+	err := group.Wait()
+	return int(sent.Load()), err
+}
+
+// deliver takes one message from claim to settlement. Nothing cuts it short: a request broken off would leave open whether
+// the message went out.
+func (d *Deliverer) deliver(ctx context.Context, tenantID, id int64) (outcome, error) {
+	ctx = context.WithoutCancel(ctx)
+	m, ok, err := d.claim(ctx, tenantID, id)
+	if err != nil || !ok {
+		return unsent, err
+	}
+	message, err := d.prepare(ctx, m)
+	if err != nil {
+		return unsent, d.settleUnsent(ctx, m, err)
+	}
+	if ok, err := d.begin(ctx, m); err != nil || !ok {
+		return unsent, err
+	}
+	sending, cancel := context.WithTimeout(ctx, sendWithin)
+	defer cancel()
+	if err := d.Sender.Send(sending, message); err != nil {
+		return d.settleFailure(ctx, m, failureOf(err))
+	}
+	return accepted, d.settleSent(ctx, m)
+}

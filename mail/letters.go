@@ -1,0 +1,86 @@
+package mail
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/your-org/waitlist-management/calendar"
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/i18n"
+	"github.com/your-org/waitlist-management/outbox"
+	"github.com/your-org/waitlist-management/rules"
+	"github.com/your-org/waitlist-management/seal"
+	"github.com/your-org/waitlist-management/views/email"
+	"github.com/your-org/waitlist-management/waitlist"
+)
+
+// letter reads what the message is about and makes its links.
+func (d *Deliverer) letter(ctx context.Context, m db.OutboxMessage, l i18n.Locale, message *Message) (email.Letter, error) {
+	switch outbox.Kind(m.Kind) {
+	case outbox.Join:
+		return d.join(ctx, m, l)
+	case outbox.Offer:
+		return d.offer(ctx, m, l)
+	case outbox.Confirmed:
+		return d.confirmed(ctx, m, l, message)
+	case outbox.Cancelled:
+		return d.cancelled(ctx, m, l)
+	}
+	return email.Letter{}, fmt.Errorf("a message of kind %s is unknown here", m.Kind) // perhaps not to a newer instance
+}
+
+func (d *Deliverer) join(ctx context.Context, m db.OutboxMessage, l i18n.Locale) (email.Letter, error) {
+	entry, err := d.DB.GetEntry(ctx, db.GetEntryParams{TenantID: m.TenantID, ID: *m.EntryID})
+	if err != nil {
+		return email.Letter{}, wrap(err, "reading an entry")
+	}
+	if !entry.State.Live() {
+		return email.Letter{}, over
+	}
+	page, err := d.Waitlist.EntryPage(ctx, d.DB.Tokens().Make(seal.TokenEntry, entry.PublicID, entry.TokenVersion))
+	if err != nil {
+		return email.Letter{}, err
+	}
+	return email.Join(l, page, d.Base), nil
+}
+
+func (d *Deliverer) offer(ctx context.Context, m db.OutboxMessage, l i18n.Locale) (email.Letter, error) {
+	offer, err := d.DB.GetOffer(ctx, db.GetOfferParams{TenantID: m.TenantID, ID: *m.OfferID})
+	if err != nil {
+		return email.Letter{}, wrap(err, "reading an offer")
+	}
+	page, err := d.Waitlist.OfferPage(ctx, d.DB.Tokens().Make(seal.TokenOffer, offer.PublicID, offer.TokenVersion))
+	if err != nil {
+		return email.Letter{}, err
+	}
+	return email.Offer(l, page, d.Base), nil
+}
+
+func (d *Deliverer) confirmed(ctx context.Context, m db.OutboxMessage, l i18n.Locale, message *Message) (email.Letter, error) {
+	page, err := d.bookingPage(ctx, m, rules.BookingConfirmed)
+	if err != nil {
+		return email.Letter{}, err
+	}
+	message.Attachments = []Attachment{{Name: "event.ics", Type: "text/calendar", Content: calendar.Event(page)}}
+	return email.Confirmed(l, page, d.Base), nil
+}
+
+func (d *Deliverer) cancelled(ctx context.Context, m db.OutboxMessage, l i18n.Locale) (email.Letter, error) {
+	page, err := d.bookingPage(ctx, m, rules.BookingCancelled)
+	if err != nil {
+		return email.Letter{}, err
+	}
+	return email.Cancelled(l, page, d.Base), nil
+}
+
+// bookingPage reads a booking, which must be in the state that the message tells of.
+func (d *Deliverer) bookingPage(ctx context.Context, m db.OutboxMessage, state rules.BookingState) (waitlist.BookingPage, error) {
+	booking, err := d.DB.GetBooking(ctx, db.GetBookingParams{TenantID: m.TenantID, ID: *m.BookingID})
+	if err != nil {
+		return waitlist.BookingPage{}, wrap(err, "reading a booking")
+	}
+	if booking.State != state {
+		return waitlist.BookingPage{}, over
+	}
+	return d.Waitlist.BookingPage(ctx, d.DB.Tokens().Make(seal.TokenBooking, booking.PublicID, booking.TokenVersion))
+}

@@ -1,0 +1,96 @@
+package mail
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/i18n"
+	"github.com/your-org/waitlist-management/outbox"
+	"github.com/your-org/waitlist-management/rules"
+	"github.com/your-org/waitlist-management/seal"
+)
+
+// Why a message is not sent.
+const (
+	late       dropped = "late"       // no longer useful
+	over       dropped = "over"       // what it is about has ended
+	noAddress  dropped = "no_address" // the customer is called
+	suppressed dropped = "suppressed" // the address must not be written to
+)
+
+// prepare renders a claimed message. It fails with dropped or postponed when that is a decision.
+func (d *Deliverer) prepare(ctx context.Context, m db.OutboxMessage) (Message, error) {
+	now, err := d.DB.Now(ctx)
+	if err != nil {
+		return Message{}, err
+	}
+	if !now.Before(m.UsefulUntil) {
+		return Message{}, late
+	}
+	message := Message{ID: m.MessageID, Date: now}
+	locale, err := d.address(ctx, m, &message)
+	if err != nil {
+		return Message{}, err
+	}
+	letter, err := d.letter(ctx, m, locale, &message)
+	if err != nil {
+		return Message{}, err
+	}
+	message.FromName, message.Subject, message.Text = letter.Business, letter.Subject, letter.Text()
+	if message.HTML, err = letter.HTML(ctx); err != nil {
+		return Message{}, err
+	}
+	return message, d.stillWanted(ctx, m)
+}
+
+// address opens who the message is for.
+func (d *Deliverer) address(ctx context.Context, m db.OutboxMessage, message *Message) (i18n.Locale, error) {
+	customer, err := d.DB.GetCustomer(ctx, db.GetCustomerParams{TenantID: m.TenantID, ID: m.CustomerID})
+	if err != nil {
+		return i18n.Locale{}, wrap(err, "reading a customer")
+	}
+	if customer.Email == nil || customer.EmailHash == nil {
+		return i18n.Locale{}, noAddress
+	}
+	barred, err := d.DB.SuppressedAddresses(ctx, db.SuppressedAddressesParams{TenantID: m.TenantID, EmailHashes: [][]byte{customer.EmailHash}})
+	if err != nil {
+		return i18n.Locale{}, wrap(err, "reading suppressions")
+	}
+	if len(barred) > 0 {
+		return i18n.Locale{}, suppressed
+	}
+	box, err := d.DB.Box(ctx, m.TenantID)
+	if err != nil {
+		return i18n.Locale{}, err
+	}
+	place := seal.Where{Tenant: m.TenantID, Table: "customers", Column: "email", Row: customer.PublicID}
+	if message.To, err = box.Open(place, customer.Email); err != nil {
+		return i18n.Locale{}, fmt.Errorf("opening the address of customer %d: %w", customer.ID, err)
+	}
+	place.Column = "name"
+	if message.ToName, err = box.Open(place, customer.Name); err != nil {
+		return i18n.Locale{}, fmt.Errorf("opening the name of customer %d: %w", customer.ID, err)
+	}
+	return i18n.For(customer.Locale), nil
+}
+
+// stillWanted asks, last of all, whether the customer could still take an offer. A withdrawal that can be undone
+// decides it when it can't any more.
+func (d *Deliverer) stillWanted(ctx context.Context, m db.OutboxMessage) error {
+	if m.Kind != string(outbox.Offer) {
+		return nil
+	}
+	useful, err := d.Waitlist.OfferStillUseful(ctx, m.TenantID, *m.OfferID)
+	if err != nil || useful {
+		return err
+	}
+	offer, err := d.DB.GetOffer(ctx, db.GetOfferParams{TenantID: m.TenantID, ID: *m.OfferID})
+	if err != nil {
+		return wrap(err, "reading an offer")
+	}
+	if offer.State == rules.OfferPending && offer.WithdrawDueAt != nil {
+		return postponed(*offer.WithdrawDueAt)
+	}
+	return over
+}
