@@ -1,0 +1,61 @@
+package business
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/rules"
+	"github.com/your-org/waitlist-management/waitlist"
+)
+
+// ChangeHours replaces the opening hours of the week. What was within the hours and no longer is, is touched; it stays as it is. Refused
+// fields are those of HoursField.
+func (b *Business) ChangeHours(ctx context.Context, s waitlist.Staff, f HoursForm) (touched Touched, err error) {
+	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		touched = Touched{}
+		after, err := f.read()
+		if err != nil {
+			return err
+		}
+		a, err := lockAndLook(ctx, tx, s.TenantID)
+		if err != nil {
+			return err
+		}
+		before, err := openingHours(ctx, tx.Queries, s.TenantID)
+		if err != nil {
+			return err
+		}
+		t, err := a.outside(before, after)
+		if err != nil {
+			return err
+		}
+		if !t.shown(f.Seen) {
+			touched = t
+			return nil
+		}
+		if err := tx.DeleteOpeningHours(ctx, s.TenantID); err != nil {
+			return fmt.Errorf("clearing the opening hours: %w", err)
+		}
+		for _, h := range after {
+			err := tx.AddOpeningHours(ctx, db.AddOpeningHoursParams{TenantID: s.TenantID, Weekday: h.Weekday, FromMinute: h.From, ToMinute: h.To})
+			if err != nil {
+				return fmt.Errorf("adding opening hours: %w", err)
+			}
+		}
+		return note(ctx, tx, s, "hours.change", "opening_hours", s.TenantID, detail{"hours": after})
+	})
+	return touched, b.wake(ctx, s.TenantID, touched, err)
+}
+
+// outside are the bookings and slots that lie within the hours before and not after.
+func (a *ahead) outside(before, after []rules.OpenInterval) (Touched, error) {
+	left := func(staffID int64, start, end time.Time) bool {
+		return rules.IsOpen(before, nil, staffID, start, end, a.zone) && !rules.IsOpen(after, nil, staffID, start, end, a.zone)
+	}
+	return a.touched(
+		func(row db.BookingsAheadRow) bool { return left(row.StaffMemberID, row.StartsAt, row.EndsAt) },
+		func(row db.Slot) bool { return left(row.StaffMemberID, row.StartsAt, row.EndsAt) },
+	)
+}

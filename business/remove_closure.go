@@ -1,0 +1,24 @@
+package business
+
+import (
+	"context"
+
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/waitlist"
+)
+
+// RemoveClosure opens the days again. It touches nothing.
+func (b *Business) RemoveClosure(ctx context.Context, s waitlist.Staff, id string) error {
+	err := b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		row, err := tx.GetClosureByPublicID(ctx, db.GetClosureByPublicIDParams{TenantID: s.TenantID, PublicID: id})
+		if row, err = found(row, err, "admin.bad.no_closure"); err != nil {
+			return err
+		}
+		if n, err := tx.DeleteClosure(ctx, db.DeleteClosureParams{TenantID: s.TenantID, ID: row.ID}); err != nil || n != 1 {
+			return missed(n, err, "admin.bad.no_closure")
+		}
+		gone := detail{"from": row.FromDate.String(), "to": row.ToDate.String(), "staff_member_id": row.StaffMemberID}
+		return note(ctx, tx, s, "closure.remove", "closures", row.ID, gone)
+	})
+	return b.wake(ctx, s.TenantID, Touched{}, err)
+}
