@@ -1,0 +1,28 @@
+package invariants
+
+import "time"
+
+var outbox = []invariant{
+	{"an offer to an address has exactly one email, and one to call has none", `
+SELECT CONCAT('offer ', o.id) FROM offers o
+LEFT JOIN outbox m ON m.tenant_id = o.tenant_id AND m.offer_id = o.id AND m.kind = 'offer'
+GROUP BY o.tenant_id, o.id, o.email_hash HAVING COUNT(m.id) <> CASE WHEN o.email_hash IS NULL THEN 0 ELSE 1 END`, none},
+	{"an email has its cause", `
+SELECT CONCAT('message ', id) FROM outbox
+WHERE (kind = 'offer' AND offer_id IS NULL) OR (kind IN ('confirmed', 'cancelled') AND booking_id IS NULL) OR (kind = 'join' AND entry_id IS NULL)`, none},
+	{"no email is being sent long past its lease", `
+SELECT CONCAT('message ', id) FROM outbox WHERE state = 'sending' AND lease_until < ? AND ? > ?`, overdue},
+	{"no email waits past its usefulness", `
+SELECT CONCAT('message ', id) FROM outbox WHERE state = 'pending' AND useful_until < ? AND ? > ?`, longOverdue},
+	{"nothing was sent to a suppressed address after its suppression", `
+SELECT CONCAT('message ', m.id) FROM outbox m
+JOIN customers c ON c.tenant_id = m.tenant_id AND c.id = m.customer_id
+JOIN suppressions s ON s.tenant_id = c.tenant_id AND s.email_hash = c.email_hash
+WHERE m.state = 'sent' AND m.sent_at > DATE_ADD(s.created_at, INTERVAL 60 SECOND)`, none},
+}
+
+// longOverdue leaves messages whose next attempt is up to 15 min away the time to be dropped there.
+func longOverdue(now, since time.Time) []any {
+	const attempt = 16 * time.Minute
+	return []any{now.Add(-attempt), now, since.Add(attempt)}
+}
