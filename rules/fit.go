@@ -100,7 +100,7 @@ func Bonus(s Settings, o Opening, sv ServiceTime, c Candidate) (staff, timeOfDay
 	if c.PreferredStaff != 0 && c.PreferredStaff == o.StaffID {
 		staff = s.Weights.PreferredStaff
 	}
-	if liked := preferred(c.Windows); len(liked) > 0 && within(liked, appointment(o, sv), s.Zone) {
+	if within(preferred(c.Windows), appointment(o, sv), s.Zone) {
 		timeOfDay = s.Weights.PreferredTime
 	}
 	return staff, timeOfDay

@@ -139,6 +139,8 @@ func TestHoursThatCannotBeKeptAreNamedByTheirPlace(t *testing.T) {
 		{"an end before midnight", []OpenInterval{{1, 0, -1}}, []HoursProblem{{0, HoursBounds}}},
 		{"a start after midnight", []OpenInterval{{1, 1441, 0}}, []HoursProblem{{0, HoursBounds}}},
 		{"no length", []OpenInterval{{1, 540, 540}}, []HoursProblem{{0, HoursOrder}}},
+		{"no length at the first midnight", []OpenInterval{{1, 0, 0}}, []HoursProblem{{0, HoursOrder}}},
+		{"no length at the last midnight", []OpenInterval{{1, 1440, 1440}}, []HoursProblem{{0, HoursOrder}}},
 		{"over midnight in one", []OpenInterval{{1, 1080, 120}}, []HoursProblem{{0, HoursOrder}}},
 		{"a minute's overlap", []OpenInterval{{1, 719, 1080}, {1, 540, 720}}, []HoursProblem{{0, HoursOverlap}}},
 		{"the same twice", []OpenInterval{{1, 540, 720}, {1, 540, 720}}, []HoursProblem{{1, HoursOverlap}}},

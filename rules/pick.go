@@ -19,7 +19,7 @@ type Pick struct {
 	StaffBonus, TimeBonus int       // points
 	PassedOver            []int64   // entries that fit and had the better order key, and lost only to the bonus
 	Looked                int       // candidates
-	Last                  Cursor    // the last one looked at: a scan that stopped at its limit goes on after it
+	Last                  Cursor    // the last one looked at, if any was: a scan that stopped at its limit goes on after it
 	Contacts              bool      // somebody would fit if their contact budget were not used up
 	EarliestContact       time.Time // when the first such budget renews
 }

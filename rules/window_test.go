@@ -62,6 +62,7 @@ func TestWindowsHoldAnAppointmentAcrossMidnightAndClockChanges(t *testing.T) {
 		{"Berlin's long night, 02:00 to 02:30 comes twice, the second", "Europe/Berlin", []Window{{sunday, 120, 150, false}}, "2026-10-25T01:00:00Z", 30 * time.Minute, true},
 		{"Berlin's long night, 02:00 to 02:30 comes twice, not between", "Europe/Berlin", []Window{{sunday, 120, 150, false}}, "2026-10-25T00:00:00Z", 31 * time.Minute, false},
 
+		{"a clock put back over midnight, into the day before", "America/St_Johns", []Window{{0, 0, 1440, false}}, "2006-10-29T02:30:00Z", 30 * time.Minute, true},
 		{"New York's short night", "America/New_York", []Window{{sunday, 60, 240, false}}, "2026-03-08T06:00:00Z", 2 * time.Hour, true},
 		{"New York's short night, not longer", "America/New_York", []Window{{sunday, 60, 240, false}}, "2026-03-08T06:00:00Z", 121 * time.Minute, false},
 		{"New York's long night", "America/New_York", []Window{{sunday, 60, 240, false}}, "2026-11-01T05:00:00Z", 4 * time.Hour, true},
