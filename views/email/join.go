@@ -7,8 +7,8 @@ import (
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
-// Join asks whoever joined to confirm their place. Somebody who joined again and is on the list already is shown the way
-// to their place instead.
+// Join asks whoever joined to confirm their place. Somebody whom staff added, or who joined again, has nothing to confirm and is
+// shown the way to their place.
 func Join(l i18n.Locale, p waitlist.EntryPage, base paths.Base) Letter {
 	service, business := p.Service.Name, p.Business.Name
 	letter := Letter{
@@ -24,7 +24,7 @@ func Join(l i18n.Locale, p waitlist.EntryPage, base paths.Base) Letter {
 		letter.Heading = l.T("email.joined.heading")
 		letter.Lead = l.T("email.joined.lead", "Business", business)
 		letter.Button = Link{l.T("email.joined.button"), link}
-		letter.Notes = []string{l.T("email.joined.ignore")}
+		letter.Notes = []string{l.T("email.joined.change")}
 		return letter
 	}
 	letter.Subject = l.T("email.join.subject", "Service", service, "Business", business)
