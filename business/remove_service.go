@@ -26,17 +26,20 @@ func (b *Business) ServiceRemoval(ctx context.Context, tenantID int64, id string
 }
 
 // RemoveService takes a service out of the choice. Those who wait for it stay on the list and are offered nothing; RestoreService brings
-// it back. Slots kept for it are withdrawn.
-func (b *Business) RemoveService(ctx context.Context, s waitlist.Staff, id, seen string) (touched Touched, err error) {
+// it back. Slots kept for it are withdrawn. Removing a removed one changes nothing.
+func (b *Business) RemoveService(ctx context.Context, s waitlist.Staff, id, seen string) (name string, touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
 		a, err := lockAndLook(ctx, tx, s.TenantID)
 		if err != nil {
 			return err
 		}
-		row, err := a.service(id)
+		row, err := a.anyService(id)
 		if err != nil {
 			return err
+		}
+		if name = row.Name; !row.Active {
+			return nil
 		}
 		t, err := a.withoutService(ctx, tx.Queries, row.ID)
 		if err != nil {
@@ -54,7 +57,7 @@ func (b *Business) RemoveService(ctx context.Context, s waitlist.Staff, id, seen
 		}
 		return note(ctx, tx, s, "service.remove", "services", row.ID, nil)
 	})
-	return touched, err
+	return name, touched, err
 }
 
 // RestoreService brings a removed service back, offered by those who offered it. Restoring an active one changes nothing.

@@ -26,17 +26,20 @@ func (b *Business) StaffMemberRemoval(ctx context.Context, tenantID int64, id st
 }
 
 // RemoveStaffMember takes a staff member out of the choice. Their open and held slots are withdrawn, their bookings stay; those who wait
-// only for them stay on the list.
-func (b *Business) RemoveStaffMember(ctx context.Context, s waitlist.Staff, id, seen string) (touched Touched, err error) {
+// only for them stay on the list. Removing a removed one changes nothing.
+func (b *Business) RemoveStaffMember(ctx context.Context, s waitlist.Staff, id, seen string) (name string, touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
 		a, err := lockAndLook(ctx, tx, s.TenantID)
 		if err != nil {
 			return err
 		}
-		row, err := a.staffMember(id)
+		row, err := a.anyStaffMember(id)
 		if err != nil {
 			return err
+		}
+		if name = row.Name; !row.Active {
+			return nil
 		}
 		t, err := a.left(ctx, tx.Queries, a.withoutStaff(row.ID), row.ID)
 		if err != nil {
@@ -54,5 +57,5 @@ func (b *Business) RemoveStaffMember(ctx context.Context, s waitlist.Staff, id, 
 		}
 		return note(ctx, tx, s, "staff_member.remove", "staff_members", row.ID, nil)
 	})
-	return touched, err
+	return name, touched, err
 }

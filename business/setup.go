@@ -91,8 +91,16 @@ func (s setup) price(one db.Service) waitlist.Price {
 
 // service finds an active service by its public id.
 func (s setup) service(id string) (db.Service, error) {
+	one, err := s.anyService(id)
+	if err == nil && !one.Active {
+		err = problem.New(problem.NotFound, "admin.bad.no_service")
+	}
+	return one, err
+}
+
+func (s setup) anyService(id string) (db.Service, error) {
 	for _, one := range s.services {
-		if one.PublicID == id && one.Active {
+		if one.PublicID == id {
 			return one, nil
 		}
 	}
@@ -101,8 +109,16 @@ func (s setup) service(id string) (db.Service, error) {
 
 // staffMember finds an active staff member by the public id.
 func (s setup) staffMember(id string) (db.StaffMember, error) {
+	m, err := s.anyStaffMember(id)
+	if err == nil && !m.Active {
+		err = problem.New(problem.NotFound, "admin.bad.no_staff_member")
+	}
+	return m, err
+}
+
+func (s setup) anyStaffMember(id string) (db.StaffMember, error) {
 	for _, m := range s.staff {
-		if m.PublicID == id && m.Active {
+		if m.PublicID == id {
 			return m, nil
 		}
 	}
