@@ -2,19 +2,49 @@
 package handlers
 
 import (
+	"fmt"
+	"log/slog"
+	"net/netip"
+
 	"github.com/labstack/echo/v4"
+
+	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/handlers/middleware"
+	"github.com/your-org/waitlist-management/handlers/respond"
+	"github.com/your-org/waitlist-management/paths"
 )
 
 // Deps is what the handlers work with.
 type Deps struct {
-	Health *Health
+	Base           paths.Base
+	SessionSecret  string // comma list, newest first
+	TrustedProxies []netip.Prefix
+	MailStays      bool // emails are kept in the local mailbox
+	Log            *slog.Logger
+
+	Health   *Health
+	Accounts *accounts.Accounts
 }
 
 // New routes every request.
-func New(d Deps) *echo.Echo {
+func New(d Deps) (*echo.Echo, error) {
+	cookies, err := middleware.NewCookies(d.SessionSecret, d.Base.Secure())
+	if err != nil {
+		return nil, fmt.Errorf("make cookies: %w", err)
+	}
+	origin, err := middleware.Origin(d.Base)
+	if err != nil {
+		return nil, err
+	}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.GET("/health", d.Health.Live)
-	e.GET("/api/health", d.Health.Ready)
-	return e
+	e.IPExtractor = middleware.Address(d.TrustedProxies)
+	e.HTTPErrorHandler = respond.ErrorHandler(d.Log)
+	e.Pre(middleware.Head)
+	e.Use(
+		middleware.RequestID(), middleware.AccessLog(d.Log), middleware.Recover(), middleware.Headers(d.Base.Secure()),
+		cookies.Use, middleware.Language, origin,
+	)
+	d.routes(e)
+	return e, nil
 }

@@ -40,12 +40,11 @@ func Begin(c echo.Context, token string) error {
 	return SetCookie(c, sessionCookie, token, int(accounts.SessionMost.Seconds()))
 }
 
-// End forgets the session in the browser and gives its id; "" when there was none.
-func End(c echo.Context) (token string) {
-	token = Cookie(c, sessionCookie)
-	DropCookie(c, sessionCookie)
-	return token
-}
+// End forgets the session in the browser.
+func End(c echo.Context) { DropCookie(c, sessionCookie) }
+
+// Token is the random id of the browser's session; "" when there is none.
+func Token(c echo.Context) string { return Cookie(c, sessionCookie) }
 
 // User is who is logged in.
 func User(c echo.Context) (accounts.User, bool) {

@@ -17,3 +17,16 @@ func SeeOther(c echo.Context, path string) error {
 	}
 	return c.Redirect(http.StatusSeeOther, path)
 }
+
+// Leave is SeeOther by way of a whole new page load: for a change of who is logged in or in which business, after which nothing of the old page
+// may stay.
+func Leave(c echo.Context, path string) error {
+	if !htmx(c) {
+		return SeeOther(c, path)
+	}
+	if err := keepNote(c); err != nil {
+		return err
+	}
+	c.Response().Header().Set("HX-Redirect", path)
+	return c.NoContent(http.StatusNoContent)
+}
