@@ -1,0 +1,38 @@
+package jobs
+
+import (
+	"context"
+
+	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/mail"
+	"github.com/your-org/waitlist-management/waitlist"
+)
+
+// Table is every job of the program.
+func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts) []Job {
+	return []Job{
+		{"expire due offers", "@every 1s", w.ExpireDue},
+		{"expire overdue offers", "@every 5s", w.ExpireOverdue},
+		{"carry out wishes", "@every 1s", w.CarryOutWishes},
+		{"fill open slots", "@every 1s", w.FillDue},
+		{"lapse slots", "@every 10s", w.LapseSlots},
+		{"put holds back", "@every 30s", w.Reconcile},
+		{"expire entries", "@every 1m", w.ExpireEntries},
+		{"re-key entries", "@every 5s", w.Rekey},
+		{"deliver emails", "@every 1s", d.DeliverDue},
+		{"forget what is over", "@every 10m", a.Forget},
+		{"forget presses", "@every 10m", w.ForgetPresses},
+	}
+}
+
+// DeliverNudged delivers emails as soon as one is owed, without waiting for the next second, until ctx ends.
+func DeliverNudged(ctx context.Context, nudges <-chan struct{}, deliver func(context.Context) (int, error)) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-nudges:
+			_, _ = deliver(ctx) // the job of the same name meets the same failure and logs it
+		}
+	}
+}
