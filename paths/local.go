@@ -3,18 +3,16 @@ package paths
 import (
 	"net/url"
 	"strings"
-	"unicode"
 )
 
 // Local gives back a path of this site that a request asked to be led to, and
 // Home for anything a browser could take for another site's address.
 func Local(next string) string {
 	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
-		strings.Contains(next, `\`) || strings.ContainsFunc(next, unicode.IsControl) {
+		strings.Contains(next, `\`) {
 		return Home
 	}
-	u, err := url.Parse(next)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil {
+	if _, err := url.Parse(next); err != nil { // control characters, bad escapes
 		return Home
 	}
 	return next

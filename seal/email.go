@@ -20,7 +20,7 @@ func NormalEmail(s string) string {
 // space or control character, a dot in the domain and nothing that only looks
 // like a plain letter. Spaces around it are refused: trim first.
 func CheckEmail(s string) bool {
-	if len(s) > 254 || !utf8.ValidString(s) {
+	if len(s) > 254 {
 		return false
 	}
 	for _, r := range s {
@@ -29,11 +29,11 @@ func CheckEmail(s string) bool {
 		}
 	}
 	address, err := mail.ParseAddress(s)
-	if err != nil || address.Name != "" || address.Address != s {
+	if err != nil || address.Address != s {
 		return false
 	}
 	at := strings.LastIndexByte(s, '@')
-	return at <= 64 && !strings.ContainsAny(s[:at], `"\`) && checkDomain(s[at+1:])
+	return at <= 64 && checkDomain(s[at+1:])
 }
 
 // disguised says that normalising turns r into plain ASCII, as it does the

@@ -18,16 +18,21 @@ func TestALookupFindsWhatIsTheSameAndNothingElse(t *testing.T) {
 	}
 	seen := map[string]string{}
 	for name, d := range map[string][]byte{
-		"an address":                l.Email(7, "ada"),
-		"the same as a name":        l.Name(7, "ada"),
-		"the same as an identity":   l.Identity(7, "ada", ""),
-		"as the identity's name":    l.Identity(7, "", "ada"),
-		"a border moved":            l.Identity(7, "ad", "a"),
-		"another business's":        l.Email(8, "ada"),
-		"a login's":                 l.Email(0, "ada"),
-		"another key's":             NewLookup(testKey(2)).Email(7, "ada"),
-		"a prefix":                  l.Prefixes(7, "ad")[0],
-		"another business's prefix": l.Prefixes(8, "ad")[0],
+		"an address":                       l.Email(7, "ada"),
+		"the same as a name":               l.Name(7, "ada"),
+		"the same as an identity":          l.Identity(7, "ada", ""),
+		"as the identity's name":           l.Identity(7, "", "ada"),
+		"a border moved":                   l.Identity(7, "ad", "a"),
+		"another business's":               l.Email(8, "ada"),
+		"another business's name":          l.Name(8, "ada"),
+		"another business's identity":      l.Identity(8, "ada", ""),
+		"an attempt":                       l.Attempt("email", "ada"),
+		"another act's":                    l.Attempt("name", "ada"),
+		"an attempt with its border moved": l.Attempt("emaila", "da"),
+		"a login's":                        l.Email(0, "ada"),
+		"another key's":                    NewLookup(testKey(2)).Email(7, "ada"),
+		"a prefix":                         l.Prefixes(7, "ad")[0],
+		"another business's prefix":        l.Prefixes(8, "ad")[0],
 	} {
 		if len(d) != 32 {
 			t.Errorf("%s has %d bytes", name, len(d))

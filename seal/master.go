@@ -56,20 +56,17 @@ func (m *Master) Wrap(purpose string, key []byte) []byte {
 // Unwrap gives back a wrapped key. The error is ErrForeignKey when the master
 // key it was wrapped under is not in the list, else ErrDamaged.
 func (m *Master) Unwrap(purpose string, wrapped []byte) ([]byte, error) {
-	err := ErrDamaged
-	if len(wrapped) >= Overhead && wrapped[0] == version1 {
-		err = ErrForeignKey
-	}
+	reason := ErrForeignKey
 	for _, key := range m.keys {
-		if !key.made(wrapped) {
-			continue
-		}
-		var plain []byte
-		if plain, err = key.open([]string{"wrap", purpose}, wrapped); err == nil {
+		plain, err := key.open([]string{"wrap", purpose}, wrapped)
+		if err == nil {
 			return plain, nil
 		}
+		if err == ErrDamaged {
+			reason = err
+		}
 	}
-	return nil, fmt.Errorf("unwrap the key for %s: %w", purpose, err)
+	return nil, fmt.Errorf("unwrap the key for %s: %w", purpose, reason)
 }
 
 // Current tells whether wrapped is under the newest key; if not, it should be

@@ -46,6 +46,7 @@ func TestABadMasterKeyIsNamedByPositionNotValue(t *testing.T) {
 		"the same key twice":  {good + "," + good, "key 2 is listed twice"},
 		"the same, otherwise": {good + "," + strings.TrimRight(good, "="), "key 2 is listed twice"},
 		"all zeros":           {base64.StdEncoding.EncodeToString(make([]byte, 32)), "key 1 is all zeros"},
+		"bits to spare":       {strings.Repeat("A", 42) + "F", "key 1"}, // ends as E does
 		"a line break within": {good[:20] + "\n" + good[20:], "key 1"},
 	} {
 		_, err := ParseMaster(c.list)
@@ -107,6 +108,9 @@ func TestMasterKeysRotate(t *testing.T) {
 	}
 	if _, err := after.Unwrap("p", wrapped); !errors.Is(err, ErrForeignKey) {
 		t.Errorf("the old key was taken out, yet: %v", err)
+	}
+	if _, err := during.Unwrap("q", again); !errors.Is(err, ErrDamaged) {
+		t.Errorf("for another purpose during the rotation: %v", err)
 	}
 	if during.Current(nil) || during.Current(again[:3]) {
 		t.Error("fragments are current")

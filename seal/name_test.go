@@ -20,6 +20,9 @@ func TestNamesAreComparedInOneForm(t *testing.T) {
 		"ﬁnn":                          "finn", // a ligature
 		"Σίσυφος":                      "σίσυφοσ",
 		"a\u200bda\u202e\x00":          "ada",
+		"℡ Ⅷ":                          "tel viii", // letters that only normalising brings out
+		"α\u0345\u0302":                "α\u0302ι",
+		"α\u0302\u0345":                "α\u0302ι", // the same text, its marks in another order
 		"O’Neil":                       "o’neil",
 		"李 小龍":                         "李 小龍",
 	} {

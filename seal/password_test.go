@@ -82,6 +82,7 @@ func TestWhatIsNoHashIsRefused(t *testing.T) {
 		"more after the cost":   strings.Replace(good, "p=1", "p=1,x=1", 1),
 		"a sign in the cost":    strings.Replace(good, "t=2", "t=+2", 1),
 		"no salt":               good[:31] + good[53:],
+		"a short hash":          good[:strings.LastIndex(good, "$")+17],
 		"no base64":             good[:len(good)-1] + "!",
 		"a part too many":       good + "$",
 		"something before":      "x" + good,

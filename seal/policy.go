@@ -92,9 +92,6 @@ func isPersonal(plain string, forbidden []string) bool {
 		whole := compact(text)
 		before, _, _ := strings.Cut(whole, "@")
 		for _, known := range []string{whole, before} {
-			if utf8.RuneCountInString(known) < 3 {
-				continue
-			}
 			if rest := strings.ReplaceAll(plain, known, ""); rest != plain && utf8.RuneCountInString(rest) < 6 {
 				return true
 			}

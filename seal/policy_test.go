@@ -36,6 +36,7 @@ func TestPasswordsAreJudgedByLengthThenGuessing(t *testing.T) {
 		{"cdefghijklm", common},
 		{"zyxwvutsrqp", common},
 		{"cdefghijkln", ""},
+		{"x  q 7 k p", ""},
 		{"Salon Sonnig", personal},
 		{"salonsonnig2026", personal},
 		{"1SalonSonnig!", personal},
