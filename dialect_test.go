@@ -47,12 +47,18 @@ func TestAllSQLRunsOnEveryServer(t *testing.T) {
 	}
 }
 
-func TestEachMigrationHoldsOneStatementEachWay(t *testing.T) {
+func TestMigrationsHaveTheirOwnNumberAndHoldOneStatementEachWay(t *testing.T) {
 	files, err := filepath.Glob("migrations/*.sql")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no migrations (%v)", err)
 	}
+	taken := map[string]string{}
 	for _, file := range files {
+		number, _, _ := strings.Cut(filepath.Base(file), "_")
+		if other := taken[number]; other != "" || len(number) != 5 {
+			t.Errorf("%s: its number must be five digits of its own (%s)", file, other)
+		}
+		taken[number] = file
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -10,7 +10,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/your-org/waitlist-management/handlers"
 	"github.com/your-org/waitlist-management/migrations"
 )
 
@@ -30,10 +29,17 @@ func serve(ctx context.Context, args []string) error {
 	if _, err := migrations.Up(ctx, o.database.Pool()); err != nil {
 		return err
 	}
+	if err := o.database.LoadKeys(ctx); err != nil {
+		return err
+	}
+	p, err := wire(o)
+	if err != nil {
+		return err
+	}
+	defer p.close()
 
-	ready := handlers.NewHealth(o.checks()...)
 	server := &http.Server{
-		Handler:           handlers.New(handlers.Deps{Health: ready}),
+		Handler:           p.pages,
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
@@ -52,27 +58,11 @@ func serve(ctx context.Context, args []string) error {
 	case <-ctx.Done():
 	}
 	slog.Info("stopping")
-	ready.Stop()
+	p.health.Stop()
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainWithin)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("stop serving: %w", err)
 	}
 	return nil
-}
-
-// checks are what the program needs to be ready.
-func (o *opened) checks() []handlers.Check {
-	return []handlers.Check{
-		{Name: "database", Needed: true, Do: o.database.Pool().PingContext},
-		{Name: "migrations", Needed: true, Do: o.migrated},
-	}
-}
-
-func (o *opened) migrated(ctx context.Context) error {
-	behind, err := migrations.Behind(ctx, o.database.Pool())
-	if err == nil && behind {
-		err = errors.New("the database lacks a migration")
-	}
-	return err
 }
