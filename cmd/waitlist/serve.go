@@ -13,7 +13,7 @@ import (
 	"github.com/your-org/waitlist-management/migrations"
 )
 
-// drainWithin bounds how long requests that have begun may go on after the program was asked to stop.
+// drainWithin bounds how long requests and jobs that have begun may go on after the program was asked to stop.
 const drainWithin = 15 * time.Second
 
 // serve runs the program until ctx ends: migrate, listen, and on the way down first stop being ready, then finish what has begun.
@@ -26,10 +26,7 @@ func serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer o.close()
-	if _, err := migrations.Up(ctx, o.database.Pool()); err != nil {
-		return err
-	}
-	if err := o.database.LoadKeys(ctx); err != nil {
+	if err := o.prepare(ctx); err != nil {
 		return err
 	}
 	p, err := wire(o)
@@ -37,6 +34,16 @@ func serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer p.close()
+	listener, err := net.Listen("tcp", fmt.Sprintf(":%d", o.config.Port))
+	if err != nil {
+		return fmt.Errorf("listen on port %d: %w (PORT chooses another)", o.config.Port, err)
+	}
+	stopJobs, err := p.startJobs(ctx)
+	if err != nil {
+		listener.Close()
+		return err
+	}
+	banner(os.Stdout, o)
 
 	server := &http.Server{
 		Handler:           p.pages,
@@ -44,25 +51,35 @@ func serve(ctx context.Context, args []string) error {
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
-	listener, err := net.Listen("tcp", fmt.Sprintf(":%d", o.config.Port))
-	if err != nil {
-		return fmt.Errorf("listen on port %d: %w (PORT chooses another)", o.config.Port, err)
-	}
-	banner(os.Stdout, o)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-
 	select {
-	case err := <-failed:
-		return err
+	case err = <-failed:
 	case <-ctx.Done():
+		slog.Info("stopping")
 	}
-	slog.Info("stopping")
 	p.health.Stop()
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainWithin)
 	defer cancel()
-	if err := server.Shutdown(drain); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("stop serving: %w", err)
+	if late := server.Shutdown(drain); late != nil {
+		slog.Warn("requests were cut short", "error", late)
+		err = errors.Join(err, server.Close())
 	}
-	return nil
+	stopJobs(drain)
+	return err
+}
+
+// prepare brings the schema up to date, loads the keys and notes the start.
+func (o *opened) prepare(ctx context.Context) error {
+	if _, err := migrations.Up(ctx, o.database.Pool()); err != nil {
+		return err
+	}
+	if err := o.database.LoadKeys(ctx); err != nil {
+		return err
+	}
+	now, err := o.database.Now(ctx)
+	if err != nil {
+		return err
+	}
+	return o.database.AddProgramStart(ctx, now)
 }

@@ -1,44 +1,63 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/config"
 	"github.com/your-org/waitlist-management/handlers"
 	"github.com/your-org/waitlist-management/holds"
+	"github.com/your-org/waitlist-management/jobs"
+	"github.com/your-org/waitlist-management/mail"
+	"github.com/your-org/waitlist-management/outbox"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/waitlist"
 )
 
 // program is everything that serve runs, put together.
 type program struct {
 	pages  http.Handler
 	health *handlers.Health
+	jobs   []jobs.Job
+	mail   *mail.Deliverer
 	redis  redis.UniversalClient
 }
 
 // wire puts the program together on an opened, migrated database with its keys loaded.
 func wire(o *opened) (*program, error) {
-	c := o.config
+	c, log, base := o.config, slog.Default(), paths.Base(o.config.BaseURL)
 	client, err := holds.Connect(c.RedisURL, time.Now)
 	if err != nil {
 		return nil, fmt.Errorf("REDIS_URL: %w", err)
 	}
 	p := &program{redis: client}
 	hold := holds.New(client, "")
+	sender, err := newSender(c)
+	if err != nil {
+		p.close()
+		return nil, err
+	}
+	list := waitlist.New(o.database, hold, log)
+	logins := accounts.New(o.database, accounts.Signup(c.Signup))
+	p.mail = &mail.Deliverer{DB: o.database, Waitlist: list, Sender: sender, Base: base, Log: log}
+	p.jobs = jobs.Table(list, p.mail, logins)
 	p.health = handlers.NewHealth(checks(o.database, hold)...)
 	p.pages, err = handlers.New(handlers.Deps{
-		Base:           paths.Base(c.BaseURL),
+		Base:           base,
 		SessionSecret:  c.SessionSecret,
 		TrustedProxies: c.TrustedProxies,
 		MailStays:      c.SendGrid.APIKey == "",
-		Log:            slog.Default(),
+		Log:            log,
 		Health:         p.health,
-		Accounts:       accounts.New(o.database, accounts.Signup(c.Signup)),
+		Accounts:       logins,
 	})
 	if err != nil {
 		p.close()
@@ -48,3 +67,27 @@ func wire(o *opened) (*program, error) {
 }
 
 func (p *program) close() { p.redis.Close() }
+
+// newSender is SendGrid when it is configured, else the mailbox on this machine.
+func newSender(c config.Config) (mail.Sender, error) {
+	if c.SendGrid.APIKey != "" {
+		return mail.NewSendGrid(c.SendGrid.APIKey, c.SendGrid.FromEmail, c.SendGrid.FromName), nil
+	}
+	return mail.OpenMailbox(filepath.Join(c.DataDir, "mailbox"))
+}
+
+// startJobs runs what the program does by itself; the function it returns ends that, and waits for what has begun until its ctx ends.
+func (p *program) startJobs(ctx context.Context) (stop func(context.Context), err error) {
+	schedule, err := jobs.Start(ctx, slog.Default(), p.jobs)
+	if err != nil {
+		return nil, err
+	}
+	nudged, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	var wait sync.WaitGroup
+	wait.Go(func() { jobs.DeliverNudged(nudged, outbox.Nudges(), p.mail.DeliverDue) })
+	return func(ctx context.Context) {
+		cancel()
+		schedule.Stop(ctx)
+		wait.Wait()
+	}, nil
+}
