@@ -25,7 +25,7 @@ func TestAKeyHas32Bytes(t *testing.T) {
 }
 
 func TestNewKeysDiffer(t *testing.T) {
-	if NewKey() == NewKey() {
+	if first, second := NewKey(), NewKey(); first == second {
 		t.Error("two new keys are equal")
 	}
 }

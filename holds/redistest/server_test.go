@@ -21,7 +21,7 @@ func TestTestsShareOneServerAndKeepApartByPrefix(t *testing.T) {
 	if got := other.Get(t.Context(), key).Val(); got != "value" {
 		t.Errorf("the other client sees %q", got)
 	}
-	if Prefix(t) == Prefix(t) {
+	if first, second := Prefix(t), Prefix(t); first == second {
 		t.Error("two prefixes are equal")
 	}
 }
