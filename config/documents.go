@@ -18,6 +18,8 @@ func Example() string {
 		fmt.Fprintf(&b, "\n%s", wrap(v.Doc+needed(v), 110, "# "))
 		fmt.Fprintf(&b, "#%s=%s\n", v.Name, v.Default)
 	}
+	b.WriteString("\n# ---- Only for docker-compose.prod.yml\n")
+	b.WriteString("\n# The password of its database; letters and digits only, since it is part of a URL: openssl rand -hex 24\n#MYSQL_PASSWORD=\n")
 	return b.String()
 }
 

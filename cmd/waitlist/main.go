@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // machines and images without zone files
 )
 
 // command is what the first argument chooses.
