@@ -9,9 +9,11 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/waitlist"
 )
 
 // Deps is what the handlers work with.
@@ -24,6 +26,8 @@ type Deps struct {
 
 	Health   *Health
 	Accounts *accounts.Accounts
+	Business *business.Business
+	Waitlist *waitlist.Waitlist
 }
 
 // New routes every request.

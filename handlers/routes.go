@@ -4,7 +4,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/your-org/waitlist-management/handlers/account"
+	"github.com/your-org/waitlist-management/handlers/admin"
 	"github.com/your-org/waitlist-management/handlers/middleware"
+	"github.com/your-org/waitlist-management/handlers/public"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/rules"
@@ -22,6 +24,8 @@ func (d Deps) routes(e *echo.Echo) {
 	managing := everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin))
 
 	account.Routes(everybody, working, managing, d.Accounts, d.Base)
+	admin.Routes(managing, d.Business, d.Base)
+	public.Routes(everybody, d.Waitlist, d.Base)
 
 	// Each group brought a catch-all of its own; an address that doesn't exist asks nobody to log in.
 	everybody.RouteNotFound("/*", echo.NotFoundHandler)

@@ -12,6 +12,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/config"
 	"github.com/your-org/waitlist-management/handlers"
 	"github.com/your-org/waitlist-management/holds"
@@ -58,6 +59,8 @@ func wire(o *opened) (*program, error) {
 		Log:            log,
 		Health:         p.health,
 		Accounts:       logins,
+		Business:       business.New(o.database, list),
+		Waitlist:       list,
 	})
 	if err != nil {
 		p.close()
