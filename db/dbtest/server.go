@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"sync"
@@ -19,6 +20,7 @@ type server struct {
 	redisURL    string
 	admin       *sql.DB
 	schema      string // the script that fills a new database with what the migrations make
+	alive       io.Closer
 }
 
 var start = sync.OnceValues(startServer)
@@ -35,7 +37,7 @@ func started(t testing.TB) *server {
 func startServer() (*server, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	servers, err := private(ctx)
+	servers, alive, err := private(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +45,7 @@ func startServer() (*server, error) {
 	if elsewhere := os.Getenv("WAITLIST_TEST_DATABASE_URL"); elsewhere != "" {
 		address = elsewhere
 	}
-	s := &server{redisURL: servers.RedisURL()}
+	s := &server{redisURL: servers.RedisURL(), alive: alive}
 	if s.databaseURL, err = url.Parse(address); err != nil {
 		return nil, fmt.Errorf("WAITLIST_TEST_DATABASE_URL is not understood")
 	}
@@ -56,18 +58,19 @@ func startServer() (*server, error) {
 
 // private starts servers on a copy of the cached, already migrated data, in memory where the machine has a folder for that. They end, and
 // their folder goes, when this process ends, however it ends.
-func private(ctx context.Context) (*localserver.Servers, error) {
+func private(ctx context.Context) (servers *localserver.Servers, alive io.Closer, err error) {
 	dir, err := os.MkdirTemp(memory(), "waitlist-test-")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := reap(dir); err != nil {
-		return nil, err
+	if alive, err = reap(dir); err != nil {
+		return nil, nil, err
 	}
 	if err := copyTemplate(ctx, dir); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return localserver.Start(ctx, dir, localserver.Volatile())
+	servers, err = localserver.Start(ctx, dir, localserver.Volatile())
+	return servers, alive, err
 }
 
 func memory() string {
