@@ -68,6 +68,9 @@ func wantField(t *testing.T, err error, field string) {
 			t.Errorf("%s is refused too: %s", f.Name, f.Key)
 		}
 		for _, tag := range []string{"en", "de"} {
+			if !strings.HasPrefix(f.Key, "admin.") {
+				continue // said by another package
+			}
 			i18n.For(tag).Fill(f.Key, f.Args) // panics on a text that is missing or lacks an argument
 		}
 	}

@@ -43,7 +43,7 @@ func (f ProfileForm) read() (ProfileForm, error) {
 	if !validZone(f.Zone) {
 		r.refuse("zone", "admin.bad.zone")
 	}
-	if !currency.IsValid(f.Currency) {
+	if f.Currency == "" || !currency.IsValid(f.Currency) {
 		r.refuse("currency", "admin.bad.currency")
 	}
 	if !validLocale(f.Locale) {

@@ -116,7 +116,8 @@ func (f StaffForm) read(s setup) (name string, services []int64, err error) {
 		}
 		services = append(services, one.ID)
 	}
-	return name, services, r.err()
+	slices.Sort(services)
+	return name, slices.Compact(services), r.err()
 }
 
 // withStaff is what all offer once this staff member offers exactly these services.
