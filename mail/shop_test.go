@@ -2,7 +2,7 @@ package mail
 
 import (
 	"bytes"
-	"context"
+	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
@@ -10,21 +10,16 @@ import (
 	"time"
 
 	"github.com/your-org/waitlist-management/db"
-	"github.com/your-org/waitlist-management/db/dbtest"
-	"github.com/your-org/waitlist-management/holds"
-	"github.com/your-org/waitlist-management/holds/redistest"
 	"github.com/your-org/waitlist-management/outbox"
-	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/waitlist"
+	"github.com/your-org/waitlist-management/waitlist/waitlisttest"
 )
 
 // shop is a business with one service and one staff member, whose mail a test delivers.
 type shop struct {
+	*waitlisttest.Scene
 	t              *testing.T
-	db             *db.DB
-	waitlist       *waitlist.Waitlist
-	staff          waitlist.Staff
 	service, chair string // public ids
 	slots          int    // opened so far
 	log            *transcript
@@ -32,36 +27,10 @@ type shop struct {
 
 func newShop(t *testing.T) *shop {
 	t.Helper()
-	d := dbtest.Open(t)
-	s := &shop{t: t, db: d, log: &transcript{}}
-	s.waitlist = waitlist.New(d, holds.New(redistest.Start(t), redistest.Prefix(t)), s.logger())
-	s.must(d.InTx(t.Context(), s.found))
+	s := &shop{Scene: waitlisttest.New(t), t: t, log: &transcript{}}
+	s.service = s.AddService("Haarschnitt", 30*time.Minute, 0)
+	s.chair = s.AddStaffMember("Mia", s.service)
 	return s
-}
-
-func (s *shop) found(ctx context.Context, tx *db.Tx) error {
-	now, err := tx.Now(ctx)
-	s.must(err)
-	s.staff.UserID = 1
-	s.staff.TenantID, err = tx.AddTenant(ctx, db.AddTenantParams{PublicID: seal.PublicID(), Slug: "studio-nord", WrappedKey: tx.WrapNewKey(), CreatedAt: now})
-	s.must(err)
-	s.must(tx.AddSettings(ctx, db.AddSettingsParams{
-		TenantID: s.staff.TenantID, Name: "Studio Nord", Zone: "Europe/Berlin", Currency: "EUR", Locale: "de", Address: "Am Kai 1", UpdatedAt: now,
-	}))
-	w := rules.DefaultWeights()
-	for _, key := range []string{"a", "b"} {
-		s.must(tx.AddWeights(ctx, db.AddWeightsParams{
-			TenantID: s.staff.TenantID, OrderKey: key, Version: 1, WaitPerHour: w.WaitPerHour, PassOverLimit: w.PassOverLimit, PassOverLift: w.PassOverLift,
-		}))
-	}
-	s.service, s.chair = seal.PublicID(), seal.PublicID()
-	serviceID, err := tx.AddService(ctx, db.AddServiceParams{
-		TenantID: s.staff.TenantID, PublicID: s.service, Name: "Haarschnitt", DurationMinutes: 30, PriceKind: rules.PriceFree, CreatedAt: now,
-	})
-	s.must(err)
-	staffID, err := tx.AddStaffMember(ctx, db.AddStaffMemberParams{TenantID: s.staff.TenantID, PublicID: s.chair, Name: "Mia", CreatedAt: now})
-	s.must(err)
-	return tx.AddStaffService(ctx, db.AddStaffServiceParams{TenantID: s.staff.TenantID, StaffMemberID: staffID, ServiceID: serviceID})
 }
 
 func (s *shop) must(err error) {
@@ -73,7 +42,7 @@ func (s *shop) must(err error) {
 
 // deliverer works through sender.
 func (s *shop) deliverer(sender Sender) *Deliverer {
-	return &Deliverer{DB: s.db, Waitlist: s.waitlist, Sender: sender, Base: "https://wait.example", Log: s.logger()}
+	return &Deliverer{DB: s.DB, Waitlist: s.W, Sender: sender, Base: "https://wait.example", Log: s.logger()}
 }
 
 func (s *shop) logger() *slog.Logger {
@@ -83,37 +52,27 @@ func (s *shop) logger() *slog.Logger {
 // waits adds a confirmed customer to the end of the list, and takes the email about that out of the way.
 func (s *shop) waits(name, address string) {
 	s.t.Helper()
-	_, err := s.waitlist.AddEntry(s.t.Context(), s.staff, waitlist.AddEntry{
-		Service: s.service, Name: name, Email: address, Consent: true, Wording: "Yes.", Locale: "en",
-	})
-	s.must(err)
+	s.WaitAs(name, address, s.service, waitlist.Wishes{})
 	s.exec("DELETE FROM outbox WHERE kind = 'join'")
 }
 
 // joins leaves an unconfirmed customer with an email to be sent.
 func (s *shop) joins(name, address string) {
 	s.t.Helper()
-	s.must(s.waitlist.Join(s.t.Context(), s.staff.TenantID, waitlist.Join{
-		Service: s.service, Name: name, Email: address, Consent: true, Wording: "Ja.", Locale: "de",
-	}))
+	s.Join(name, address, s.service, waitlist.Wishes{})
 }
 
-// opens opens a slot a week from now that overlaps no other, and so makes an offer if anybody waits.
+// opens opens a slot next week that overlaps no other, and so makes an offer if anybody waits.
 func (s *shop) opens() {
 	s.t.Helper()
-	now, err := s.db.Now(s.t.Context())
-	s.must(err)
-	_, err = s.waitlist.OpenSlots(s.t.Context(), s.staff, waitlist.OpenSlots{
-		StaffMember: s.chair, Date: rules.DateOf(now.AddDate(0, 0, 7), time.UTC), FromMinute: 600 + 30*s.slots, Minutes: 30, Count: 1, Weeks: 1, OutsideHours: true,
-	})
-	s.must(err)
+	s.Open(s.chair, 7, fmt.Sprintf("%02d:%02d", 10+s.slots/2, 30*(s.slots%2)), 30*time.Minute)
 	s.slots++
 }
 
 // offer is the only pending offer.
 func (s *shop) offer() db.Offer {
 	s.t.Helper()
-	offers, err := s.db.PendingOffersOf(s.t.Context(), s.staff.TenantID)
+	offers, err := s.DB.PendingOffersOf(s.t.Context(), s.Staff.TenantID)
 	s.must(err)
 	if len(offers) != 1 {
 		s.t.Fatalf("%d pending offers, want 1", len(offers))
@@ -123,7 +82,7 @@ func (s *shop) offer() db.Offer {
 
 func (s *shop) getOffer(id int64) db.Offer {
 	s.t.Helper()
-	offer, err := s.db.GetOffer(s.t.Context(), db.GetOfferParams{TenantID: s.staff.TenantID, ID: id})
+	offer, err := s.DB.GetOffer(s.t.Context(), db.GetOfferParams{TenantID: s.Staff.TenantID, ID: id})
 	s.must(err)
 	return offer
 }
@@ -131,14 +90,14 @@ func (s *shop) getOffer(id int64) db.Offer {
 // messages are all of a kind, oldest first.
 func (s *shop) messages(kind outbox.Kind) []db.OutboxMessage {
 	s.t.Helper()
-	rows, err := s.db.Pool().QueryContext(s.t.Context(), "SELECT id FROM outbox WHERE kind = ? ORDER BY id", string(kind))
+	rows, err := s.DB.Pool().QueryContext(s.t.Context(), "SELECT id FROM outbox WHERE kind = ? ORDER BY id", string(kind))
 	s.must(err)
 	defer rows.Close()
 	var found []db.OutboxMessage
 	for rows.Next() {
 		var id int64
 		s.must(rows.Scan(&id))
-		m, err := s.db.GetOutboxMessage(s.t.Context(), db.GetOutboxMessageParams{TenantID: s.staff.TenantID, ID: id})
+		m, err := s.DB.GetOutboxMessage(s.t.Context(), db.GetOutboxMessageParams{TenantID: s.Staff.TenantID, ID: id})
 		s.must(err)
 		found = append(found, m)
 	}
@@ -184,14 +143,12 @@ func (s *shop) status() db.MailStatus {
 // in is how long from now a moment is, to the second.
 func (s *shop) in(at time.Time) time.Duration {
 	s.t.Helper()
-	now, err := s.db.Now(s.t.Context())
-	s.must(err)
-	return at.Sub(now).Round(time.Second)
+	return at.Sub(s.Now()).Round(time.Second)
 }
 
 func (s *shop) exec(query string, args ...any) {
 	s.t.Helper()
-	_, err := s.db.Pool().ExecContext(s.t.Context(), query, args...)
+	_, err := s.DB.Pool().ExecContext(s.t.Context(), query, args...)
 	s.must(err)
 }
 
@@ -219,3 +176,15 @@ func (l *transcript) mentions(words ...string) []string {
 	}
 	return found
 }
+
+func dbEntry(s *shop, causeKey string) db.GetEntryByPublicIDParams {
+	publicID, _, _ := strings.Cut(causeKey, "/")
+	return db.GetEntryByPublicIDParams{TenantID: s.Staff.TenantID, PublicID: publicID}
+}
+
+func dbBooking(s *shop, id int64) db.GetBookingParams {
+	return db.GetBookingParams{TenantID: s.Staff.TenantID, ID: id}
+}
+
+// rand makes an address nobody had before.
+func rand() string { return strings.ToLower(seal.PublicID()) }
