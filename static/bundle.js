@@ -66,7 +66,7 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
     form.dataset.pressed = 'yes';
     event.submitter?.setAttribute('aria-disabled', 'true');
   }, true);
-  window.addEventListener('pageshow', () => all('[data-pressed]').forEach(release));
+  window.addEventListener('pageshow', (event) => { if (event.persisted) all('[data-pressed]').forEach(release); });
   document.addEventListener('htmx:finally:request', (event) => {
     const form = event.target.closest?.('[data-pressed]');
     if (form) release(form);
@@ -133,6 +133,10 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
     heard = Date.now();
     stream.reader?.cancel();
   }, 5_000);
+
+  // A navigation that scrolls sideways shows where one is.
+  const here = document.querySelector('[data-scroll] [aria-current]');
+  here?.closest('[data-scroll]').scrollTo({ left: here.offsetLeft - 48 });
 
   dress();
   firstRefused(document);

@@ -19,10 +19,7 @@ import (
 const Patience = 15 * time.Second
 
 // Browser is a running headless Chromium.
-type Browser struct {
-	t   testing.TB
-	ctx context.Context
-}
+type Browser struct{ ctx context.Context }
 
 // Screen is what a person looks at. The zero value is a desktop of 1280 by 800 in light colours with script.
 type Screen struct {
@@ -47,9 +44,8 @@ func (s Screen) InTheDark() Screen { s.Dark = true; return s }
 // WithoutScript is the screen with JavaScript switched off.
 func (s Screen) WithoutScript() Screen { s.NoScript = true; return s }
 
-// Start starts Chromium and ends it with the test.
-func Start(t testing.TB) *Browser {
-	t.Helper()
+// New starts Chromium, for a TestMain whose tests share it; stop ends it. A test that is alone uses Start.
+func New() (b *Browser, stop func(), err error) {
 	// As root it runs without its sandbox and it has a profile folder of its own, removed when its last process
 	// has ended: both are chromedp's doing.
 	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(
@@ -57,11 +53,22 @@ func Start(t testing.TB) *Browser {
 		chromedp.Flag("lang", "en-GB"),
 		chromedp.Flag("force-device-scale-factor", "1"),
 	))
-	t.Cleanup(cancel)
 	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("start Chromium: %v", err)
+		cancel()
+		return nil, nil, fmt.Errorf("start Chromium: %w", err)
 	}
-	return &Browser{t: t, ctx: ctx}
+	return &Browser{ctx: ctx}, cancel, nil
+}
+
+// Start starts Chromium and ends it with the test.
+func Start(t testing.TB) *Browser {
+	t.Helper()
+	b, stop, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	return b
 }
 
 // Page is a tab with cookies of its own. Its steps fail the test they belong to, so they are called from its goroutine.
@@ -72,14 +79,9 @@ type Page struct {
 	problems []string
 }
 
-// Open opens a page on a screen, as a person who has never been there, and goes to an address.
-func (b *Browser) Open(screen Screen, url string) *Page {
-	b.t.Helper()
-	return b.OpenFor(b.t, screen, url)
-}
-
-// OpenFor is Open for a subtest, with which the page is closed.
-func (b *Browser) OpenFor(t testing.TB, screen Screen, url string) *Page {
+// Open opens a page on a screen, as a person who has never been there, and goes to an address. The page is closed with
+// the test.
+func (b *Browser) Open(t testing.TB, screen Screen, url string) *Page {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 	p := &Page{t: t, ctx: ctx}

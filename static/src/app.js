@@ -62,7 +62,7 @@
     form.dataset.pressed = 'yes';
     event.submitter?.setAttribute('aria-disabled', 'true');
   }, true);
-  window.addEventListener('pageshow', () => all('[data-pressed]').forEach(release));
+  window.addEventListener('pageshow', (event) => { if (event.persisted) all('[data-pressed]').forEach(release); });
   document.addEventListener('htmx:finally:request', (event) => {
     const form = event.target.closest?.('[data-pressed]');
     if (form) release(form);
@@ -129,6 +129,10 @@
     heard = Date.now();
     stream.reader?.cancel();
   }, 5_000);
+
+  // A navigation that scrolls sideways shows where one is.
+  const here = document.querySelector('[data-scroll] [aria-current]');
+  here?.closest('[data-scroll]').scrollTo({ left: here.offsetLeft - 48 });
 
   dress();
   firstRefused(document);

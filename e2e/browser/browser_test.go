@@ -1,0 +1,119 @@
+package browser
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// witness is a test whose failures are wanted.
+type witness struct {
+	testing.TB
+	failures []string
+	cleanups []func()
+}
+
+func (w *witness) Helper()                   {}
+func (w *witness) Cleanup(f func())          { w.cleanups = append(w.cleanups, f) }
+func (w *witness) Errorf(f string, a ...any) { w.failures = append(w.failures, fmt.Sprintf(f, a...)) }
+func (w *witness) Fatalf(f string, a ...any) { w.Errorf(f, a...); runtime.Goexit() }
+func (w *witness) Fatal(a ...any)            { w.Errorf("%s", fmt.Sprint(a...)); runtime.Goexit() }
+
+// witnessed runs a test to its end and gives what it complained of.
+func witnessed(t *testing.T, test func(testing.TB)) string {
+	t.Helper()
+	w := &witness{TB: t}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer func() {
+			for i := len(w.cleanups) - 1; i >= 0; i-- {
+				w.cleanups[i]()
+			}
+		}()
+		test(w)
+	}()
+	<-ended
+	return strings.Join(w.failures, "\n")
+}
+
+func site(t *testing.T, pages map[string]string) string {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		page, ok := pages[r.URL.Path]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'")
+		_, _ = fmt.Fprintf(w, `<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><main><h1>x</h1>%s</main></body></html>`, page)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func TestTheChecksFindWhatTheyLookFor(t *testing.T) {
+	base := site(t, map[string]string{
+		"/good":  `<p>Nothing to see.</p>`,
+		"/wide":  `<svg width="2000" height="10"></svg>`,
+		"/small": `<button type="button">x</button>`,
+		"/mute":  `<input type="text">`,
+		"/throw": `<script>throw new Error("broken")</script>`,
+		"/style": `<p style="color:red">red</p>`,
+		"/quiet": `<script>document.body.dataset.seen = "yes"</script>`,
+	})
+	chromium := Start(t)
+	for _, c := range []struct {
+		path  string
+		check func(*Page)
+		want  string // in the complaint; empty: none
+	}{
+		{"/good", func(p *Page) { p.Fits(); p.Reachable(); p.Accessible() }, ""},
+		{"/wide", (*Page).Fits, "wider than the screen"},
+		{"/small", (*Page).Reachable, "too small a target"},
+		{"/mute", (*Page).Accessible, "label"},
+		{"/throw", func(*Page) {}, "broken"},
+		{"/style", func(*Page) {}, "Content Security Policy"},
+		{"/good", func(p *Page) { p.Go(base + "/missing") }, ""},
+		{"/quiet", func(p *Page) { p.Wait(`document.body.dataset.seen === "yes"`) }, ""},
+	} {
+		got := witnessed(t, func(w testing.TB) { c.check(chromium.Open(w, Phone, base+c.path)) })
+		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
+			t.Errorf("%s: complained of %q, want %q", c.path, got, c.want)
+		}
+	}
+}
+
+func TestWithoutScriptNoScriptRuns(t *testing.T) {
+	base := site(t, map[string]string{"/": `<p id="p">as sent</p><script>document.getElementById("p").textContent = "changed"</script>`})
+	chromium := Start(t)
+	if got := chromium.Open(t, Phone.WithoutScript(), base).See("#p"); got != "as sent" {
+		t.Errorf("without script: %q", got)
+	}
+	if got := chromium.Open(t, Phone, base).See("#p"); got != "changed" {
+		t.Errorf("with script: %q", got)
+	}
+}
+
+func TestInvalidHTMLIsFound(t *testing.T) {
+	good := `<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><h1>x</h1></body></html>`
+	if got := witnessed(t, func(w testing.TB) { Valid(tempDir{w, t}, map[string]string{"/": good}) }); got != "" {
+		t.Errorf("a valid page: %s", got)
+	}
+	bad := strings.Replace(good, "<h1>x</h1>", `<p id="a"></p><p id="a"><button>x</button></p>`, 1)
+	if got := witnessed(t, func(w testing.TB) { Valid(tempDir{w, t}, map[string]string{"/b/x": bad}) }); !strings.Contains(got, "no-dup-id") || !strings.Contains(got, "b_x.html") {
+		t.Errorf("an invalid page: %q", got)
+	}
+}
+
+// tempDir gives a witness the folders of the real test.
+type tempDir struct {
+	testing.TB
+	real *testing.T
+}
+
+func (d tempDir) TempDir() string { return d.real.TempDir() }
