@@ -16,6 +16,7 @@ type Invited struct {
 	Name     string
 	Email    string
 	Role     rules.Role
+	Locale   string // BCP 47, of the business
 }
 
 // InvitationPage reads the invitation of a link: problem.Gone for a token that is unknown, accepted, taken back or too old.
@@ -28,7 +29,7 @@ func (a *Accounts) InvitationPage(ctx context.Context, token string) (Invited, e
 	if err != nil {
 		return Invited{}, db.Down(fmt.Errorf("reading the name of business %d: %w", row.TenantID, err))
 	}
-	return Invited{Business: settings.Name, Name: p.name, Email: p.email, Role: row.Role}, nil
+	return Invited{Business: settings.Name, Name: p.name, Email: p.email, Role: row.Role, Locale: settings.Locale}, nil
 }
 
 func (a *Accounts) openInvitation(ctx context.Context, token string) (db.Invitation, person, error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/seal"
+	"github.com/your-org/waitlist-management/waitlist"
 )
 
 const invitationLasts = 7 * 24 * time.Hour
@@ -142,4 +143,19 @@ func note(ctx context.Context, tx *db.Tx, u User, action, record string, recordI
 	return audit.Note(ctx, tx, audit.Entry{
 		TenantID: u.TenantID, Actor: audit.User, ActorID: u.ID, Action: action, Record: record, RecordID: recordID, Detail: detail,
 	})
+}
+
+// WithoutLogin are the active staff members of u's business who have no login yet.
+func (a *Accounts) WithoutLogin(ctx context.Context, u User) ([]waitlist.StaffChoice, error) {
+	rows, err := a.db.ListStaffMembers(ctx, u.TenantID)
+	if err != nil {
+		return nil, db.Down(fmt.Errorf("reading staff members: %w", err))
+	}
+	var list []waitlist.StaffChoice
+	for _, row := range rows {
+		if row.UserID == nil {
+			list = append(list, waitlist.StaffChoice{ID: row.PublicID, Name: row.Name})
+		}
+	}
+	return list, nil
 }

@@ -23,7 +23,7 @@ func TestAnInvitedPersonComesIn(t *testing.T) {
 	}
 	link := linkOf(t, a, u, id)
 	page, err := a.InvitationPage(t.Context(), link)
-	if err != nil || page != (accounts.Invited{Business: "Salon Müller", Name: "Bo", Email: "bo@example.org", Role: rules.RoleStaff}) {
+	if err != nil || page != (accounts.Invited{Business: "Salon Müller", Name: "Bo", Email: "bo@example.org", Role: rules.RoleStaff, Locale: "de"}) {
 		t.Fatalf("the page shows %+v, %v", page, err)
 	}
 	in, err := a.AcceptInvitation(t.Context(), link, accounts.AcceptInvitation{Name: "Bo Diddley", Password: password, Address: address})

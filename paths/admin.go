@@ -17,6 +17,8 @@ const (
 	NewStaffMember = "/admin/staff/new"
 	Closures       = "/admin/closures"
 	NewClosure     = "/admin/closures/new"
+	WelcomeService = "/admin/welcome/service"
+	WelcomeStaff   = "/admin/welcome/staff"
 	Users          = "/admin/users"
 	NewUser        = "/admin/users/new"
 
@@ -31,6 +33,7 @@ const (
 	UserRoute               = "/admin/users/:id"
 	UserPasswordRoute       = "/admin/users/:id/password"
 	UserRemovalRoute        = "/admin/users/:id/removal"
+	InvitationRemovalRoute  = "/admin/invitations/:id/removal"
 )
 
 // Service is one service and its form.
@@ -66,3 +69,6 @@ func UserPassword(id string) string { return fill(UserPasswordRoute, id) }
 
 // UserRemoval takes the POST that takes a login's access away.
 func UserRemoval(id string) string { return fill(UserRemovalRoute, id) }
+
+// InvitationRemoval takes the POST that takes an invitation back.
+func InvitationRemoval(id string) string { return fill(InvitationRemovalRoute, id) }

@@ -20,6 +20,7 @@ import (
 // links pairs each route with the function that fills it.
 var links = map[string]func(string) string{
 	NewPasswordRoute: NewPassword, InvitationRoute: Invitation, MailboxMessageRoute: MailboxMessage,
+	MailboxHTMLRoute: MailboxHTML, MailboxAttachmentRoute: MailboxAttachment,
 
 	JoinRoute: Join, JoinSentRoute: JoinSent, JoinCodeRoute: JoinCode,
 	OfferRoute: Offer, OfferAcceptanceRoute: OfferAcceptance, OfferDeclineRoute: OfferDecline, OfferEventRoute: OfferEvent,
@@ -40,7 +41,7 @@ var links = map[string]func(string) string{
 	ServiceRoute: Service, ServiceRemovalRoute: ServiceRemoval, ServiceRestorationRoute: ServiceRestoration,
 	StaffMemberRoute: StaffMember, StaffMemberHoursRoute: StaffMemberHours, StaffMemberRemovalRoute: StaffMemberRemoval,
 	ClosureRoute: Closure, ClosureRemovalRoute: ClosureRemoval,
-	UserRoute: User, UserPasswordRoute: UserPassword, UserRemovalRoute: UserRemoval,
+	UserRoute: User, UserPasswordRoute: UserPassword, UserRemovalRoute: UserRemoval, InvitationRemovalRoute: InvitationRemoval,
 }
 
 // constants reads every exported string constant of the package's source.
