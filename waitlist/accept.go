@@ -69,7 +69,7 @@ func ended(offer db.Offer) error {
 	if state == rules.OfferPending {
 		state = rules.OfferExpired // its deadline is past, the job has not come by yet
 	}
-	return problem.New(problem.Gone, "problem.offer_"+string(state))
+	return problem.New(problem.Gone, "problem.offer."+string(state))
 }
 
 // bookOffer turns the hold of an offer that has just been accepted into a booking.

@@ -102,7 +102,7 @@ func (w *Waitlist) choose(ctx context.Context, tx *db.Tx, s Staff, slotID, entry
 		return err
 	}
 	if misfit != "" {
-		return problem.New(problem.Conflict, "problem.misfit_"+string(misfit))
+		return problem.New(problem.Conflict, "problem.misfit."+string(misfit))
 	}
 	box, err := tx.Box(ctx, s.TenantID)
 	if err != nil {
