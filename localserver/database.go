@@ -37,6 +37,10 @@ func initialise(ctx context.Context, e engine, dir string, o options) error {
 	if err := errors.Join(os.RemoveAll(half), os.MkdirAll(half, 0o700)); err != nil {
 		return fmt.Errorf("make the database's folder: %w", err)
 	}
+	scratch, err := scratchFolder(dir)
+	if err != nil {
+		return err
+	}
 	args := append([]string{"--no-defaults", "--datadir=" + half}, fileSizes(e, o)...)
 	cmd := exec.CommandContext(ctx, e.server, append(append(args, "--initialize-insecure"), asUser()...)...)
 	if e.isMariaDB() {
@@ -46,6 +50,7 @@ func initialise(ctx context.Context, e engine, dir string, o options) error {
 	defer runtime.UnlockOSThread()
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
+	cmd.Env = append(os.Environ(), "TMPDIR="+scratch)
 	cmd.SysProcAttr = attributes()
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("make the database's files: %w\n%s", err, said.String())
@@ -61,8 +66,13 @@ func initialise(ctx context.Context, e engine, dir string, o options) error {
 
 func databaseProcess(e engine, dir, sockets string, o options) (*process, error) {
 	socket := filepath.Join(sockets, "mysql.sock")
+	scratch, err := scratchFolder(dir)
+	if err != nil {
+		return nil, err
+	}
 	args := []string{
 		"--no-defaults",
+		"--tmpdir=" + scratch,
 		"--datadir=" + filepath.Join(dir, "mysql"),
 		"--socket=" + socket,
 		"--pid-file=" + filepath.Join(sockets, "mysqld.pid"),
@@ -95,6 +105,15 @@ func databaseProcess(e engine, dir, sockets string, o options) (*process, error)
 		ready:   func(ctx context.Context) error { return pingDatabase(ctx, socket) },
 		log:     o.log,
 	}, nil
+}
+
+// scratchFolder is where one server keeps its temporary tables. A server that starts deletes those of any other that shares its folder.
+func scratchFolder(dir string) (string, error) {
+	scratch := filepath.Join(dir, "tmp")
+	if err := os.MkdirAll(scratch, 0o700); err != nil {
+		return "", fmt.Errorf("make the database's scratch folder: %w", err)
+	}
+	return scratch, nil
 }
 
 // fileSizes keeps the files of a small database small; those of a volatile one, which are made and copied often, smaller still.
