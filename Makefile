@@ -38,6 +38,8 @@ check: .tools/staticcheck ## formatting, vet, staticcheck, house rules, and that
 
 generate: .tools/templ .tools/sqlc node_modules ## write everything that is generated (needs Node for the front end)
 	scripts/generate.sh
+	go run ./cmd/waitlist config example >.env.example
+	go run ./cmd/waitlist config docs >docs/configuration.md
 
 bench: ## run the benchmarks
 	go test -run '^$$' -bench . -benchmem $(TESTFLAGS) ./...

@@ -31,7 +31,7 @@ fi
 (cd "$copy" && scripts/generate.sh)
 rm "$copy/.tools"
 rm -f "$copy/node_modules"
-if ! diff -r "$copy.before" "$copy"; then
+if ! diff -rq "$copy.before" "$copy"; then
 	echo "Generated files are not fresh: run make generate and commit what it writes" >&2
 	exit 1
 fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes everything that is generated, into the folder it is run from: queries, pages, the configuration's documents, and, where
-# node_modules is there, styles and script.
+# Writes everything that is generated, into the folder it is run from: queries, pages, and, where node_modules is there,
+# styles and script.
 set -euo pipefail
 
 .tools/sqlc generate
@@ -10,6 +10,3 @@ if grep -rnE 'sqlc\.[a-z]+\(' db --include='*.gen.go'; then
 fi
 .tools/templ generate -log-level warn
 [ ! -d node_modules ] || npm run --silent build
-mkdir -p docs
-go run ./cmd/waitlist config example >.env.example
-go run ./cmd/waitlist config docs >docs/configuration.md
