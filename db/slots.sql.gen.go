@@ -463,6 +463,61 @@ func (q *Queries) OccupyingSlots(ctx context.Context, arg OccupyingSlotsParams) 
 	return items, nil
 }
 
+const openSlotsAhead = `-- name: OpenSlotsAhead :many
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version FROM slots WHERE tenant_id = ? AND state = 'open' ORDER BY starts_at, id LIMIT ?
+`
+
+type OpenSlotsAheadParams struct {
+	TenantID int64
+	Limit    int32
+}
+
+func (q *Queries) OpenSlotsAhead(ctx context.Context, arg OpenSlotsAheadParams) ([]Slot, error) {
+	rows, err := q.db.QueryContext(ctx, openSlotsAhead, arg.TenantID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Slot{}
+	for rows.Next() {
+		var i Slot
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.StaffMemberID,
+			&i.ServiceID,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.State,
+			&i.Origin,
+			&i.UnfilledReason,
+			&i.NextTryAt,
+			&i.TriedAt,
+			&i.ScanKey,
+			&i.ScanID,
+			&i.CauseOfferID,
+			&i.ChosenEntryID,
+			&i.ChosenBy,
+			&i.ChosenReason,
+			&i.WithdrawDueAt,
+			&i.CreatedBy,
+			&i.CreatedAt,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const passClaimToBooking = `-- name: PassClaimToBooking :execrows
 UPDATE slot_claims SET offer_id = NULL, booking_id = ?
 WHERE tenant_id = ? AND slot_id = ? AND offer_id = ?

@@ -21,9 +21,10 @@ const (
 	SlotRestorationRoute = "/counter/slots/:id/restoration"
 	SlotOfferRoute       = "/counter/slots/:id/offer"
 
-	CounterOfferAcceptanceRoute = "/counter/offers/:id/acceptance"
-	CounterOfferDeclineRoute    = "/counter/offers/:id/decline"
-	CounterOfferWithdrawalRoute = "/counter/offers/:id/withdrawal"
+	CounterOfferAcceptanceRoute  = "/counter/offers/:id/acceptance"
+	CounterOfferDeclineRoute     = "/counter/offers/:id/decline"
+	CounterOfferWithdrawalRoute  = "/counter/offers/:id/withdrawal"
+	CounterOfferRestorationRoute = "/counter/offers/:id/restoration"
 
 	CounterBookingRoute             = "/counter/bookings/:id"
 	CounterBookingCancellationRoute = "/counter/bookings/:id/cancellation"
@@ -31,11 +32,12 @@ const (
 	CounterBookingCompletionRoute   = "/counter/bookings/:id/completion"
 	CounterBookingNoShowRoute       = "/counter/bookings/:id/no-show"
 
-	CounterEntryRoute         = "/counter/entries/:id"
-	CounterEntryPauseRoute    = "/counter/entries/:id/pause"
-	CounterEntryReturnRoute   = "/counter/entries/:id/return"
-	CounterEntryPriorityRoute = "/counter/entries/:id/priority"
-	CounterEntryRemovalRoute  = "/counter/entries/:id/removal"
+	CounterEntryRoute             = "/counter/entries/:id"
+	CounterEntryConfirmationRoute = "/counter/entries/:id/confirmation"
+	CounterEntryPauseRoute        = "/counter/entries/:id/pause"
+	CounterEntryReturnRoute       = "/counter/entries/:id/return"
+	CounterEntryPriorityRoute     = "/counter/entries/:id/priority"
+	CounterEntryRemovalRoute      = "/counter/entries/:id/removal"
 
 	CustomerRoute = "/counter/customers/:id"
 )
@@ -64,6 +66,9 @@ func CounterOfferDecline(id string) string { return fill(CounterOfferDeclineRout
 // CounterOfferWithdrawal takes the POST that withdraws an offer.
 func CounterOfferWithdrawal(id string) string { return fill(CounterOfferWithdrawalRoute, id) }
 
+// CounterOfferRestoration takes the POST that undoes a withdrawal in time.
+func CounterOfferRestoration(id string) string { return fill(CounterOfferRestorationRoute, id) }
+
 // CounterBooking is one booking as staff see it.
 func CounterBooking(id string) string { return fill(CounterBookingRoute, id) }
 
@@ -81,6 +86,9 @@ func CounterBookingNoShow(id string) string { return fill(CounterBookingNoShowRo
 
 // CounterEntry is one entry as staff see it; its POST changes the wishes.
 func CounterEntry(id string) string { return fill(CounterEntryRoute, id) }
+
+// CounterEntryConfirmation takes the POST that confirms for the customer.
+func CounterEntryConfirmation(id string) string { return fill(CounterEntryConfirmationRoute, id) }
 
 // CounterEntryPause takes the POST that pauses an entry.
 func CounterEntryPause(id string) string { return fill(CounterEntryPauseRoute, id) }

@@ -113,3 +113,6 @@ DELETE FROM slot_claims WHERE tenant_id = ? AND slot_id = ? AND booking_id = ?;
 
 -- name: CountOpenSlots :one
 SELECT COUNT(*) FROM slots WHERE tenant_id = ? AND state = 'open';
+
+-- name: OpenSlotsAhead :many
+SELECT * FROM slots WHERE tenant_id = ? AND state = 'open' ORDER BY starts_at, id LIMIT ?;

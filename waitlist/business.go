@@ -41,14 +41,20 @@ func (w *Waitlist) business(ctx context.Context, tenant db.Tenant) (Business, er
 	}, nil
 }
 
-// Today is the date it is in the business's zone.
-func (w *Waitlist) Today(ctx context.Context, tenantID int64) (rules.Date, error) {
+// Now is the moment by the one clock that the program goes by, in the business's zone.
+func (w *Waitlist) Now(ctx context.Context, tenantID int64) (time.Time, error) {
 	b, err := w.Business(ctx, tenantID)
 	if err != nil {
-		return rules.Date{}, err
+		return time.Time{}, err
 	}
 	now, err := w.db.Now(ctx)
-	return rules.DateOf(now, b.Zone), err
+	return now.In(b.Zone), err
+}
+
+// Today is the date it is in the business's zone.
+func (w *Waitlist) Today(ctx context.Context, tenantID int64) (rules.Date, error) {
+	now, err := w.Now(ctx, tenantID)
+	return rules.DateOf(now, now.Location()), err
 }
 
 // JoinChoices are the services that somebody offers, in the business's order, with the staff members who do.

@@ -64,7 +64,7 @@ func (w *Waitlist) items(ctx context.Context, tenantID int64, slots []db.Slot) (
 	if err != nil {
 		return nil, err
 	}
-	names, err := w.serviceNames(ctx, tenantID)
+	services, err := w.services(ctx, tenantID)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (w *Waitlist) items(ctx context.Context, tenantID int64, slots []db.Slot) (
 			NextTryAt: s.NextTryAt, WithdrawDueAt: s.WithdrawDueAt,
 		}
 		if s.ServiceID != nil {
-			item.ServiceName = names[*s.ServiceID]
+			item.ServiceName = services[*s.ServiceID].Name
 		}
 		if offer, ok := offers[s.ID]; ok && s.State == rules.SlotHeld {
 			item.OfferID, item.ServiceName, item.Person, item.AppointmentTo = offer.PublicID, offer.ServiceName, people[offer.CustomerID], offer.EndsAt

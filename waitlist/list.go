@@ -42,7 +42,7 @@ func (w *Waitlist) describe(ctx context.Context, s Settings, entries []db.Entry)
 	if err != nil {
 		return nil, err
 	}
-	services, err := w.serviceNames(ctx, s.Row.TenantID)
+	services, err := w.services(ctx, s.Row.TenantID)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (w *Waitlist) describe(ctx context.Context, s Settings, entries []db.Entry)
 	for i, e := range entries {
 		customer := customers[e.CustomerID]
 		row := WaitingEntry{
-			ID: e.PublicID, Rank: i + 1, State: e.State, ServiceName: services[e.ServiceID], JoinedAt: e.JoinedAt, Priority: e.Priority,
+			ID: e.PublicID, Rank: i + 1, State: e.State, ServiceID: services[e.ServiceID].PublicID, ServiceName: services[e.ServiceID].Name, JoinedAt: e.JoinedAt, Priority: e.Priority,
 			Parts: rules.FixedParts(s.Weights, facts(s.Weights, customer, e)), Wishes: wishes[e.ID].Wishes, StaffNames: wishes[e.ID].names,
 		}
 		row.Parts.Wait = rules.WaitPoints(s.Weights, e.JoinedAt, now)
@@ -94,13 +94,13 @@ func (w *Waitlist) customers(ctx context.Context, tenantID int64, ids []int64) (
 	return byID, db.Down(wrap(err, "reading customers"))
 }
 
-func (w *Waitlist) serviceNames(ctx context.Context, tenantID int64) (map[int64]string, error) {
+func (w *Waitlist) services(ctx context.Context, tenantID int64) (map[int64]db.Service, error) {
 	services, err := w.db.AllServices(ctx, tenantID)
-	names := map[int64]string{}
+	byID := map[int64]db.Service{}
 	for _, s := range services {
-		names[s.ID] = s.Name
+		byID[s.ID] = s
 	}
-	return names, db.Down(wrap(err, "reading services"))
+	return byID, db.Down(wrap(err, "reading services"))
 }
 
 // namedWishes are wishes with the names of the staff members in them.

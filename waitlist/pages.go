@@ -117,6 +117,7 @@ type WaitingEntry struct {
 	Rank        int // 1 is first among all services
 	State       rules.EntryState
 	Person      Person
+	ServiceID   string // public id
 	ServiceName string
 	JoinedAt    time.Time
 	Priority    int
