@@ -219,7 +219,7 @@ func (q *Queries) ConfirmEntry(ctx context.Context, arg ConfirmEntryParams) (int
 const countAheadA = `-- name: CountAheadA :one
 SELECT COUNT(*) FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'
-  AND (order_key_a < ? OR (order_key_a = ? AND id < ?))
+  AND order_key_a <= ? AND (order_key_a < ? OR id < ?)
 `
 
 type CountAheadAParams struct {
@@ -245,7 +245,7 @@ func (q *Queries) CountAheadA(ctx context.Context, arg CountAheadAParams) (int64
 const countAheadB = `-- name: CountAheadB :one
 SELECT COUNT(*) FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'
-  AND (order_key_b < ? OR (order_key_b = ? AND id < ?))
+  AND order_key_b <= ? AND (order_key_b < ? OR id < ?)
 `
 
 type CountAheadBParams struct {
@@ -1099,18 +1099,27 @@ func (q *Queries) PassOverEntry(ctx context.Context, arg PassOverEntryParams) (i
 }
 
 const reviveEntry = `-- name: ReviveEntry :execrows
-UPDATE entries SET state = 'waiting', live_service_id = service_id, ended_at = NULL, joined_at = ?, version = version + 1
+UPDATE entries SET state = ?, live_service_id = service_id, ended_at = NULL, joined_at = ?,
+  confirmed_at = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'booked'
 `
 
 type ReviveEntryParams struct {
-	JoinedAt time.Time
-	TenantID int64
-	ID       int64
+	ToState     rules.EntryState
+	JoinedAt    time.Time
+	ConfirmedAt *time.Time
+	TenantID    int64
+	ID          int64
 }
 
 func (q *Queries) ReviveEntry(ctx context.Context, arg ReviveEntryParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, reviveEntry, arg.JoinedAt, arg.TenantID, arg.ID)
+	result, err := q.db.ExecContext(ctx, reviveEntry,
+		arg.ToState,
+		arg.JoinedAt,
+		arg.ConfirmedAt,
+		arg.TenantID,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -1120,7 +1129,7 @@ func (q *Queries) ReviveEntry(ctx context.Context, arg ReviveEntryParams) (int64
 const scanWaitingA = `-- name: ScanWaitingA :many
 SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'
-  AND (order_key_a > ? OR (order_key_a = ? AND id > ?))
+  AND order_key_a >= ? AND (order_key_a > ? OR id > ?)
 ORDER BY order_key_a, id LIMIT ?
 `
 
@@ -1195,7 +1204,7 @@ func (q *Queries) ScanWaitingA(ctx context.Context, arg ScanWaitingAParams) ([]E
 const scanWaitingB = `-- name: ScanWaitingB :many
 SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'
-  AND (order_key_b > ? OR (order_key_b = ? AND id > ?))
+  AND order_key_b >= ? AND (order_key_b > ? OR id > ?)
 ORDER BY order_key_b, id LIMIT ?
 `
 

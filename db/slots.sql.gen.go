@@ -73,7 +73,8 @@ func (q *Queries) AddSlot(ctx context.Context, arg AddSlotParams) (int64, error)
 }
 
 const bookSlot = `-- name: BookSlot :execrows
-UPDATE slots SET state = 'booked', ends_at = ?, withdraw_due_at = NULL, version = version + 1
+UPDATE slots SET state = 'booked', ends_at = ?, withdraw_due_at = NULL,
+  chosen_entry_id = NULL, chosen_by = NULL, chosen_reason = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'held'
 `
 

@@ -72,13 +72,13 @@ UPDATE entries SET passed_over = passed_over + 1 WHERE tenant_id = ? AND id = ?;
 -- name: ScanWaitingA :many
 SELECT * FROM entries
 WHERE tenant_id = sqlc.arg(tenant_id) AND service_id = sqlc.arg(service_id) AND state = 'waiting'
-  AND (order_key_a > sqlc.arg(after_key) OR (order_key_a = sqlc.arg(after_key) AND id > sqlc.arg(after_id)))
+  AND order_key_a >= sqlc.arg(after_key) AND (order_key_a > sqlc.arg(after_key) OR id > sqlc.arg(after_id))
 ORDER BY order_key_a, id LIMIT ?;
 
 -- name: ScanWaitingB :many
 SELECT * FROM entries
 WHERE tenant_id = sqlc.arg(tenant_id) AND service_id = sqlc.arg(service_id) AND state = 'waiting'
-  AND (order_key_b > sqlc.arg(after_key) OR (order_key_b = sqlc.arg(after_key) AND id > sqlc.arg(after_id)))
+  AND order_key_b >= sqlc.arg(after_key) AND (order_key_b > sqlc.arg(after_key) OR id > sqlc.arg(after_id))
 ORDER BY order_key_b, id LIMIT ?;
 
 -- name: EntryStaffOf :many
@@ -90,12 +90,12 @@ SELECT * FROM entry_windows WHERE tenant_id = sqlc.arg(tenant_id) AND entry_id I
 -- name: CountAheadA :one
 SELECT COUNT(*) FROM entries
 WHERE tenant_id = sqlc.arg(tenant_id) AND service_id = sqlc.arg(service_id) AND state = 'waiting'
-  AND (order_key_a < sqlc.arg(order_key) OR (order_key_a = sqlc.arg(order_key) AND id < sqlc.arg(id)));
+  AND order_key_a <= sqlc.arg(order_key) AND (order_key_a < sqlc.arg(order_key) OR id < sqlc.arg(id));
 
 -- name: CountAheadB :one
 SELECT COUNT(*) FROM entries
 WHERE tenant_id = sqlc.arg(tenant_id) AND service_id = sqlc.arg(service_id) AND state = 'waiting'
-  AND (order_key_b < sqlc.arg(order_key) OR (order_key_b = sqlc.arg(order_key) AND id < sqlc.arg(id)));
+  AND order_key_b <= sqlc.arg(order_key) AND (order_key_b < sqlc.arg(order_key) OR id < sqlc.arg(id));
 
 -- name: CountLiveEntries :one
 SELECT COUNT(*) FROM entries WHERE tenant_id = ? AND state IN ('waiting', 'offered', 'paused');
@@ -124,5 +124,6 @@ SELECT tenant_id, id, customer_id FROM entries
 WHERE tenant_id = ? AND state IN ('unconfirmed', 'waiting', 'paused') AND latest_on < ? ORDER BY id LIMIT 200;
 
 -- name: ReviveEntry :execrows
-UPDATE entries SET state = 'waiting', live_service_id = service_id, ended_at = NULL, joined_at = sqlc.arg(joined_at), version = version + 1
+UPDATE entries SET state = sqlc.arg(to_state), live_service_id = service_id, ended_at = NULL, joined_at = sqlc.arg(joined_at),
+  confirmed_at = sqlc.arg(confirmed_at), version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'booked';

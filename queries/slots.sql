@@ -46,7 +46,8 @@ UPDATE slots SET state = 'open', origin = 'cancellation', service_id = NULL, unf
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'booked';
 
 -- name: BookSlot :execrows
-UPDATE slots SET state = 'booked', ends_at = sqlc.arg(ends_at), withdraw_due_at = NULL, version = version + 1
+UPDATE slots SET state = 'booked', ends_at = sqlc.arg(ends_at), withdraw_due_at = NULL,
+  chosen_entry_id = NULL, chosen_by = NULL, chosen_reason = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'held';
 
 -- name: CloseSlot :execrows
