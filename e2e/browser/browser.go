@@ -237,10 +237,10 @@ func (p *Page) See(selector string) string {
 	return strings.TrimSpace(text)
 }
 
-// SeeText waits until what the CSS selector finds contains a text.
+// SeeText waits until what the CSS selector finds can be seen and contains a text.
 func (p *Page) SeeText(selector, text string) {
 	p.t.Helper()
-	p.Wait(fmt.Sprintf(`document.querySelector(%q)?.innerText.includes(%q)`, selector, text))
+	p.Wait(fmt.Sprintf(`(e => e?.checkVisibility() && e.innerText.includes(%q))(document.querySelector(%q))`, text, selector))
 }
 
 // Gone waits until the CSS selector finds nothing that can be seen.
