@@ -64,14 +64,15 @@ const (
 	EntryRemoved     EntryState = "removed"
 )
 
-// A booked entry waits again when its booking is cancelled.
+// Any live entry is booked when staff give its customer an appointment directly. It waits again when the booking is cancelled;
+// one whose address was never confirmed is unconfirmed again.
 var entrySteps = map[EntryState][]EntryState{
 	"":               {EntryUnconfirmed, EntryWaiting},
-	EntryUnconfirmed: {EntryWaiting, EntryLeft, EntryExpired, EntryRemoved},
-	EntryWaiting:     {EntryOffered, EntryPaused, EntryLeft, EntryExpired, EntryRemoved},
+	EntryUnconfirmed: {EntryWaiting, EntryBooked, EntryLeft, EntryExpired, EntryRemoved},
+	EntryWaiting:     {EntryOffered, EntryPaused, EntryBooked, EntryLeft, EntryExpired, EntryRemoved},
 	EntryOffered:     {EntryWaiting, EntryBooked, EntryLeft, EntryExpired, EntryRemoved},
-	EntryPaused:      {EntryWaiting, EntryLeft, EntryExpired, EntryRemoved},
-	EntryBooked:      {EntryWaiting},
+	EntryPaused:      {EntryWaiting, EntryBooked, EntryLeft, EntryExpired, EntryRemoved},
+	EntryBooked:      {EntryWaiting, EntryUnconfirmed},
 }
 
 func (s EntryState) MayBecome(to EntryState) bool { return slices.Contains(entrySteps[s], to) }

@@ -69,7 +69,7 @@ func TestAnEntryTakesOnlyTheDrawnSteps(t *testing.T) {
 	want := []string{
 		">unconfirmed", ">waiting",
 		"unconfirmed>waiting", "waiting>offered", "offered>waiting", "offered>booked", "waiting>paused", "paused>waiting",
-		"booked>waiting",
+		"unconfirmed>booked", "waiting>booked", "paused>booked", "booked>waiting", "booked>unconfirmed",
 	}
 	live := []EntryState{EntryUnconfirmed, EntryWaiting, EntryOffered, EntryPaused}
 	for _, from := range live {

@@ -45,7 +45,7 @@ func (w *Waitlist) WaitAgain(ctx context.Context, token string) error {
 }
 
 // revive lets a booked entry of a locked customer wait again, from joined on or, with nil, in its old place. An entry for the
-// same service that waits meanwhile makes it do nothing.
+// same service that waits meanwhile makes it do nothing. An address that was never confirmed is not offered to now either.
 func revive(ctx context.Context, tx *db.Tx, p party, entryID int64, joined *time.Time) (bool, error) {
 	entry, err := tx.LockEntry(ctx, db.LockEntryParams{TenantID: p.customer.TenantID, ID: entryID})
 	if err != nil {
@@ -54,10 +54,20 @@ func revive(ctx context.Context, tx *db.Tx, p party, entryID int64, joined *time
 	if _, waits := p.entryFor(entry.ServiceID); waits || entry.State != rules.EntryBooked {
 		return false, nil
 	}
-	if joined == nil {
-		joined = &entry.JoinedAt
+	row := db.ReviveEntryParams{
+		ToState: rules.EntryWaiting, JoinedAt: entry.JoinedAt, ConfirmedAt: entry.ConfirmedAt, TenantID: entry.TenantID, ID: entry.ID,
 	}
-	n, err := tx.ReviveEntry(ctx, db.ReviveEntryParams{JoinedAt: *joined, TenantID: entry.TenantID, ID: entry.ID})
+	if joined != nil {
+		row.JoinedAt = *joined
+	}
+	switch {
+	case entry.ConfirmedAt != nil:
+	case joined != nil: // they pressed a button behind an emailed link: the address is theirs
+		row.ConfirmedAt = joined
+	default:
+		row.ToState = rules.EntryUnconfirmed
+	}
+	n, err := tx.ReviveEntry(ctx, row)
 	if err := must(n, err, "reviving an entry"); err != nil {
 		return false, err
 	}
