@@ -138,6 +138,21 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
   const here = document.querySelector('[data-scroll] [aria-current]');
   here?.closest('[data-scroll]').scrollTo({ left: here.offsetLeft - 48 });
 
+  // Signing up: the time zone of this device and what is paid with there, as long as nobody chose.
+  const zone = document.querySelector('select[data-zone]');
+  if (zone) {
+    const currency = document.getElementById(zone.dataset.zone);
+    const lines = zone.dataset.paidIn.split(';').map((line) => line.split(' '));
+    const follow = () => { currency.value = lines.find((words) => words.includes(zone.value))?.[0] ?? currency.value; };
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if ([...zone.options].some((option) => option.value === here)) {
+      zone.value = here;
+      follow();
+    }
+    zone.addEventListener('change', follow);
+    currency.addEventListener('change', () => zone.removeEventListener('change', follow));
+  }
+
   dress();
   firstRefused(document);
   setInterval(tick, 500);
