@@ -22,7 +22,7 @@ build: ## build bin/waitlist
 
 dev: .tools/templ ## run with live reload on http://localhost:7331
 	@scripts/install.sh run
-	.tools/templ generate --watch --proxy=http://localhost:3000 --open-browser=false --cmd='go run ./cmd/waitlist'
+	.tools/templ generate --watch --proxy=http://localhost:$${PORT:-3000} --open-browser=false --cmd='go run ./cmd/waitlist'
 
 test: ## install what is missing and run all tests
 	@scripts/install.sh test

@@ -94,7 +94,7 @@ func databaseProcess(e engine, dir, sockets string, o options) (*process, error)
 	}
 	args = append(args, fileSizes(e, o)...)
 	if o.volatile {
-		args = append(args, "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--innodb-use-native-aio=0", "--max-connections=500")
+		args = append(args, "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=OFF", "--innodb-use-native-aio=0", "--max-connections=500")
 	}
 	return &process{
 		name:    e.kind(),

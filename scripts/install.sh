@@ -6,7 +6,8 @@
 set -euo pipefail
 
 purpose=${1:-run}
-PATH="$PATH:/usr/sbin:/usr/local/sbin:/usr/libexec:/opt/homebrew/bin:/opt/homebrew/opt/mariadb/bin"
+# Servers are often off an ordinary user's PATH.
+PATH="$PATH${INSTALL_SEARCH-:/usr/sbin:/usr/local/sbin:/usr/libexec:/opt/homebrew/bin:/opt/homebrew/opt/mariadb/bin}"
 
 have() { # have NAME...: is one of these programs here?
 	local name
