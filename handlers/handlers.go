@@ -12,6 +12,7 @@ import (
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
+	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/waitlist"
 )
@@ -21,7 +22,7 @@ type Deps struct {
 	Base           paths.Base
 	SessionSecret  string // comma list, newest first
 	TrustedProxies []netip.Prefix
-	MailStays      bool // emails are kept in the local mailbox
+	Mailbox        *mail.Mailbox // where emails stay instead of being sent; nil when they are sent, and in production
 	Log            *slog.Logger
 
 	Health   *Health

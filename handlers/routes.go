@@ -5,6 +5,7 @@ import (
 
 	"github.com/your-org/waitlist-management/handlers/account"
 	"github.com/your-org/waitlist-management/handlers/admin"
+	"github.com/your-org/waitlist-management/handlers/local"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/public"
 	"github.com/your-org/waitlist-management/handlers/respond"
@@ -19,13 +20,16 @@ func (d Deps) routes(e *echo.Echo) {
 	e.GET(paths.Ready, d.Health.Ready)
 	e.GET(paths.Static+"*", echo.WrapHandler(static.Handler()))
 
-	everybody := e.Group("", middleware.Form, middleware.Session(d.Accounts), respond.MailStays(d.MailStays))
+	everybody := e.Group("", middleware.Form, middleware.Session(d.Accounts), respond.MailStays(d.Mailbox != nil))
 	working := everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin, rules.RoleStaff))
 	managing := everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin))
 
 	account.Routes(everybody, working, managing, d.Accounts, d.Business, d.Base)
 	admin.Routes(managing, d.Business, d.Base)
 	public.Routes(everybody, d.Waitlist, d.Base)
+	if d.Mailbox != nil {
+		local.Routes(everybody, d.Mailbox)
+	}
 
 	// Each group brought a catch-all of its own; an address that doesn't exist asks nobody to log in.
 	everybody.RouteNotFound("/*", echo.NotFoundHandler)

@@ -41,7 +41,7 @@ func wire(o *opened) (*program, error) {
 	}
 	p := &program{redis: client}
 	hold := holds.New(client, "")
-	sender, err := newSender(c)
+	sender, mailbox, err := newSender(c)
 	if err != nil {
 		p.close()
 		return nil, err
@@ -55,7 +55,7 @@ func wire(o *opened) (*program, error) {
 		Base:           base,
 		SessionSecret:  c.SessionSecret,
 		TrustedProxies: c.TrustedProxies,
-		MailStays:      c.SendGrid.APIKey == "",
+		Mailbox:        mailbox,
 		Log:            log,
 		Health:         p.health,
 		Accounts:       logins,
@@ -71,12 +71,14 @@ func wire(o *opened) (*program, error) {
 
 func (p *program) close() { p.redis.Close() }
 
-// newSender is SendGrid when it is configured, else the mailbox on this machine.
-func newSender(c config.Config) (mail.Sender, error) {
-	if c.SendGrid.APIKey != "" {
-		return mail.NewSendGrid(c.SendGrid.APIKey, c.SendGrid.FromEmail, c.SendGrid.FromName), nil
+// newSender is SendGrid when it is configured, else the mailbox on this machine, which is then returned as itself, too. Production has
+// no mailbox.
+func newSender(c config.Config) (mail.Sender, *mail.Mailbox, error) {
+	if c.Production || c.SendGrid.APIKey != "" {
+		return mail.NewSendGrid(c.SendGrid.APIKey, c.SendGrid.FromEmail, c.SendGrid.FromName), nil, nil
 	}
-	return mail.OpenMailbox(filepath.Join(c.DataDir, "mailbox"))
+	mailbox, err := mail.OpenMailbox(filepath.Join(c.DataDir, "mailbox"))
+	return mailbox, mailbox, err
 }
 
 // startJobs runs what the program does by itself; the function it returns ends that, and waits for what has begun until its ctx ends.
