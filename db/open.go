@@ -33,6 +33,7 @@ func Open(ctx context.Context, rawURL string, master *seal.Master) (*DB, error) 
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: not understood")
 	}
+	config.Logger = &mysql.NopLogger{} // what it would say is in the errors too
 	connector, err := mysql.NewConnector(config)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: not understood")
