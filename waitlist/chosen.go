@@ -23,10 +23,13 @@ func (w *Waitlist) tryChosen(ctx context.Context, tx *db.Tx, sc *scan) (bool, er
 	if err != nil {
 		return false, err
 	}
-	if !live || misfit != "" || sc.now.Add(sc.settings.Hold).After(slot.StartsAt) || failing && p.customer.Email != nil {
+	if !live || misfit != "" || sc.now.Add(sc.settings.Hold).After(slot.StartsAt) {
 		sc.slot.ChosenEntryID = nil
 		n, err := tx.ForgetChosenEntry(ctx, db.ForgetChosenEntryParams{TenantID: slot.TenantID, ID: slot.ID})
 		return false, must(n, err, "forgetting a choice")
+	}
+	if failing && p.customer.Email != nil {
+		return false, nil // the slot waits for the mail, and the choice with it
 	}
 	box, err := tx.Box(ctx, slot.TenantID)
 	if err != nil {

@@ -95,29 +95,38 @@ func (w *Waitlist) tryCandidates(ctx context.Context, tx *db.Tx, s Settings, slo
 
 // pick looks from the top and, when an earlier try stopped at its bound, a little at the top and then from there on.
 func (sc *scan) pick(ctx context.Context) (rules.Pick, *unfilled, error) {
-	from, limit := fromTop, scanLimit
-	var renewed rules.Pick
-	if sc.slot.ScanKey != nil && sc.slot.ScanID != nil {
-		pick, found, more, err := sc.best(ctx, fromTop, scanHead)
+	from, limit, limited := fromTop, scanLimit, rules.Pick{}
+	stopped, resumes, err := sc.stoppedAt(ctx)
+	if err != nil {
+		return rules.Pick{}, nil, err
+	}
+	if resumes {
+		head, found, more, err := sc.certain(ctx, fromTop, scanHead)
 		if err != nil || found {
-			return pick, nil, err
+			return head, nil, err
 		}
 		if more {
-			from, limit, renewed = rules.Cursor{OrderKey: *sc.slot.ScanKey, EntryID: *sc.slot.ScanID}, scanLimit-scanHead, pick
+			from, limit, limited = stopped, scanLimit-scanHead, head
+			limited.Contacts = limited.Contacts || sc.slot.UnfilledReason == rules.ReasonContactLimit // seen on the way
 		}
 	}
-	pick, found, more, err := sc.best(ctx, from, limit)
-	switch {
-	case err != nil || found:
+	pick, found, more, err := sc.certain(ctx, from, limit)
+	if err != nil || found {
 		return pick, nil, err
-	case more:
-		return pick, &unfilled{reason: rules.ReasonScanning, retryAt: sc.now, cursor: &pick.Last}, nil
-	case pick.Contacts:
-		return pick, &unfilled{reason: rules.ReasonContactLimit, retryAt: pick.EarliestContact}, nil
-	case renewed.Contacts:
-		return pick, &unfilled{reason: rules.ReasonContactLimit, retryAt: renewed.EarliestContact}, nil
 	}
-	return pick, &unfilled{reason: rules.ReasonNoCandidate}, nil
+	why := unfilled{reason: rules.ReasonNoCandidate}
+	switch {
+	case pick.Contacts:
+		why = unfilled{reason: rules.ReasonContactLimit, retryAt: pick.EarliestContact}
+	case limited.Contacts:
+		why = unfilled{reason: rules.ReasonContactLimit, retryAt: limited.EarliestContact}
+	case more:
+		why.reason = rules.ReasonScanning
+	}
+	if more {
+		why.retryAt, why.cursor = sc.now, &pick.Last
+	}
+	return pick, &why, nil
 }
 
 // recheck locks one candidate and looks at them again, now that nothing about them can change. seenAs may leave wishes out.

@@ -11,9 +11,10 @@ import (
 )
 
 const (
-	scanPage  = 50   // entries read at a time
-	scanHead  = 200  // looked at from the top before a stopped scan goes on
-	scanLimit = 2000 // looked at in one transaction
+	scanPage  = 50    // entries read at a time
+	scanHead  = 200   // looked at from the top before a stopped scan goes on
+	scanLimit = 2000  // looked at in one transaction while nobody fits
+	scanMost  = 16000 // looked at to be certain that whoever fits is the best
 )
 
 // scan looks for the candidate of one opening, reading the waiting list by rank in pages and locking nothing.
@@ -79,6 +80,31 @@ func (sc *scan) best(ctx context.Context, from rules.Cursor, limit int) (rules.P
 		streams = append(streams, sc.stream(ctx, service.ID, from))
 	}
 	return rules.Best(sc.settings.Settings, sc.now, sc.opening, times, streams, limit)
+}
+
+// certain is best with the limit raised until nobody further back could win. Past scanMost the best of so many has to do.
+func (sc *scan) certain(ctx context.Context, from rules.Cursor, limit int) (p rules.Pick, found, more bool, err error) {
+	for {
+		p, found, more, err = sc.best(ctx, from, limit)
+		if err != nil || !found || !more || limit >= scanMost {
+			return p, found, more, err
+		}
+		limit = min(4*limit, scanMost)
+	}
+}
+
+// stoppedAt is where an earlier try stopped. It counts only while the entry there keeps its place: under new weights, or when
+// that entry moved, a scan begins anew.
+func (sc *scan) stoppedAt(ctx context.Context) (rules.Cursor, bool, error) {
+	slot := sc.slot
+	if slot.ScanKey == nil || slot.ScanID == nil {
+		return rules.Cursor{}, false, nil
+	}
+	e, known, err := maybe(sc.q.GetEntry(ctx, db.GetEntryParams{TenantID: slot.TenantID, ID: *slot.ScanID}))
+	if err != nil {
+		return rules.Cursor{}, false, fmt.Errorf("reading where a scan stopped: %w", err)
+	}
+	return rules.Cursor{OrderKey: *slot.ScanKey, EntryID: *slot.ScanID}, known && sc.settings.place(e) == *slot.ScanKey, nil
 }
 
 // fromTop is before every place in the list.
