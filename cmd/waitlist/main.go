@@ -22,6 +22,7 @@ type command struct {
 var commands = []command{
 	{"serve", "", "run the program (what happens without a command)", serve},
 	{"migrate", "up|down|status", "change the database's schema, or show where it stands", migrate},
+	{"create-admin", "[--business B] [--email E] [--name N]", "let somebody into a business, or found it with --zone and --currency", createAdmin},
 	{"config", "check|example|docs", "check the configuration, or print its documents", configuration},
 	{"health", "", "ask the running program whether it is ready", health},
 	{"version", "", "print the program's version", version},
