@@ -5,6 +5,7 @@ import (
 
 	"github.com/your-org/waitlist-management/handlers/account"
 	"github.com/your-org/waitlist-management/handlers/admin"
+	"github.com/your-org/waitlist-management/handlers/counter"
 	"github.com/your-org/waitlist-management/handlers/local"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/public"
@@ -25,6 +26,7 @@ func (d Deps) routes(e *echo.Echo) {
 	managing := everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin))
 
 	account.Routes(everybody, working, managing, d.Accounts, d.Business, d.Base)
+	counter.Routes(working, d.Waitlist)
 	admin.Routes(managing, d.Business, d.Base)
 	public.Routes(everybody, d.Waitlist, d.Base)
 	if d.Mailbox != nil {

@@ -30,11 +30,11 @@ var links = map[string]func(string) string{
 
 	DayRoute: Day, SlotRoute: Slot, SlotWithdrawalRoute: SlotWithdrawal, SlotRestorationRoute: SlotRestoration, SlotOfferRoute: SlotOffer,
 	CounterOfferAcceptanceRoute: CounterOfferAcceptance, CounterOfferDeclineRoute: CounterOfferDecline,
-	CounterOfferWithdrawalRoute: CounterOfferWithdrawal,
-	CounterBookingRoute:         CounterBooking, CounterBookingCancellationRoute: CounterBookingCancellation,
+	CounterOfferWithdrawalRoute: CounterOfferWithdrawal, CounterOfferRestorationRoute: CounterOfferRestoration,
+	CounterBookingRoute: CounterBooking, CounterBookingCancellationRoute: CounterBookingCancellation,
 	CounterBookingRestorationRoute: CounterBookingRestoration, CounterBookingCompletionRoute: CounterBookingCompletion,
 	CounterBookingNoShowRoute: CounterBookingNoShow,
-	CounterEntryRoute:         CounterEntry, CounterEntryPauseRoute: CounterEntryPause, CounterEntryReturnRoute: CounterEntryReturn,
+	CounterEntryRoute:         CounterEntry, CounterEntryConfirmationRoute: CounterEntryConfirmation, CounterEntryPauseRoute: CounterEntryPause, CounterEntryReturnRoute: CounterEntryReturn,
 	CounterEntryPriorityRoute: CounterEntryPriority, CounterEntryRemovalRoute: CounterEntryRemoval,
 	CustomerRoute: Customer,
 
