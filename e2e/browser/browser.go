@@ -6,6 +6,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -77,6 +78,7 @@ type Page struct {
 	ctx      context.Context
 	mu       sync.Mutex
 	problems []string
+	expected []string
 }
 
 // Open opens a page on a screen, as a person who has never been there, and goes to an address. The page is closed with
@@ -100,12 +102,21 @@ func (b *Browser) Open(t testing.TB, screen Screen, url string) *Page {
 		cancel()
 		<-listening
 		for _, problem := range p.problems {
-			t.Errorf("the page complained: %s", problem)
+			if !slices.ContainsFunc(p.expected, func(text string) bool { return strings.Contains(problem, text) }) {
+				t.Errorf("the page complained: %s", problem)
+			}
 		}
 	})
 	p.look(screen)
 	p.Go(url)
 	return p
+}
+
+// Expect lets the page complain of what contains a text, as htmx does of a stream that was cut on purpose.
+func (p *Page) Expect(complaint string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.expected = append(p.expected, complaint)
 }
 
 // note keeps what nobody should see in a console. The browser's own remark that an answer was a 4xx is none: tests
@@ -209,7 +220,7 @@ func (p *Page) Click(selector string) {
 func (p *Page) Fill(selector, text string) {
 	p.t.Helper()
 	field := chromedp.CSS(selector)
-	p.do("fill "+selector, chromedp.WaitVisible(field), chromedp.Clear(field), chromedp.SendKeys(field, text))
+	p.do("fill "+selector, chromedp.WaitVisible(field), chromedp.SetValue(field, ""), chromedp.SendKeys(field, text))
 }
 
 // Set puts a value into a field that isn't typed into: a list, a date, a time.

@@ -77,6 +77,7 @@ func TestTheChecksFindWhatTheyLookFor(t *testing.T) {
 		{"/small", (*Page).Reachable, "too small a target"},
 		{"/mute", (*Page).Accessible, "label"},
 		{"/throw", func(*Page) {}, "broken"},
+		{"/throw", func(p *Page) { p.Expect("Error: broken") }, ""},
 		{"/style", func(*Page) {}, "Content Security Policy"},
 		{"/good", func(p *Page) { p.Go(base + "/missing") }, ""},
 		{"/quiet", func(p *Page) { p.Wait(`document.body.dataset.seen === "yes"`) }, ""},
