@@ -69,9 +69,12 @@ func (s setup) closureRow(row db.Closure) ClosureRow {
 	return one
 }
 
+// Everybody stands for the whole business where a staff member can be chosen.
+const Everybody = "everybody"
+
 // ClosureForm is what is typed about a closure.
 type ClosureForm struct {
-	StaffMember string `form:"staff_member"` // public id; empty: the whole business
+	StaffMember string `form:"staff_member"` // public id; empty or Everybody: the whole business
 	From        string `form:"from"`         // 2006-01-02, the first closed day
 	To          string `form:"to"`           // 2006-01-02, the last; empty: the first
 	Reason      string `form:"reason"`       // shown to staff; may be empty
@@ -138,7 +141,7 @@ type closure struct {
 func (f ClosureForm) read(s setup, now time.Time, old *db.Closure) (closure, error) {
 	var r reading
 	var c closure
-	if f.StaffMember != "" {
+	if f.StaffMember != "" && f.StaffMember != Everybody {
 		c.StaffID = r.closedStaff(f.StaffMember, s, old)
 	}
 	c.From = r.date("from", f.From)

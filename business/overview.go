@@ -2,8 +2,11 @@ package business
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
@@ -11,6 +14,7 @@ import (
 type Overview struct {
 	Business  waitlist.Business
 	Counts    waitlist.Counts
+	Today     int // appointments of the local day, those over included
 	Services  int
 	Staff     int
 	Unoffered []string // names of services that nobody offers
@@ -36,6 +40,9 @@ func (b *Business) Overview(ctx context.Context, tenantID int64) (Overview, erro
 	if o.Counts, err = b.waitlist.Counts(ctx, tenantID); err != nil {
 		return Overview{}, err
 	}
+	if o.Today, err = b.appointmentsToday(ctx, setup); err != nil {
+		return Overview{}, err
+	}
 	for _, one := range setup.activeServices() {
 		o.Services++
 		if !slices.ContainsFunc(setup.offerings, func(by offering) bool { return by.serviceID == one.ID }) {
@@ -49,4 +56,17 @@ func (b *Business) Overview(ctx context.Context, tenantID int64) (Overview, erro
 		}
 	}
 	return o, nil
+}
+
+func (b *Business) appointmentsToday(ctx context.Context, s setup) (int, error) {
+	now, err := b.db.Now(ctx)
+	if err != nil {
+		return 0, err
+	}
+	from, to := rules.DayBounds(rules.DateOf(now, s.zone), s.zone)
+	n, err := b.db.CountAppointmentsBetween(ctx, db.CountAppointmentsBetweenParams{TenantID: s.tenantID, FromTime: from, ToTime: to})
+	if err != nil {
+		return 0, db.Down(fmt.Errorf("counting today's appointments: %w", err))
+	}
+	return int(n), nil
 }

@@ -184,6 +184,25 @@ func (q *Queries) ChangeService(ctx context.Context, arg ChangeServiceParams) (i
 	return result.RowsAffected()
 }
 
+const countAppointmentsBetween = `-- name: CountAppointmentsBetween :one
+SELECT COUNT(*) FROM bookings
+WHERE tenant_id = ? AND kind = 'appointment' AND state IN ('confirmed', 'completed')
+  AND starts_at >= ? AND starts_at < ?
+`
+
+type CountAppointmentsBetweenParams struct {
+	TenantID int64
+	FromTime time.Time
+	ToTime   time.Time
+}
+
+func (q *Queries) CountAppointmentsBetween(ctx context.Context, arg CountAppointmentsBetweenParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countAppointmentsBetween, arg.TenantID, arg.FromTime, arg.ToTime)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const countLiveEntriesByService = `-- name: CountLiveEntriesByService :many
 SELECT service_id, COUNT(*) AS waiting FROM entries
 WHERE tenant_id = ? AND state IN ('unconfirmed', 'waiting', 'offered', 'paused') GROUP BY service_id

@@ -79,3 +79,8 @@ ORDER BY e.id;
 -- name: CountLiveEntriesByService :many
 SELECT service_id, COUNT(*) AS waiting FROM entries
 WHERE tenant_id = ? AND state IN ('unconfirmed', 'waiting', 'offered', 'paused') GROUP BY service_id;
+
+-- name: CountAppointmentsBetween :one
+SELECT COUNT(*) FROM bookings
+WHERE tenant_id = sqlc.arg(tenant_id) AND kind = 'appointment' AND state IN ('confirmed', 'completed')
+  AND starts_at >= sqlc.arg(from_time) AND starts_at < sqlc.arg(to_time);

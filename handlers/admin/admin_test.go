@@ -44,8 +44,12 @@ func TestTheOverviewCountsWhatIsThere(t *testing.T) {
 	cut, mia, _ := s.staffed()
 	s.Wait(cut, waitlist.Wishes{EarliestOn: rules.Date{Year: 2027, Month: 6, Day: 1}})
 	s.Open(mia, 1, "15:00", 45*time.Minute)
+	for _, clock := range []int{600, 720} {
+		_, err := s.W.Book(s.Context(), s.Staff, waitlist.Book{StaffMember: mia, Service: cut, Name: "Today", Date: rules.Date{Year: 2027, Month: 3, Day: 1}, FromMinute: clock})
+		s.check(err)
+	}
 	figures := s.page(paths.Admin, "Overview").Find(".wl-stat-value").Map(func(_ int, f *goquery.Selection) string { return strings.TrimSpace(f.Text()) })
-	if strings.Join(figures, " ") != "1 0 1" {
+	if strings.Join(figures, " ") != "1 0 1 2" {
 		t.Errorf("figures: %v", figures)
 	}
 }

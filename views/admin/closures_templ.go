@@ -167,7 +167,7 @@ func Closures(p layout.Page, list business.ClosureList) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Card{ID: "past", Title: t(ctx, "admin.closures.past"), Flush: true}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Card{Title: t(ctx, "admin.closures.past"), Flush: true}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -216,20 +216,20 @@ func closureTable(label string, rows []business.ClosureRow, list business.Closur
 			}
 			ctx = templ.InitializeContext(ctx)
 			for _, c := range rows {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<tr><th scope=\"row\"><span class=\"whitespace-nowrap\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<tr><th scope=\"row\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var10 string
 				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(days(ctx, c.From, c.To))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/admin/closures.templ`, Line: 44, Col: 62}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/admin/closures.templ`, Line: 44, Col: 30}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</span> ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -477,19 +477,19 @@ func ClosureForm(page business.ClosurePage, f business.ClosureForm, errs ui.Erro
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Label: t(ctx, "admin.closures.who"), Name: "staff_member", Options: closedOptions(ctx, page, f), Error: errs.For("staff_member"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Label: t(ctx, "admin.closures.who"), Name: "staff_member", Options: closedOptions(ctx, page, f), Error: errs.For("staff_member")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " <div class=\"wl-fields-row\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " <div class=\"grid gap-4 sm:grid-cols-2\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field{Label: t(ctx, "admin.closures.from"), Name: "from", Type: "date", Value: f.From, Error: errs.For("from"), Narrow: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field{Label: t(ctx, "admin.closures.from"), Name: "from", Type: "date", Value: f.From, Error: errs.For("from")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field{Label: t(ctx, "admin.closures.to"), Name: "to", Type: "date", Value: f.To, Error: errs.For("to"), Min: page.Today.String(), Optional: true, Narrow: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field{Label: t(ctx, "admin.closures.to"), Name: "to", Type: "date", Value: f.To, Error: errs.For("to"), Min: page.Today.String(), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -559,7 +559,7 @@ func ClosureForm(page business.ClosurePage, f business.ClosureForm, errs ui.Erro
 }
 
 func closedOptions(ctx context.Context, page business.ClosurePage, f business.ClosureForm) []ui.Option {
-	list := []ui.Option{{Text: t(ctx, "admin.closures.everybody"), Chosen: f.StaffMember == ""}}
+	list := []ui.Option{{Value: business.Everybody, Text: t(ctx, "admin.closures.everybody"), Chosen: f.StaffMember == "" || f.StaffMember == business.Everybody}}
 	for _, m := range page.Staff {
 		list = append(list, ui.Option{Value: m.ID, Text: m.Name, Chosen: f.StaffMember == m.ID})
 	}

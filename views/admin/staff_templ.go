@@ -467,7 +467,7 @@ func StaffForm(page business.StaffPage, f business.StaffForm, errs ui.Errors, to
 				return templ_7745c5c3_Err
 			}
 			if len(page.Services) > 0 {
-				templ_7745c5c3_Err = ui.Choices{Legend: t(ctx, "admin.staff.what"), Name: "services", Several: true, Optional: true, Error: errs.For("services"), Options: serviceOptions(ctx, page, f)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Choices{Legend: t(ctx, "admin.staff.what"), Name: "services", Several: true, Error: errs.For("services"), Options: serviceOptions(ctx, page, f)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -80,7 +80,7 @@ func Seen(touched business.Touched) templ.Component {
 				ID:    "touched",
 				Title: t(ctx, "admin.touched.title"),
 				Text:  t(ctx, "admin.touched.text"),
-				Attrs: templ.Attributes{"role": "alert"},
+				Attrs: templ.Attributes{"role": "alert", "tabindex": "-1", "autofocus": true},
 			}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -320,7 +320,7 @@ func lines(list []line) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, one := range list {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<li class=\"flex flex-wrap gap-x-2\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<li class=\"flex flex-wrap items-center gap-x-2\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,0 +1,119 @@
+package admin_test
+
+import (
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/your-org/waitlist-management/e2e/browser"
+	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/waitlist"
+)
+
+// settled is a business with everything on its pages: names long and short, days off, something removed, people who wait.
+func settled(t *testing.T) (s *site, cut, mia, closure string) {
+	t.Helper()
+	s = open(t)
+	cut, mia, _ = s.staffed()
+	colour := s.AddService("Balayage with consultation, toning and blow-dry", 150*time.Minute, 15*time.Minute)
+	s.AddService("Beard trim", 20*time.Minute, 0)
+	old := s.AddService("Perm", time.Hour, 0)
+	s.AddStaffMember("Maximiliane Wolkenstein-Hohenfels", cut, colour)
+	s.AddStaffMember("Jonas")
+	s.Wait(old, waitlist.Wishes{})
+	s.Wait(cut, waitlist.Wishes{OnlyStaff: []string{mia}})
+	for _, clock := range []string{"12:00", "13:00", "14:00", "15:00", "16:00", "17:00", "18:00", "18:45", "19:15"} {
+		s.Open(mia, 3, clock, 30*time.Minute)
+	}
+	s.press(s.get(paths.ServiceRemoval(old)), paths.ServiceRemoval(old), nil)
+	s.press(s.get(paths.NewClosure), paths.Closures, url.Values{"from": {"2027-12-24"}, "to": {"2027-12-31"}, "reason": {"Christmas"}})
+	list := s.leadsTo(s.press(s.get(paths.NewClosure), paths.Closures, url.Values{"from": {"2027-03-01"}, "staff_member": {mia}}), paths.Closures)
+	return s, cut, mia, list.Find("tbody a").AttrOr("href", "")
+}
+
+func TestThePagesSuitEveryScreenAndEverybody(t *testing.T) {
+	s, cut, mia, closure := settled(t)
+	b := browser.Start(t)
+	for name, screen := range map[string]browser.Screen{
+		"phone": browser.Phone, "phone-dark": browser.Phone.InTheDark(), "narrow": {Width: 320, Height: 640, Scale: 2, Touch: true},
+		"tablet": browser.Tablet, "desktop-dark": browser.Desktop.InTheDark(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			page := b.Open(t, screen, s.server.URL+logIn+"?token="+s.token)
+			for picture, at := range map[string]string{
+				"overview": paths.Admin, "poster": paths.Poster, "services": paths.Services, "service": paths.Service(cut), "service-removal": paths.ServiceRemoval(cut),
+				"staff": paths.StaffMembers, "staff-member": paths.StaffMember(mia), "staff-removal": paths.StaffMemberRemoval(mia), "hours": paths.Hours,
+				"closures": paths.Closures, "closure": closure, "settings": paths.Settings, "weights": paths.Weights, "profile": paths.Profile,
+			} {
+				if status := page.Go(s.server.URL + at); status != 200 {
+					t.Fatalf("%s answers %d", at, status)
+				}
+				page.Picture("admin-" + picture + "-" + name)
+				page.Fits()
+				page.Reachable()
+				if screen.Width == browser.Phone.Width {
+					page.Accessible()
+				}
+			}
+		})
+	}
+}
+
+func TestEveryPageIsValid(t *testing.T) {
+	s, cut, mia, closure := settled(t)
+	documents := map[string]string{
+		"touched": s.press(s.get(paths.Hours), paths.Hours, url.Values{"from_2_0": {"12:00"}}).body,
+		"refused": s.press(s.get(paths.Settings), paths.Settings, url.Values{"hold": {"soon"}, "quiet_from": {"25:00"}}).body,
+		"hours":   s.press(s.get(paths.Hours), paths.Hours, url.Values{"from_2_0": {"22:00"}, "to_3_0": {""}}).body,
+	}
+	for _, at := range []string{
+		paths.Admin, paths.Poster, paths.Services, paths.NewService, paths.Service(cut), paths.ServiceRemoval(cut), paths.StaffMembers, paths.StaffMember(mia),
+		paths.StaffMemberRemoval(mia), paths.Hours, paths.Closures, paths.NewClosure, closure, paths.Settings, paths.Weights, paths.Profile,
+	} {
+		documents[at] = s.get(at).body
+	}
+	browser.Valid(t, documents)
+}
+
+func TestAnEmptyBusinessLooksRight(t *testing.T) {
+	s := open(t)
+	page := browser.Start(t).Open(t, browser.Phone, s.server.URL+logIn+"?token="+s.token)
+	for picture, at := range map[string]string{"overview": paths.Admin, "services": paths.Services, "staff": paths.StaffMembers, "closures": paths.Closures} {
+		page.Go(s.server.URL + at)
+		page.Picture("admin-empty-" + picture)
+		page.Fits()
+		page.Accessible()
+	}
+}
+
+func TestHoursAreSetByKeyboardWithWhatTheyTouchShownInPlace(t *testing.T) {
+	s := open(t)
+	s.staffed()
+	page := browser.Start(t).Open(t, browser.Phone, s.server.URL+logIn+"?token="+s.token)
+	page.Go(s.server.URL + paths.Hours)
+	page.Set("#f-from-2-0", "12:00")
+	page.Click(`button[name="act"][value="add.7"]`)
+	page.See("#f-from-7-1")
+	if got := page.Value("#f-from-2-0"); got != "12:00" {
+		t.Errorf("adding hours forgot what was typed: %q", got)
+	}
+	page.Set("#f-to-7-0", "12:00")
+	page.Set("#f-from-7-1", "11:00")
+	page.Set("#f-to-7-1", "13:00")
+	page.Click(".wl-form-actions button")
+	page.SeeText(".wl-errors", "overlap")
+	page.Wait(`document.activeElement.id === "f-from-7-1"`)
+	page.Picture("admin-hours-refused")
+	page.Set("#f-from-7-1", "12:30")
+	page.Press("\r")
+	page.SeeText("#touched", "Bea Booked")
+	page.Wait(`document.activeElement.id === "touched"`)
+	page.Picture("admin-hours-touched")
+	page.Accessible()
+	page.Fits()
+	page.Click(".wl-form-actions button")
+	page.SeeText("#flash", "The opening hours are saved.")
+	if got := page.Value("#f-from-2-0"); got != "12:00" {
+		t.Errorf("saved: %q", got)
+	}
+}
