@@ -14,6 +14,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Patience is how long one step may take.
@@ -216,11 +217,15 @@ func (p *Page) Click(selector string) {
 	p.do("click "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
-// Fill replaces the value of a field by typing.
+// Fill replaces the value of a field by typing over it; an empty text empties it.
 func (p *Page) Fill(selector, text string) {
 	p.t.Helper()
-	field := chromedp.CSS(selector)
-	p.do("fill "+selector, chromedp.WaitVisible(field), chromedp.SetValue(field, ""), chromedp.SendKeys(field, text))
+	if text == "" {
+		text = kb.Backspace
+	}
+	p.do("look for "+selector, chromedp.WaitVisible(chromedp.CSS(selector)))
+	Eval[bool](p, fmt.Sprintf(`(field => { field.focus(); field.select(); return true })(document.querySelector(%q))`, selector))
+	p.do("fill "+selector, chromedp.KeyEvent(text))
 }
 
 // Set puts a value into a field that isn't typed into: a list, a date, a time.

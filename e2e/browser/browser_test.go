@@ -100,6 +100,18 @@ func TestWithoutScriptNoScriptRuns(t *testing.T) {
 	}
 }
 
+func TestFillReplacesWhatIsThere(t *testing.T) {
+	base := site(t, map[string]string{"/": `<input id="a" value="old"><textarea id="b"></textarea><textarea id="c">old</textarea><input id="d" type="email" value="x@example.org"><input id="e" type="number" value="90">`})
+	page := Start(t).Open(t, Desktop, base)
+	for field, text := range map[string]string{"#a": "Zoë 李", "#b": "two\nlines", "#c": "", "#d": "y@example.org", "#e": "45"} {
+		page.Fill(field, "first")
+		page.Fill(field, text)
+		if got := page.Value(field); got != text {
+			t.Errorf("%s is %q, want %q", field, got, text)
+		}
+	}
+}
+
 func TestInvalidHTMLIsFound(t *testing.T) {
 	good := `<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><h1>x</h1></body></html>`
 	if got := witnessed(t, func(w testing.TB) { Valid(tempDir{w, t}, map[string]string{"/": good}) }); got != "" {
