@@ -88,7 +88,9 @@ func (w *Waitlist) tryCandidates(ctx context.Context, tx *db.Tx, s Settings, slo
 		if misfit == "" {
 			return true, w.offer(ctx, tx, sc, p, pick, nil)
 		}
-		sc.skip[pick.Candidate.EntryID] = true
+		if misfit != rules.MisfitContactLimit { // the next look counts that one, and says when it ends
+			sc.skip[pick.Candidate.EntryID] = true
+		}
 	}
 	return false, leaveUnfilled(ctx, tx, slot, now, unfilled{reason: rules.ReasonScanning, retryAt: now})
 }
