@@ -883,7 +883,7 @@ func nextHours(d waitlist.Day) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = compact(grid(ctx, d, staff, from, from+hoursAhead, t(ctx, "counter.today.title"))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = compact(grid(ctx, d, staff, from, from+hoursAhead, dayName(ctx, d))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
