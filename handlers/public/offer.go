@@ -27,7 +27,11 @@ func (d door) showOffer(c echo.Context) respond.Show {
 }
 
 func (d door) acceptOffer(c echo.Context) error {
-	return d.answered(c, d.waitlist.Accept(c.Request().Context(), token(c)))
+	err := d.waitlist.Accept(c.Request().Context(), token(c))
+	if problem.KindOf(err) == problem.Conflict {
+		err = problem.New(problem.Conflict, "public.offer.busy").Because(err)
+	}
+	return d.answered(c, err)
 }
 
 func (d door) declineOffer(c echo.Context) error {

@@ -921,7 +921,9 @@ func entryFacts(ctx context.Context, e waitlist.EntryPage) ui.Facts {
 	if e.Wishes.Notice > 0 {
 		facts = append(facts, ui.Fact{Icon: icon.Timer, Label: l.T("public.wishes.notice"), Text: l.T("public.fact.notice", "Notice", notice(l, e.Wishes.Notice))})
 	}
-	return append(facts, ui.Fact{Icon: icon.Clock, Label: l.T("public.fact.since_label"), Text: l.T("public.fact.since", "When", l.DayAndTime(e.JoinedAt.In(e.Business.Zone), e.Now))})
+	return append(facts, ui.Fact{
+		Icon: icon.Clock, Label: l.T("public.fact.since"), Text: l.DayAndTime(e.JoinedAt.In(e.Business.Zone), e.Now), Detail: l.T("public.fact.joined"),
+	})
 }
 
 // whom tells with whom the customer would come.

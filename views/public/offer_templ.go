@@ -570,7 +570,7 @@ func whatNow(o waitlist.OfferPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case o.EntryState == rules.EntryWaiting && stageOf(o) != stageDeclined:
+		case stillWaits(o) && stageOf(o) != stageDeclined:
 			templ_7745c5c3_Err = ui.Callout{Tone: ui.OK, Title: l.T("public.offer.still.waiting"), Text: l.T("public.offer.still.waiting_next")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -636,6 +636,11 @@ func whatNow(o waitlist.OfferPage) templ.Component {
 		}
 		return nil
 	})
+}
+
+// stillWaits tells whether the entry waits, or will once the job has come by to end this very offer.
+func stillWaits(o waitlist.OfferPage) bool {
+	return o.EntryState == rules.EntryWaiting || o.State == rules.OfferPending
 }
 
 // done is the statement of something that went as it should.

@@ -55,9 +55,6 @@ func (f WishesForm) Wishes() (waitlist.Wishes, []problem.Field) {
 		refuse("preferred_staff", "public.wishes.wrong.preferred", f.Preferred != "")
 	case Only:
 		w.OnlyStaff = f.Only
-		if slices.Contains(f.Only, f.Preferred) {
-			w.PreferredStaff = f.Preferred
-		}
 		refuse("only_staff", "public.wishes.wrong.only", len(f.Only) > 0)
 	default:
 		refuse("who", "public.wishes.wrong.who", false)

@@ -73,7 +73,7 @@ func wishesFields(staff []waitlist.StaffChoice, ask *Asker, today rules.Date, fo
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"grid grid-cols-2 gap-3\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -89,7 +89,7 @@ func wishesFields(staff []waitlist.StaffChoice, ask *Asker, today rules.Date, fo
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select{Label: l.T("public.wishes.notice"), Name: "notice", Hint: l.T("public.wishes.notice_hint"), Options: noticeOptions(l, form.Notice), Error: errs.For("notice"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select{Label: l.T("public.wishes.notice"), Name: "notice", Hint: l.T("public.wishes.notice_hint"), Options: noticeOptions(l, form.Notice), Error: errs.For("notice")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -145,7 +145,7 @@ func StaffWishes(staff []waitlist.StaffChoice, ask *Asker, form WishesForm, errs
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Choices{Legend: l.T("public.who.ask"), Name: "who", Optional: true, Error: errs.For("who"), Options: []ui.Option{
+		templ_7745c5c3_Err = ui.Choices{Legend: l.T("public.who.ask"), Name: "who", Error: errs.For("who"), Options: []ui.Option{
 			{Value: Any, Text: l.T("public.who.any"), Chosen: form.Who != Prefer && form.Who != Only},
 			{Value: Prefer, Text: l.T("public.who.prefer"), Chosen: form.Who == Prefer},
 			{Value: Only, Text: l.T("public.who.only"), Chosen: form.Who == Only},
@@ -157,7 +157,7 @@ func StaffWishes(staff []waitlist.StaffChoice, ask *Asker, form WishesForm, errs
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select{Label: l.T("public.who.preferred"), Name: "preferred_staff", Error: errs.For("preferred_staff"), Optional: true, Options: preferredOptions(l, staff, ask, form)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select{Label: l.T("public.who.preferred"), Name: "preferred_staff", Error: errs.For("preferred_staff"), Options: preferredOptions(staff, ask, form)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -203,7 +203,7 @@ func timeWishes(form WishesForm, errs ui.Errors) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Choices{Legend: l.T("public.when.ask"), Name: "when", Optional: true, Error: errs.For("when"), Options: []ui.Option{
+		templ_7745c5c3_Err = ui.Choices{Legend: l.T("public.when.ask"), Name: "when", Error: errs.For("when"), Options: []ui.Option{
 			{Value: Any, Text: l.T("public.when.any"), Chosen: form.When != Prefer && form.When != Only},
 			{Value: Prefer, Text: l.T("public.when.prefer"), Chosen: form.When == Prefer},
 			{Value: Only, Text: l.T("public.when.only"), Chosen: form.When == Only},
@@ -303,7 +303,7 @@ func weekParts(form WishesForm) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		l := i18n.From(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<table class=\"w-full table-fixed border-separate border-spacing-1.5 -mx-1.5\"><thead><tr><td class=\"w-12\"></td>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<table class=\"-mx-1.5 w-[calc(100%+0.75rem)] table-fixed border-separate border-spacing-1.5\"><thead><tr><td class=\"w-12\"></td>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -679,7 +679,7 @@ func enterSubmits() templ.Component {
 			templ_7745c5c3_Var26 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<button type=\"submit\" class=\"sr-only\" tabindex=\"-1\" aria-hidden=\"true\"></button>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<button type=\"submit\" class=\"fixed left-3 -top-20 size-11\" tabindex=\"-1\" aria-hidden=\"true\"></button>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -714,14 +714,14 @@ func (a *Asker) offers(staffID string) string {
 	return strings.Join(a.Offers[staffID], ", ")
 }
 
-func preferredOptions(l i18n.Locale, staff []waitlist.StaffChoice, ask *Asker, form WishesForm) []ui.Option {
-	options := []ui.Option{{Text: l.T("public.who.choose"), Chosen: form.Preferred == ""}}
-	for _, s := range staff {
+func preferredOptions(staff []waitlist.StaffChoice, ask *Asker, form WishesForm) []ui.Option {
+	options := make([]ui.Option, len(staff))
+	for i, s := range staff {
 		text := s.Name
 		if offers := ask.offers(s.ID); offers != "" {
 			text += " (" + offers + ")"
 		}
-		options = append(options, ui.Option{Value: s.ID, Text: text, Chosen: s.ID == form.Preferred})
+		options[i] = ui.Option{Value: s.ID, Text: text, Chosen: s.ID == form.Preferred}
 	}
 	return options
 }
