@@ -19,8 +19,8 @@ type Page struct {
 
 	// MailStays shows that emails are kept in the local mailbox, with the way to read them.
 	MailStays bool
-	// Private keeps the page out of search engines and its address out of the Referer header: every page whose
-	// address holds a token.
+	// Private keeps the page out of search engines: every page whose address holds a token. No other site is told the
+	// address of any page: the header Referrer-Policy sees to that.
 	Private bool
 	// Here is the path of this page with its query but without lang, for the language links; empty when it
 	// can't be asked for again, as after a form that was refused: there are none then.
