@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/your-org/waitlist-management/db/dbtest"
 	"github.com/your-org/waitlist-management/localserver"
 )
 
@@ -76,6 +78,32 @@ func TestABareStartServesMigratesAndLeavesNothingRunning(t *testing.T) {
 	}
 	if out, code := runProgram(t, dir, port, "health"); code != 1 {
 		t.Errorf("health of a stopped program: status %d, %s", code, out)
+	}
+}
+
+func TestProductionServesUntilWhoeverSendsItWorkHasNoticed(t *testing.T) {
+	t.Parallel()
+	port := freePort(t)
+	serving := startWith(t, port,
+		"APP_ENV=production", "BASE_URL=https://waitlist.example.com", "DATABASE_URL="+dbtest.URL(t), "REDIS_URL="+dbtest.RedisURL(t),
+		"ENCRYPTION_KEY="+dbtest.EncryptionKey, "SESSION_SECRET="+strings.Repeat("s", 32), "JWT_SECRET="+strings.Repeat("j", 32),
+		"SENDGRID_API_KEY=SG.none", "SENDGRID_FROM_EMAIL=hello@example.com",
+	)
+	if code, text := get(t, port, "/api/health"); code != http.StatusOK {
+		t.Errorf("/api/health answers %d %s", code, text)
+	}
+	serving.signal(t, syscall.SIGTERM)
+	eventually(t, "it says that it is stopping", func() bool {
+		code, text := get(t, port, "/api/health")
+		return code == http.StatusServiceUnavailable && strings.Contains(text, "stopping")
+	})
+	if err := serving.wait(t); err != nil {
+		t.Errorf("it ends with %v, want success:\n%s", err, serving.said())
+	}
+	for line := range strings.Lines(serving.said()) {
+		if !json.Valid([]byte(line)) {
+			t.Errorf("production logs a line that is not JSON: %s", line)
+		}
 	}
 }
 
@@ -148,11 +176,16 @@ type running struct {
 // startProgram starts waitlist on a data folder and waits until it answers; it is killed at the test's end.
 func startProgram(t *testing.T, dir string, port int) *running {
 	t.Helper()
+	return startWith(t, port, "DATA_DIR="+dir)
+}
+
+func startWith(t *testing.T, port int, environment ...string) *running {
+	t.Helper()
 	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := waitlistWith(t, []string{"DATA_DIR=" + dir, fmt.Sprintf("PORT=%d", port)})
+	cmd := waitlistWith(t, append(environment, fmt.Sprintf("PORT=%d", port)))
 	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -161,19 +194,31 @@ func startProgram(t *testing.T, dir string, port int) *running {
 	go func() { r.ended <- cmd.Wait(); close(r.ended) }()
 	t.Cleanup(func() { cmd.Process.Kill(); <-r.ended; out.Close() })
 
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for deadline := time.After(60 * time.Second); ; {
-		if answer, err := http.Get(fmt.Sprintf("http://127.0.0.1:%d/health", port)); err == nil {
-			answer.Body.Close()
-			return r
-		}
+	eventually(t, "the program answers", func() bool {
 		select {
-		case <-tick.C:
 		case err := <-r.ended:
 			t.Fatalf("the program ended (%v):\n%s", err, r.said())
+		default:
+		}
+		answer, err := http.Get(fmt.Sprintf("http://127.0.0.1:%d/health", port))
+		if err == nil {
+			answer.Body.Close()
+		}
+		return err == nil
+	})
+	return r
+}
+
+// eventually waits up to a minute for what should happen.
+func eventually(t *testing.T, what string, happened func() bool) {
+	t.Helper()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.After(time.Minute); !happened(); {
+		select {
+		case <-tick.C:
 		case <-deadline:
-			t.Fatalf("the program does not answer:\n%s", r.said())
+			t.Fatalf("waited in vain until %s", what)
 		}
 	}
 }

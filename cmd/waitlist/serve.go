@@ -16,6 +16,9 @@ import (
 // drainWithin bounds how long requests and jobs that have begun may go on after the program was asked to stop.
 const drainWithin = 15 * time.Second
 
+// noticedWithin is how long production goes on serving after it stopped being ready, so that whoever sends it work notices first.
+const noticedWithin = 3 * time.Second
+
 // serve runs the program until ctx ends: migrate, listen, and on the way down first stop being ready, then finish what has begun.
 func serve(ctx context.Context, args []string) error {
 	if len(args) > 0 {
@@ -59,6 +62,9 @@ func serve(ctx context.Context, args []string) error {
 		slog.Info("stopping")
 	}
 	p.health.Stop()
+	if o.config.Production && err == nil {
+		<-time.After(noticedWithin)
+	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainWithin)
 	defer cancel()
 	if late := server.Shutdown(drain); late != nil {
