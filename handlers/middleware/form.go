@@ -23,7 +23,7 @@ func Form(next echo.HandlerFunc) echo.HandlerFunc {
 		if r.Body != nil {
 			r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyMost)
 		}
-		if err := r.ParseMultipartForm(bodyMost); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		if err := parse(r); err != nil {
 			if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
 				return err
 			}
@@ -41,4 +41,15 @@ func Form(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
+}
+
+// parse reads a form of either kind. Asked for a multipart form alone, net/http keeps quiet about what is wrong with a plain one.
+func parse(r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return err
+	}
+	if err := r.ParseMultipartForm(bodyMost); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return err
+	}
+	return nil
 }
