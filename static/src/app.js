@@ -72,6 +72,9 @@
     if (event.target.matches('[data-autosubmit]')) event.target.form?.requestSubmit();
   });
 
+  // What looks again by itself rests while nobody can see it.
+  document.addEventListener('every', (event) => { if (document.hidden) event.stopImmediatePropagation(); }, true);
+
   // Menus: one open at a time; Escape and a press elsewhere close it.
   const closeMenus = (except) => all('[data-menu][open]').forEach((menu) => { if (!menu.contains(except)) menu.open = false; });
   document.addEventListener('click', (event) => {

@@ -225,7 +225,7 @@ func dayGrid(ctx context.Context, d waitlist.Day, staff []waitlist.StaffDay) ui.
 }
 
 func dayName(ctx context.Context, d waitlist.Day) string {
-	return i18n.From(ctx).Day(d.Date.In(12*60, d.Zone), d.Now)
+	return i18n.From(ctx).Day(noon(d), d.Now)
 }
 
 // useLink leads to the forms for a free time.

@@ -12,7 +12,7 @@ import (
 
 // grid draws the days of some staff members from one hour to another.
 func grid(ctx context.Context, d waitlist.Day, staff []waitlist.StaffDay, from, to int, label string) ui.Day {
-	g := ui.Day{Label: label, Date: d.Date.In(12*60, d.Zone), From: from, To: to, Now: d.Now.In(d.Zone)}
+	g := ui.Day{Label: label, Date: noon(d), From: from, To: to, Now: d.Now.In(d.Zone)}
 	for i, s := range staff {
 		g.Columns = append(g.Columns, s.Staff.Name)
 		for _, item := range s.Items {
@@ -54,6 +54,9 @@ func bookingTone(item waitlist.DayItem) ui.Tone {
 	}
 	return ui.OK
 }
+
+// noon is a moment of the day, in the zone of the business.
+func noon(d waitlist.Day) time.Time { return d.Date.In(12*60, d.Zone).In(d.Zone) }
 
 // hours are the first and the last hour of a day worth showing: opening hours, and whatever lies outside them.
 func hours(d waitlist.Day) (from, to int) {
