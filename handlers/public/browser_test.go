@@ -91,7 +91,7 @@ func TestTheFormOfWishesUnfoldsAsItIsAnswered(t *testing.T) {
 	p.Click("input[name=when][value=only]")
 	p.Click("#f-windows + details > summary")
 	p.Click("button[name=more]")
-	p.Wait(`document.querySelectorAll("input[name=window_from]").length === 4`)
+	p.Wait(`document.querySelectorAll("input[name^=window_from]").length === 4`)
 	if names := s.names(); len(names) > 0 {
 		t.Errorf("joined: %v", names)
 	}

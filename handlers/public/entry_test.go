@@ -99,7 +99,7 @@ func TestChangedWishesComeBackAsTheyWereTyped(t *testing.T) {
 	saved := s.press(s.get(paths.EntryWishes(entry)), paths.EntryWishes(entry), url.Values{
 		"who": {"only"}, "only_staff": {s.mia}, "when": {"only"},
 		"windows":    {"1-morning", "1-afternoon", "3-evening"},
-		"window_day": {"0", "5"}, "window_from": {"", "09:30"}, "window_to": {"", "00:00"}, "window_best": {"false", "false"},
+		"window_day_1": {"0"}, "window_day_2": {"5"}, "window_from_2": {"09:30"}, "window_to_2": {"00:00"},
 		"earliest_on": {today.String()}, "latest_on": {today.AddDays(30).String()}, "notice": {"120"},
 	})
 	saved.says("You are next in line")
@@ -117,8 +117,8 @@ func TestChangedWishesComeBackAsTheyWereTyped(t *testing.T) {
 	form := s.get(paths.EntryWishes(entry))
 	for _, selector := range []string{
 		"input[name=who][value=only][checked]", "input[name=only_staff][value='" + s.mia + "'][checked]", "input[value='1-morning'][checked]",
-		"input[value='1-afternoon'][checked]", "input[value='3-evening'][checked]", "input[name=window_from][value='09:30']",
-		"input[name=window_to][value='00:00']", "input[name=earliest_on][value='" + today.String() + "']", "option[value='120'][selected]",
+		"input[value='1-afternoon'][checked]", "input[value='3-evening'][checked]", "input[name=window_from_1][value='09:30']",
+		"input[name=window_to_1][value='00:00']", "input[name=earliest_on][value='" + today.String() + "']", "option[value='120'][selected]",
 	} {
 		if !form.has(selector) {
 			t.Errorf("the form lacks %s", selector)
@@ -154,10 +154,10 @@ func TestAllThatCanBeTickedFitsIntoAnEntry(t *testing.T) {
 		form.Add("windows", string(day)+"-morning")
 		form.Add("windows", string(day)+"-evening")
 	}
-	for range 6 {
-		form.Add("window_day", "0")
-		form.Add("window_from", "13:00")
-		form.Add("window_to", "14:00")
+	for line := '1'; line <= '6'; line++ {
+		form.Set("window_day_"+string(line), "0")
+		form.Set("window_from_"+string(line), "13:00")
+		form.Set("window_to_"+string(line), "14:00")
 	}
 	s.press(s.get(paths.EntryWishes(entry)), paths.EntryWishes(entry), form).says("You are next in line")
 }
@@ -165,12 +165,12 @@ func TestAllThatCanBeTickedFitsIntoAnEntry(t *testing.T) {
 func TestMoreLinesForExactTimesKeepWhatWasTypedAndSaveNothing(t *testing.T) {
 	s := open(t)
 	entry := s.joins("Amara", waitlist.Wishes{}).Token
-	form := url.Values{"more": {"1"}, "when": {"only"}, "window_day": {"2", "0"}, "window_from": {"10:00", ""}, "window_to": {"11:00", ""}, "notice": {"240"}}
+	form := url.Values{"more": {"1"}, "when": {"only"}, "window_day_1": {"2"}, "window_from_1": {"10:00"}, "window_to_1": {"11:00"}, "notice": {"240"}}
 	page := s.ask("POST", paths.EntryWishes(entry), form)
-	if n := page.Find("input[name=window_from]").Length(); page.status != 200 || n != 4 {
+	if n := page.Find("input[name^=window_from]").Length(); page.status != 200 || n != 4 {
 		t.Errorf("status %d, %d lines", page.status, n)
 	}
-	if !page.has("input[name=window_from][value='10:00']") || !page.has("option[value='240'][selected]") || page.has(".wl-errors") {
+	if !page.has("input[name=window_from_1][value='10:00']") || !page.has("option[value='240'][selected]") || page.has(".wl-errors") {
 		t.Error("what was typed is gone, or refused")
 	}
 	e, err := s.W.EntryPage(t.Context(), entry)
@@ -201,10 +201,10 @@ func hostileWishes(s *site) []struct{ name, value, field string } {
 		{"notice", "99999999999999999999", "notice"},
 		{"notice", "43201", "notice"},
 		{"notice", "\u202e60", "notice"},
-		{"window_day", "9", "windows"},
-		{"window_from", "25:00", "windows"},
-		{"window_from", "18:00", "windows"},
-		{"window_to", "", "windows"},
+		{"window_day_1", "9", "windows"},
+		{"window_from_1", "25:00", "windows"},
+		{"window_from_1", "18:00", "windows"},
+		{"window_to_1", "", "windows"},
 		{"only_staff", "AAAAAAAAAAAAAAAAAAAAAA", "only_staff"},
 		{"preferred_staff", "' OR 1=1 --", "preferred_staff"},
 	}
@@ -219,11 +219,11 @@ func wishesWith(s *site, name, value string) url.Values {
 		form.Set("who", "prefer")
 	case "windows":
 		form.Set("when", "only")
-	case "window_day", "window_from", "window_to":
+	case "window_day_1", "window_from_1", "window_to_1":
 		form.Set("when", "only")
-		form.Set("window_day", "1")
-		form.Set("window_from", "10:00")
-		form.Set("window_to", "12:00")
+		form.Set("window_day_1", "1")
+		form.Set("window_from_1", "10:00")
+		form.Set("window_to_1", "12:00")
 	}
 	form.Set(name, value)
 	return form

@@ -76,3 +76,17 @@ func TestEveryPageIsAccessibleAndFitsEveryScreen(t *testing.T) {
 		})
 	}
 }
+
+func TestEveryPageIsValidHTML(t *testing.T) {
+	s := open(t)
+	documents := map[string]string{}
+	for state, path := range states(s) {
+		documents[state] = s.get(path).body
+	}
+	refused := joining(s)
+	refused.Set("email", "")
+	refused.Set("who", "only")
+	refused.Set("when", "only")
+	documents["refused"] = s.ask("POST", paths.Join(slug), refused).body
+	browser.Valid(t, documents)
+}

@@ -19,10 +19,11 @@ func ReadWishes(values url.Values) WishesForm {
 		When: values.Get("when"), Parts: atMost(7*len(Parts), values["windows"]),
 		Earliest: values.Get("earliest_on"), Latest: values.Get("latest_on"), Notice: values.Get("notice"),
 	}
-	days := atMost(MostRows, values["window_day"])
-	for i, day := range days {
-		row := WindowRow{Day: day, From: at(values["window_from"], i), To: at(values["window_to"], i), Best: at(values["window_best"], i) == "true"}
-		f.Rows = append(f.Rows, row)
+	for i := range MostRows {
+		f.Rows = append(f.Rows, WindowRow{
+			Day: values.Get(rowField("day", i)), From: values.Get(rowField("from", i)), To: values.Get(rowField("to", i)),
+			Best: values.Get(rowField("best", i)) == "true",
+		})
 	}
 	for n := len(f.Rows); n > 0 && f.Rows[n-1].empty(); n-- { // those to spare
 		f.Rows = f.Rows[:n-1]
@@ -32,12 +33,8 @@ func ReadWishes(values url.Values) WishesForm {
 
 func atMost(n int, list []string) []string { return list[:min(n, len(list))] }
 
-func at(list []string, i int) string {
-	if i < len(list) {
-		return list[i]
-	}
-	return ""
-}
+// rowField is the name of a field in a line of exact times, the first being 0: "window_from_1".
+func rowField(name string, line int) string { return "window_" + name + "_" + strconv.Itoa(line+1) }
 
 // Wishes are the wishes that the form says, or the fields that say nothing that could be meant.
 func (f WishesForm) Wishes() (waitlist.Wishes, []problem.Field) {
