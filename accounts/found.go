@@ -79,9 +79,7 @@ func addTenant(ctx context.Context, tx *db.Tx, b newBusiness, publicID string) (
 			return id, nil
 		case !db.IsDuplicate(err):
 			return 0, fmt.Errorf("adding a business: %w", err)
-		case b.slugChosen:
-			break
-		default:
+		case !b.slugChosen:
 			continue
 		}
 		break
