@@ -24,6 +24,7 @@
     const caption = el.querySelector('[data-caption]');
     write(caption, caption?.dataset.caption);
     el.querySelector('[data-ring]')?.setAttribute('stroke-dasharray', (100 * Math.min(1, left / el.dataset.total || 0)).toFixed(2) + ' 100');
+    el.toggleAttribute('data-ticking', true);
     el.toggleAttribute('data-urgent', left <= Math.min(120, el.dataset.total / 4));
     const mark = marks.find((m) => left <= m);
     if (said.has(el) ? mark !== undefined && said.get(el) !== mark : mark === 0) write(el.querySelector('p[data-say]'), el.getAttribute('data-say-' + mark));
