@@ -111,7 +111,7 @@ func (q *Queries) AddOffer(ctx context.Context, arg AddOfferParams) (int64, erro
 
 const contactsSince = `-- name: ContactsSince :many
 SELECT email_hash, created_at FROM offers
-WHERE tenant_id = ? AND created_at >= ? AND (sent_at IS NOT NULL OR state = 'pending')
+WHERE tenant_id = ? AND created_at >= ? AND (state = 'pending' OR (sent_at IS NOT NULL AND state <> 'undeliverable'))
   AND email_hash IN (/*SLICE:email_hashes*/?)
 `
 

@@ -78,7 +78,7 @@ WHERE tenant_id = ? AND slot_id = ? GROUP BY customer_id;
 
 -- name: ContactsSince :many
 SELECT email_hash, created_at FROM offers
-WHERE tenant_id = sqlc.arg(tenant_id) AND created_at >= sqlc.arg(since) AND (sent_at IS NOT NULL OR state = 'pending')
+WHERE tenant_id = sqlc.arg(tenant_id) AND created_at >= sqlc.arg(since) AND (state = 'pending' OR (sent_at IS NOT NULL AND state <> 'undeliverable'))
   AND email_hash IN (sqlc.slice(email_hashes));
 
 -- name: OffersOfSlot :many

@@ -1,8 +1,6 @@
 package waitlist
 
 import (
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/your-org/waitlist-management/db"
@@ -11,7 +9,7 @@ import (
 // found passes a row on, and turns "no such row" into problem.NotFound under key: for a foreign id the answer is the same.
 func found[T any](row T, err error, key string) (T, error) {
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	case db.IsNone(err):
 		return row, notFound(key)
 	case err != nil:
 		return row, db.Down(fmt.Errorf("%s: %w", key, err))
@@ -21,7 +19,7 @@ func found[T any](row T, err error, key string) (T, error) {
 
 // maybe passes a row on, and reports whether there is one.
 func maybe[T any](row T, err error) (T, bool, error) {
-	if errors.Is(err, sql.ErrNoRows) {
+	if db.IsNone(err) {
 		return row, false, nil
 	}
 	return row, err == nil, err
