@@ -2,8 +2,6 @@ package accounts
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -148,4 +146,4 @@ func invitationColumn(tenantID int64, column, publicID string) seal.Where {
 }
 
 // absent tells "no such row" from a failure.
-func absent(err error) bool { return errors.Is(err, sql.ErrNoRows) }
+func absent(err error) bool { return db.IsNone(err) }

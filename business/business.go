@@ -10,8 +10,6 @@ package business
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/your-org/waitlist-management/audit"
@@ -32,7 +30,7 @@ func New(d *db.DB, w *waitlist.Waitlist) *Business { return &Business{db: d, wai
 // found passes a row on, and turns "no such row" into problem.NotFound under key.
 func found[T any](row T, err error, key string) (T, error) {
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	case db.IsNone(err):
 		return row, problem.New(problem.NotFound, key)
 	case err != nil:
 		return row, db.Down(fmt.Errorf("%s: %w", key, err))

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"io"
@@ -20,6 +21,8 @@ const (
 	errTooManyConns     = 1040
 	errShutdown         = 1053
 	errKilled           = 1317
+	errMixedCollations  = 1267
+	errUnconvertible    = 3854
 	errTiDBWriteClash   = 9007
 	errTiDBSchemaMoved  = 8028
 	errTiDBServerClosed = 1105
@@ -27,6 +30,19 @@ const (
 
 // IsDuplicate reports that a UNIQUE or PRIMARY KEY refused a row.
 func IsDuplicate(err error) bool { return number(err) == errDuplicate }
+
+// IsNone reports that there is no such row. That is so too when the text looked for has characters which the column, of public ids or
+// other ascii, can't hold: the servers call that comparison an error.
+func IsNone(err error) bool {
+	if errors.Is(err, sql.ErrNoRows) {
+		return true
+	}
+	switch number(err) {
+	case errMixedCollations, errUnconvertible:
+		return true
+	}
+	return false
+}
 
 // passing reports an error after which the whole transaction may be tried again.
 func passing(err error) bool {
