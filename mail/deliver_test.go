@@ -102,6 +102,16 @@ func TestABookingThatWasCancelledMeanwhileIsNotConfirmed(t *testing.T) {
 	s.is(outbox.Offer, "dropped", "over")
 }
 
+func TestWhoLeftBeforeConfirmingIsNotAskedToConfirm(t *testing.T) {
+	s, p := newShop(t), newProvider(t)
+	s.must(s.W.LeaveEntry(t.Context(), s.Join("Amara", "amara@example.org", s.service, waitlist.Wishes{}).Token))
+	s.delivers(s.deliverer(p.sender()), 0)
+	s.is(outbox.Join, "dropped", "over")
+	if len(p.letters()) != 0 {
+		t.Error("the email was sent")
+	}
+}
+
 func TestARateLimitIsWaitedFor(t *testing.T) {
 	s, p := newShop(t), newProvider(t)
 	d := s.deliverer(p.sender())
