@@ -127,7 +127,7 @@ func Known(f WhoForm, errs ui.Errors) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(f.Known) > 0 {
+		if len(f.Known) > 0 || errs.For("customer") != "" {
 			templ_7745c5c3_Err = ui.Choices{Legend: t(ctx, "counter.who.known"), Name: "customer", Optional: true, Error: errs.For("customer"), Options: append([]ui.Option{
 				{Value: newCustomer, Text: t(ctx, "counter.who.new"), Chosen: f.Customer == ""},
 			}, knownOptions(f)...)}.Render(ctx, templ_7745c5c3_Buffer)
