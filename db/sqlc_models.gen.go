@@ -555,6 +555,8 @@ type Tenant struct {
 	WrappedKey []byte
 	// UTC
 	CreatedAt time.Time
+	// made up, to look around in; counts for nothing
+	Demo bool
 }
 
 type User struct {

@@ -35,7 +35,7 @@ func (q *Queries) AddTenant(ctx context.Context, arg AddTenantParams) (int64, er
 }
 
 const countTenants = `-- name: CountTenants :one
-SELECT COUNT(*) FROM tenants
+SELECT COUNT(*) FROM tenants WHERE NOT demo
 `
 
 func (q *Queries) CountTenants(ctx context.Context) (int64, error) {
@@ -45,8 +45,25 @@ func (q *Queries) CountTenants(ctx context.Context) (int64, error) {
 	return count, err
 }
 
+const demoOwner = `-- name: DemoOwner :one
+SELECT t.id AS tenant_id, m.user_id FROM tenants t JOIN memberships m ON m.tenant_id = t.id
+WHERE t.demo AND m.role = 'owner' ORDER BY t.id LIMIT 1
+`
+
+type DemoOwnerRow struct {
+	TenantID int64
+	UserID   int64
+}
+
+func (q *Queries) DemoOwner(ctx context.Context) (DemoOwnerRow, error) {
+	row := q.db.QueryRowContext(ctx, demoOwner)
+	var i DemoOwnerRow
+	err := row.Scan(&i.TenantID, &i.UserID)
+	return i, err
+}
+
 const getTenant = `-- name: GetTenant :one
-SELECT id, public_id, slug, wrapped_key, created_at FROM tenants WHERE id = ?
+SELECT id, public_id, slug, wrapped_key, created_at, demo FROM tenants WHERE id = ?
 `
 
 func (q *Queries) GetTenant(ctx context.Context, id int64) (Tenant, error) {
@@ -58,12 +75,13 @@ func (q *Queries) GetTenant(ctx context.Context, id int64) (Tenant, error) {
 		&i.Slug,
 		&i.WrappedKey,
 		&i.CreatedAt,
+		&i.Demo,
 	)
 	return i, err
 }
 
 const getTenantBySlug = `-- name: GetTenantBySlug :one
-SELECT id, public_id, slug, wrapped_key, created_at FROM tenants WHERE slug = ?
+SELECT id, public_id, slug, wrapped_key, created_at, demo FROM tenants WHERE slug = ?
 `
 
 func (q *Queries) GetTenantBySlug(ctx context.Context, slug string) (Tenant, error) {
@@ -75,8 +93,21 @@ func (q *Queries) GetTenantBySlug(ctx context.Context, slug string) (Tenant, err
 		&i.Slug,
 		&i.WrappedKey,
 		&i.CreatedAt,
+		&i.Demo,
 	)
 	return i, err
+}
+
+const markDemo = `-- name: MarkDemo :execrows
+UPDATE tenants SET demo = TRUE WHERE id = ?
+`
+
+func (q *Queries) MarkDemo(ctx context.Context, id int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, markDemo, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const tenantIDs = `-- name: TenantIDs :many

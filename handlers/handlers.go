@@ -10,6 +10,7 @@ import (
 
 	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/business"
+	"github.com/your-org/waitlist-management/handlers/account"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/mail"
@@ -29,6 +30,9 @@ type Deps struct {
 	Accounts *accounts.Accounts
 	Business *business.Business
 	Waitlist *waitlist.Waitlist
+
+	// Demo begins a session in a made-up business; nil where none is to be had, such as in production.
+	Demo account.EnterDemo
 }
 
 // New routes every request.

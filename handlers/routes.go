@@ -25,7 +25,7 @@ func (d Deps) routes(e *echo.Echo) {
 	working := everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin, rules.RoleStaff))
 	managing := everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin))
 
-	account.Routes(everybody, working, managing, d.Accounts, d.Business, d.Base)
+	account.Routes(everybody, working, managing, d.Accounts, d.Business, d.Base, d.Demo)
 	counter.Routes(working, d.Waitlist)
 	admin.Routes(managing, d.Business, d.Base)
 	public.Routes(everybody, d.Waitlist, d.Base)

@@ -8,7 +8,14 @@ SELECT * FROM tenants WHERE slug = ?;
 SELECT * FROM tenants WHERE id = ?;
 
 -- name: CountTenants :one
-SELECT COUNT(*) FROM tenants;
+SELECT COUNT(*) FROM tenants WHERE NOT demo;
 
 -- name: TenantIDs :many
 SELECT id FROM tenants ORDER BY id;
+
+-- name: MarkDemo :execrows
+UPDATE tenants SET demo = TRUE WHERE id = ?;
+
+-- name: DemoOwner :one
+SELECT t.id AS tenant_id, m.user_id FROM tenants t JOIN memberships m ON m.tenant_id = t.id
+WHERE t.demo AND m.role = 'owner' ORDER BY t.id LIMIT 1;

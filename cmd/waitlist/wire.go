@@ -15,11 +15,13 @@ import (
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/config"
 	"github.com/your-org/waitlist-management/handlers"
+	"github.com/your-org/waitlist-management/handlers/account"
 	"github.com/your-org/waitlist-management/holds"
 	"github.com/your-org/waitlist-management/jobs"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/outbox"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/sim"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
@@ -47,6 +49,7 @@ func wire(o *opened) (*program, error) {
 		return nil, err
 	}
 	list := waitlist.New(o.database, hold, log)
+	trade := business.New(o.database, list)
 	logins := accounts.New(o.database, accounts.Signup(c.Signup))
 	p.mail = &mail.Deliverer{DB: o.database, Waitlist: list, Sender: sender, Base: base, Log: log}
 	p.jobs = jobs.Table(list, p.mail, logins)
@@ -59,8 +62,9 @@ func wire(o *opened) (*program, error) {
 		Log:            log,
 		Health:         p.health,
 		Accounts:       logins,
-		Business:       business.New(o.database, list),
+		Business:       trade,
 		Waitlist:       list,
+		Demo:           demo(c, logins, trade, list),
 	})
 	if err != nil {
 		p.close()
@@ -95,4 +99,12 @@ func (p *program) startJobs(ctx context.Context) (stop func(context.Context), er
 		schedule.Stop(ctx)
 		wait.Wait()
 	}, nil
+}
+
+// demo is where a visitor can look around, wherever emails stay on this machine.
+func demo(c config.Config, a *accounts.Accounts, b *business.Business, w *waitlist.Waitlist) account.EnterDemo {
+	if c.Production || c.SendGrid.APIKey != "" {
+		return nil
+	}
+	return sim.Demo{Accounts: a, Business: b, Waitlist: w}.Enter
 }

@@ -16,13 +16,17 @@ type door struct {
 	accounts *accounts.Accounts
 	business *business.Business
 	base     paths.Base
+	demo     EnterDemo
 }
 
 // Routes adds the pages for everybody, for those who work in a business and for those who manage it.
-func Routes(everybody, working, managing *echo.Group, a *accounts.Accounts, b *business.Business, base paths.Base) {
-	d := door{accounts: a, business: b, base: base}
+func Routes(everybody, working, managing *echo.Group, a *accounts.Accounts, b *business.Business, base paths.Base, demo EnterDemo) {
+	d := door{accounts: a, business: b, base: base, demo: demo}
 
 	everybody.GET(paths.Home, d.home)
+	if demo != nil {
+		everybody.POST(paths.Demo, d.enterDemo)
+	}
 	everybody.GET(paths.Signup, d.newSignUp)
 	everybody.POST(paths.Signup, d.signUp)
 	everybody.GET(paths.Login, d.newLogIn)

@@ -30,5 +30,5 @@ func (d door) home(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return respond.HTML(c, http.StatusOK, account.Home(respond.Page(c, text(c, "account.home.title")), open))
+	return respond.HTML(c, http.StatusOK, account.Home(respond.Page(c, text(c, "account.home.title")), open, d.demo != nil))
 }
