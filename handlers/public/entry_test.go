@@ -98,7 +98,7 @@ func TestChangedWishesComeBackAsTheyWereTyped(t *testing.T) {
 	s.check(err)
 	saved := s.press(s.get(paths.EntryWishes(entry)), paths.EntryWishes(entry), url.Values{
 		"who": {"only"}, "only_staff": {s.mia}, "when": {"only"},
-		"windows":    {"1-morning", "1-afternoon", "3-evening"},
+		"windows":      {"1-morning", "1-afternoon", "3-evening"},
 		"window_day_1": {"0"}, "window_day_2": {"5"}, "window_from_2": {"09:30"}, "window_to_2": {"00:00"},
 		"earliest_on": {today.String()}, "latest_on": {today.AddDays(30).String()}, "notice": {"120"},
 	})
