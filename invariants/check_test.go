@@ -1,0 +1,269 @@
+package invariants_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/your-org/waitlist-management/invariants"
+	"github.com/your-org/waitlist-management/rules"
+	"github.com/your-org/waitlist-management/waitlist"
+	"github.com/your-org/waitlist-management/waitlist/waitlisttest"
+)
+
+// life is a business in which a little of everything has happened, with the ids of what the cases break.
+type life struct {
+	*waitlisttest.Scene
+	t     *testing.T
+	ids   map[string]int64
+	table []string
+}
+
+func newLife(t *testing.T) *life {
+	t.Helper()
+	l := &life{Scene: waitlisttest.New(t), t: t, ids: map[string]int64{}}
+	ctx := l.Context()
+	cut := l.AddService("Cut", time.Hour, 0)
+	mia, ben := l.AddStaffMember("Mia", cut), l.AddStaffMember("Ben", cut)
+	ada := l.Wait(cut, waitlist.Wishes{OnlyStaff: []string{mia, ben}, PreferredStaff: mia, Windows: []rules.Window{{From: 0, To: 1440}}})
+	l.Open(mia, 1, "10:00", time.Hour)
+	l.Send()
+	l.must(l.W.Accept(ctx, l.OfferTo(ada)))
+	bea, cem := l.Wait(cut, waitlist.Wishes{}), l.Wait(cut, waitlist.Wishes{})
+	l.Open(mia, 1, "12:00", time.Hour)
+	l.Send()
+	l.must(l.W.Decline(ctx, l.OfferTo(bea), false))
+	l.Send()
+	l.Pass(11 * time.Minute)
+	l.Tick() // Cem lets the offer lapse
+	l.Pass(time.Hour)
+	l.Open(ben, 2, "12:00", time.Hour)
+	l.Send()
+	if l.OfferTo(cem) == "" {
+		t.Fatal("the last one has no offer out")
+	}
+	_, err := l.W.Book(ctx, l.Staff, waitlist.Book{StaffMember: ben, Service: cut, Date: rules.DateOf(l.Now(), l.Zone).AddDays(4), FromMinute: 600, Name: ada.Name, Email: ada.Email})
+	l.must(err)
+	l.Join("Dan", "dan@example.org", cut, waitlist.Wishes{})
+	l.exec("INSERT INTO closures (tenant_id, public_id, from_date, to_date, staff_member_id, created_at) SELECT tenant_id, 'closed', '2027-05-01', '2027-05-02', MIN(id), {now} FROM staff_members GROUP BY tenant_id")
+	l.Send()
+	l.Tick()
+	for name, query := range map[string]string{
+		"pending": "SELECT id FROM offers WHERE state = 'pending'", "accepted": "SELECT id FROM offers WHERE state = 'accepted'",
+		"declined": "SELECT id FROM offers WHERE state = 'declined'", "expired": "SELECT id FROM offers WHERE state = 'expired'",
+		"held": "SELECT id FROM slots WHERE state = 'held'", "open": "SELECT id FROM slots WHERE state = 'open'",
+		"booked":  "SELECT slot_id FROM bookings WHERE offer_id IS NOT NULL",
+		"booking": "SELECT id FROM bookings WHERE offer_id IS NOT NULL", "direct": "SELECT id FROM bookings WHERE offer_id IS NULL",
+		"waits": "SELECT id FROM entries WHERE state = 'offered'", "done": "SELECT id FROM entries WHERE state = 'booked'",
+		"unconfirmed": "SELECT id FROM entries WHERE state = 'unconfirmed'", "asked": "SELECT customer_id FROM offers WHERE state = 'pending'",
+		"mail": "SELECT MAX(id) FROM outbox WHERE kind = 'offer'", "tenant": "SELECT id FROM tenants",
+	} {
+		var id int64
+		l.must(l.DB.Pool().QueryRowContext(ctx, query).Scan(&id))
+		l.ids[name] = id
+	}
+	l.keep()
+	return l
+}
+
+func (l *life) must(err error) {
+	l.t.Helper()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// exec runs statements with no foreign key in the way, each {name} replaced by an id.
+func (l *life) exec(statements ...string) {
+	l.t.Helper()
+	conn, err := l.DB.Pool().Conn(l.Context())
+	l.must(err)
+	defer conn.Close()
+	_, err = conn.ExecContext(l.Context(), "SET foreign_key_checks = 0")
+	l.must(err)
+	defer func() {
+		_, err := conn.ExecContext(context.WithoutCancel(l.Context()), "SET foreign_key_checks = 1")
+		l.must(err)
+	}()
+	for _, statement := range statements {
+		for name, id := range l.ids {
+			statement = strings.ReplaceAll(statement, "{"+name+"}", strconv.FormatInt(id, 10))
+		}
+		statement = strings.ReplaceAll(statement, "{now}", "'"+l.Now().UTC().Format("2006-01-02 15:04:05.000000")+"'")
+		if _, err := conn.ExecContext(l.Context(), statement); err != nil {
+			l.t.Fatalf("%s: %v", statement, err)
+		}
+	}
+}
+
+// keep copies what is broken later; mend brings it back.
+func (l *life) keep() {
+	l.t.Helper()
+	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures"}
+	for _, table := range l.table {
+		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" SELECT * FROM "+table)
+	}
+}
+
+func (l *life) mend() {
+	l.t.Helper()
+	for _, table := range l.table {
+		l.exec("DELETE FROM "+table, "INSERT INTO "+table+" SELECT * FROM kept_"+table)
+	}
+}
+
+// broken are the names of the invariants that the data breaks, with the rows that do.
+func (l *life) broken(since time.Time) map[string][]string {
+	l.t.Helper()
+	violations, err := invariants.Check(l.Context(), l.DB, since)
+	l.must(err)
+	rows := map[string][]string{}
+	for _, v := range violations {
+		rows[v.Invariant] = append(rows[v.Invariant], v.Row)
+	}
+	return rows
+}
+
+type breach struct {
+	name string
+	sql  []string
+	row  string   // which row is named
+	also []string // what cannot be broken without these
+}
+
+const (
+	claimed   = "a live offer is in its slot's claim, and the slot is held"
+	stands    = "a booking that stands is in its slot's claim, and the slot is booked"
+	claims    = "a claim names the live offer or the booking of its slot"
+	held      = "a held slot has a live offer, a booked one a booking, any other no claim"
+	succeeded = "an offer that ended without a booking has a successor, or its slot is owed one or is closed"
+	columns   = "an offer's columns agree with its state"
+	live      = "a customer has at most one live offer, marked as such"
+	asked     = "an entry with a live offer is offered, and the other way round"
+	its       = "an accepted offer has its booking"
+	cause     = "an email has its cause"
+	within    = "a booking lies within its slot"
+	oneEmail  = "an offer to an address has exactly one email, and one to call has none"
+)
+
+var breaches = []breach{
+	{name: "a slot has at most one live offer or booking", row: "slot {booked}",
+		sql:  []string{"UPDATE offers SET slot_id = {booked} WHERE id = {pending}"},
+		also: []string{claimed, claims}},
+	{name: claimed, row: "offer {pending}", sql: []string{"DELETE FROM slot_claims WHERE offer_id = {pending}"}, also: []string{held}},
+	{name: stands, row: "booking {booking}", sql: []string{"DELETE FROM slot_claims WHERE booking_id = {booking}"}, also: []string{held}},
+	{name: claims, row: "claim of slot {held}", sql: []string{"UPDATE slot_claims SET offer_id = {expired} WHERE slot_id = {held}"}, also: []string{claimed}},
+	{name: held, row: "slot {open}", sql: []string{"UPDATE slots SET state = 'held', next_try_at = NULL WHERE id = {open}"},
+		also: []string{succeeded}},
+	{name: "a staff member's slots never overlap", row: "slots {held} and",
+		sql: []string{`INSERT INTO slots (tenant_id, public_id, staff_member_id, starts_at, ends_at, state, origin, next_try_at, created_at)
+			SELECT tenant_id, 'planted', staff_member_id, ends_at - INTERVAL 1 MINUTE, ends_at + INTERVAL 1 HOUR, 'open', 'staff', {now}, {now} FROM slots WHERE id = {held}`}},
+	{name: within, row: "booking {booking}", sql: []string{"UPDATE bookings SET ends_at = ends_at + INTERVAL 1 MINUTE WHERE id = {booking}"}},
+	{name: "a customer's bookings never overlap", row: "bookings {booking} and {direct}", also: []string{within},
+		sql: []string{"UPDATE bookings SET starts_at = starts_at - INTERVAL 3 DAY, ends_at = ends_at - INTERVAL 3 DAY WHERE id = {direct}"}},
+
+	{name: "an accepted offer was accepted before its deadline", row: "offer {accepted}", sql: []string{"UPDATE offers SET ended_at = expires_at WHERE id = {accepted}"}},
+	{name: "an expired offer was ended after its deadline", row: "offer {expired}",
+		sql: []string{"UPDATE offers SET ended_at = expires_at - INTERVAL 1 MICROSECOND WHERE id = {expired}"}},
+	{name: "a deadline is never past its cap, nor before the first one", row: "offer {pending}",
+		sql: []string{"UPDATE offers SET expires_cap_at = expires_at - INTERVAL 1 MICROSECOND WHERE id = {pending}"}},
+	{name: "no live offer is long past its deadline", row: "offer {pending}",
+		sql: []string{"UPDATE offers SET created_at = created_at - INTERVAL 1 DAY, expires_at = expires_at - INTERVAL 1 DAY WHERE id = {pending}"}},
+	{name: succeeded, row: "offer {expired}", sql: []string{"UPDATE slots SET cause_offer_id = NULL WHERE id = {open}"}},
+	{name: "an open slot has a moment when it is tried, and is tried then", row: "slot {open}",
+		sql: []string{"UPDATE slots SET next_try_at = {now} - INTERVAL 61 SECOND WHERE id = {open}"}},
+	{name: "an open slot that was tried says why it is not filled", row: "slot {open}",
+		sql: []string{"UPDATE slots SET unfilled_reason = '', next_try_at = {now} + INTERVAL 20 SECOND WHERE id = {open}"}},
+	{name: live, row: "offer {pending}", sql: []string{"UPDATE offers SET live_customer_id = NULL WHERE id = {pending}"}},
+	{name: asked, row: "entry {waits}", sql: []string{"UPDATE entries SET state = 'waiting' WHERE id = {waits}"}},
+	{name: columns, row: "offer {pending}", sql: []string{"UPDATE offers SET ended_at = {now} WHERE id = {pending}"}},
+	{name: its, row: "offer {accepted}", sql: []string{"UPDATE bookings SET offer_id = NULL WHERE id = {booking}"}},
+
+	{name: "a live entry is marked as such, and one that ended says when", row: "entry {unconfirmed}",
+		sql: []string{"UPDATE entries SET live_service_id = NULL, ended_at = {now} WHERE id = {unconfirmed}"}},
+	{name: "a booked entry has a booking", row: "entry {done}", sql: []string{"UPDATE bookings SET entry_id = NULL"}},
+	{name: "an entry that emails may go to has a consent behind it", row: "entry {waits}", sql: []string{"DELETE FROM consents WHERE entry_id = {waits}"}},
+
+	{name: oneEmail, row: "offer {pending}", sql: []string{"DELETE FROM outbox WHERE offer_id = {pending}"}},
+	{name: cause, row: "message {mail}", sql: []string{"UPDATE outbox SET offer_id = NULL WHERE id = {mail}"}, also: []string{oneEmail}},
+	{name: "no email is being sent long past its lease", row: "message {mail}",
+		sql: []string{"UPDATE outbox SET state = 'sending', lease_until = {now} - INTERVAL 61 SECOND WHERE id = {mail}"}},
+	{name: "no email waits past its usefulness", row: "message {mail}",
+		sql: []string{"UPDATE outbox SET state = 'pending', useful_until = {now} - INTERVAL 17 MINUTE WHERE id = {mail}"}},
+	{name: "nothing was sent to a suppressed address after its suppression", row: "message {mail}",
+		sql: []string{`INSERT INTO suppressions (tenant_id, email_hash, reason, created_at)
+			SELECT tenant_id, email_hash, 'bounce', {now} - INTERVAL 61 SECOND FROM customers WHERE id = {asked}`,
+			"UPDATE outbox SET sent_at = {now} WHERE id = {mail}"}},
+}
+
+// foreign lets every reference point to a row of another business, one after the other.
+func foreign(name string) breach {
+	reference, _, _ := strings.Cut(name, " ")
+	table, column, _ := strings.Cut(reference, ".")
+	return breach{name: name, row: table + " of business {tenant} with " + column + " 987654321",
+		sql: []string{fmt.Sprintf("UPDATE %s SET %s = 987654321 ORDER BY tenant_id LIMIT 1", table, column)}}
+}
+
+func TestEveryInvariantNamesTheRowThatBreaksIt(t *testing.T) {
+	l := newLife(t)
+	since := l.Now().Add(-24 * time.Hour)
+	if rows := l.broken(since); len(rows) > 0 {
+		t.Fatalf("broken before anything was: %v", rows)
+	}
+	tested := map[string]bool{}
+	try := func(b breach, alone bool) {
+		t.Helper()
+		tested[b.name] = true
+		t.Run(b.name, func(t *testing.T) {
+			l.exec(b.sql...)
+			rows := l.broken(since)
+			want := b.row
+			for name, id := range l.ids {
+				want = strings.ReplaceAll(want, "{"+name+"}", strconv.FormatInt(id, 10))
+			}
+			if !slices.ContainsFunc(rows[b.name], func(row string) bool { return strings.HasPrefix(row, want) }) {
+				t.Errorf("it names %v, want %q", rows[b.name], want)
+			}
+			for name := range rows {
+				if alone && name != b.name && !slices.Contains(b.also, name) {
+					t.Errorf("this breaks also: %s: %v", name, rows[name])
+				}
+			}
+			l.mend()
+		})
+	}
+	for _, b := range breaches {
+		try(b, true)
+	}
+	for _, name := range invariants.Names() {
+		if strings.HasSuffix(name, "is of the same business") {
+			try(foreign(name), false) // a reference to nobody is wrong in other ways too
+		}
+		if !tested[name] {
+			t.Errorf("nothing shows that %q can be broken", name)
+		}
+	}
+	if rows := l.broken(since); len(rows) > 0 {
+		t.Errorf("not mended: %v", rows)
+	}
+}
+
+func TestAProgramThatHasJustStartedIsNotBlamedForWhatItFinds(t *testing.T) {
+	l := newLife(t)
+	l.exec(
+		"UPDATE offers SET created_at = created_at - INTERVAL 1 DAY, expires_at = expires_at - INTERVAL 1 DAY WHERE id = {pending}",
+		"UPDATE slots SET next_try_at = {now} - INTERVAL 61 SECOND WHERE id = {open}",
+		"UPDATE outbox SET state = 'sending', lease_until = {now} - INTERVAL 61 SECOND WHERE id = {mail}",
+	)
+	if rows := l.broken(l.Now().Add(-59 * time.Second)); len(rows) > 0 {
+		t.Errorf("blamed within its first minute: %v", rows)
+	}
+	if rows := l.broken(l.Now().Add(-61 * time.Second)); len(rows) != 3 {
+		t.Errorf("after its first minute: %v, want three invariants broken", rows)
+	}
+	l.mend()
+}
