@@ -12,6 +12,7 @@ import (
 	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/views/account"
+	"github.com/your-org/waitlist-management/views/ui"
 )
 
 func TestTheFirstPageLeadsEachPersonOn(t *testing.T) {
@@ -138,7 +139,7 @@ func TestHostileFormsAreRefusedByFieldAndChangeNothing(t *testing.T) {
 				f.Set(field, value)
 				a := form.who.post(form.path, f)
 				// Text that can't be read is refused before any form: on a page of its own, by the field's name.
-				named := a.Find("#f-"+field+"-error").Text() != "" || value == torn && strings.Contains(a.Find("main").Text(), field+":")
+				named := a.Find("#"+ui.FieldID(field)+"-error").Text() != "" || value == torn && strings.Contains(a.Find("main").Text(), field+":")
 				if a.status != http.StatusUnprocessableEntity || !named {
 					t.Errorf("%s with %s %.20q: %d, the field is named: %t", form.path, field, value, a.status, named)
 				}

@@ -6,53 +6,57 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
 	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/e2e/browser"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/views/account"
 )
 
-var screens = map[string]browser.Screen{
-	"phone": browser.Phone, "phone-dark": browser.Phone.InTheDark(), "narrow": {Width: 320, Height: 640, Scale: 2, Touch: true},
-	"tablet": browser.Tablet, "desktop-dark": browser.Desktop.InTheDark(),
+// view is a screen and who looks at it: German has the longest words, so it goes where there is the least room.
+type view struct {
+	browser.Screen
+	language string
+	axe      bool
 }
 
-// languages leaves German out where there is room for its long words.
-func languages(screen string) []string {
-	if screen == "phone" || screen == "narrow" {
-		return []string{"en", "de"}
-	}
-	return []string{"en"}
+var views = map[string]view{
+	"phone":        {browser.Phone, "en", true},
+	"narrow":       {browser.Screen{Width: 320, Height: 640, Scale: 2, Touch: true}, "de", false},
+	"tablet":       {browser.Tablet, "en", false},
+	"desktop-dark": {browser.Desktop.InTheDark(), "de", true},
 }
 
-func look(t *testing.T, p *browser.Page, s *site, screen string, pages map[string]string) {
+func (v view) look(t *testing.T, p *browser.Page, s *site, name string, pages map[string]string) {
 	t.Helper()
-	for _, name := range slices.Sorted(maps.Keys(pages)) {
-		for _, language := range languages(screen) {
-			path := pages[name]
-			question := "?"
-			if strings.Contains(path, "?") {
-				question = "&"
-			}
-			p.Go(s.server.URL + path + question + "lang=" + language)
-			p.Picture(name + "-" + screen + "-" + language)
-			p.Fits()
-			p.Reachable()
-			if strings.HasPrefix(screen, "phone") {
-				p.Accessible()
-			}
-			if t.Failed() {
-				t.Fatalf("the page was %s on %s in %s", name, screen, language)
-			}
+	for _, page := range slices.Sorted(maps.Keys(pages)) {
+		p.Go(s.server.URL + inLanguage(pages[page], v.language))
+		p.Picture(page + "-" + name)
+		p.Fits()
+		p.Reachable()
+		if v.axe {
+			p.Accessible()
+		}
+		if t.Failed() {
+			t.Fatalf("the page was %s on %s", page, name)
 		}
 	}
+}
+
+func inLanguage(path, language string) string {
+	if strings.Contains(path, "?") {
+		return path + "&lang=" + language
+	}
+	return path + "?lang=" + language
 }
 
 func TestEveryPageIsAccessibleAndFitsEveryScreen(t *testing.T) {
 	s := open(t, accounts.SignupOpen)
 	b := browser.Start(t)
-	for screen, is := range screens {
-		look(t, b.Open(t, is, s.server.URL+paths.Home), s, screen, map[string]string{"home": paths.Home, "sign-up": paths.Signup})
+	for name, v := range views {
+		v.look(t, b.Open(t, v.Screen, s.server.URL+paths.Home), s, name, map[string]string{"home": paths.Home, "sign-up": paths.Signup})
 	}
 	owner := s.visit(t)
 	owner.signsUp()
@@ -76,20 +80,41 @@ func TestEveryPageIsAccessibleAndFitsEveryScreen(t *testing.T) {
 		"welcome-services": account.StepPath(account.StepServices), "welcome-team": account.StepPath(account.StepTeam), "welcome-ready": paths.Welcome,
 	}
 	pages := map[string]*browser.Page{}
-	for screen, is := range screens {
-		p := b.Open(t, is, s.server.URL+paths.Login)
-		look(t, p, s, screen, outside)
+	for name, v := range views {
+		p := b.Open(t, v.Screen, s.server.URL+paths.Login)
+		v.look(t, p, s, name, outside)
 		p.Go(s.server.URL + paths.Login)
 		p.Fill("#f-email", "ada@example.org")
 		p.Fill("#f-password", password)
 		p.Follow("main button[type=submit]")
-		look(t, p, s, screen, first)
-		pages[screen] = p
+		v.look(t, p, s, name, first)
+		pages[name] = p
 	}
 	owner.leads(owner.post(paths.WelcomeService, values("name", "Cut and blow-dry", "duration", "45", "price", "35")), account.StepPath(account.StepServices))
 	owner.leads(owner.post(paths.WelcomeStaff, values("name", "Ada Lovelace")), account.StepPath(account.StepTeam))
-	for screen, p := range pages {
-		look(t, p, s, screen, inside)
-		look(t, p, s, screen, steps)
+	for name, p := range pages {
+		views[name].look(t, p, s, name, inside)
+		views[name].look(t, p, s, name, steps)
+	}
+}
+
+func TestSigningUpKnowsTheZoneOfTheDevice(t *testing.T) {
+	s := open(t, accounts.SignupOpen)
+	p := browser.Start(t).Open(t, browser.Phone, s.server.URL)
+	if _, err := chromedp.Call(p.Context(), emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "America/Chicago"}); err != nil {
+		t.Fatal(err)
+	}
+	p.Go(s.server.URL + paths.Signup)
+	if zone, currency := p.Value("#f-zone"), p.Value("#f-currency"); zone != "America/Chicago" || currency != "USD" {
+		t.Errorf("guessed %s and %s", zone, currency)
+	}
+	p.Set("#f-zone", "Europe/Zurich")
+	if currency := p.Value("#f-currency"); currency != "CHF" {
+		t.Errorf("in Zurich one pays in %s", currency)
+	}
+	p.Set("#f-currency", "EUR")
+	p.Set("#f-zone", "America/Chicago")
+	if currency := p.Value("#f-currency"); currency != "EUR" {
+		t.Errorf("the script changed a chosen currency to %s", currency)
 	}
 }
