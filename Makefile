@@ -26,8 +26,10 @@ dev: .tools/templ ## run with live reload on http://localhost:7331
 
 test: ## install what is missing and run all tests
 	@scripts/install.sh test
-	go test -race $(TESTFLAGS) $(RACED)
-	go test $(TESTFLAGS) $$(go list ./... | grep -vxF "$$(go list $(RACED))")
+	@failed=0; \
+	go test -race $(TESTFLAGS) $(RACED) || failed=1; \
+	go test $(TESTFLAGS) $$(go list ./... | grep -vxF "$$(go list $(RACED))") || failed=1; \
+	exit $$failed
 
 check: .tools/staticcheck ## formatting, vet, staticcheck, house rules, and that generated files are fresh
 	@unformatted=$$(gofmt -l $(GO_FILES)); [ -z "$$unformatted" ] || { echo "not formatted (gofmt -w):"; echo "$$unformatted"; exit 1; }
