@@ -26,6 +26,7 @@ dev: .tools/templ ## run with live reload on http://localhost:7331
 
 test: ## install what is missing and run all tests
 	@scripts/install.sh test
+	@$(MAKE) --no-print-directory node_modules
 	@failed=0; \
 	go test -race $(TESTFLAGS) $(RACED) || failed=1; \
 	go test $(TESTFLAGS) $$(go list ./... | grep -vxF "$$(go list $(RACED))") || failed=1; \

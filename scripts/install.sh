@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what is missing, and nothing else:
 #   scripts/install.sh run    what `make run` needs: a database server and Redis
-#   scripts/install.sh test   that, and what `make test` needs: Chromium, and a C compiler for the race detector
+#   scripts/install.sh test   that, and what `make test` needs: Chromium, Node to judge pages with, and a C
+#                              compiler for the race detector
 # On Debian and Ubuntu it uses apt-get, on macOS brew; elsewhere it names what is missing.
 set -euo pipefail
 
@@ -35,6 +36,7 @@ if [ "$purpose" = test ]; then
 	chromium=chromium
 	grep -qs '^ID=ubuntu' /etc/os-release && chromium=chromium-browser
 	have_chromium || missing+=("Chromium, for the browser tests|$chromium|--cask chromium")
+	have npm || missing+=("Node with npm, which judges pages|nodejs npm|node")
 	have "${CC:-gcc}" cc clang || missing+=("a C compiler, for the race detector|gcc libc6-dev|")
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
