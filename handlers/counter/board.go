@@ -22,7 +22,7 @@ func (d door) board(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := d.page(c, text(c, "common.nav.board"))
+	p, err := d.overview(c, text(c, "common.nav.board"))
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func (d door) day(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := d.page(c, middleware.Locale(c).LongDate(date.In(12*60, day.Zone).In(day.Zone)))
+	p, err := d.overview(c, middleware.Locale(c).LongDate(date.In(12*60, day.Zone).In(day.Zone)))
 	if err != nil {
 		return err
 	}

@@ -55,11 +55,17 @@ func Routes(working *echo.Group, w *waitlist.Waitlist) {
 	working.POST(paths.CounterEntryRemovalRoute, d.removeEntry)
 }
 
-// page is the frame of a page, with the clock of the business and the main act. title is translated.
-func (d door) page(c echo.Context, title string) (layout.Page, error) {
-	now, err := d.waitlist.Now(c.Request().Context(), tenant(c))
-	p := respond.Page(c, title)
-	p.Now, p.Act = now, ui.Link{Text: text(c, "counter.open.act"), Href: paths.NewSlot, Icon: counter.OpenIcon}
+// page is the frame of a page, with the clock of the business. title is translated.
+func (d door) page(c echo.Context, title string) (p layout.Page, err error) {
+	p = respond.Page(c, title)
+	p.Now, err = d.waitlist.Now(c.Request().Context(), tenant(c))
+	return p, err
+}
+
+// overview is page with the counter's main act: on a page that has none of its own.
+func (d door) overview(c echo.Context, title string) (layout.Page, error) {
+	p, err := d.page(c, title)
+	p.Act = ui.Link{Text: text(c, "counter.open.act"), Href: paths.NewSlot, Icon: counter.OpenIcon}
 	return p, err
 }
 

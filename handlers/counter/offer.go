@@ -29,6 +29,9 @@ func (d door) withdrawOffer(c echo.Context) error {
 		return err
 	}
 	respond.FlashUndo(c, paths.CounterOfferRestoration(id(c)), "counter.offers.withdrawn")
+	if slot := c.FormValue("slot"); slot != "" {
+		return respond.SeeOther(c, paths.Slot(slot))
+	}
 	return respond.SeeOther(c, paths.Counter)
 }
 

@@ -17,10 +17,7 @@ func (d door) newSlot(c echo.Context) error {
 		return err
 	}
 	f.Press = seal.PublicID()
-	if f.Minutes == "" && f.Service == "" {
-		f.Minutes = "60"
-	}
-	return respond.NewForm(d.showSlotForm(c, f))
+	return respond.NewForm(d.showSlotForm(c, f.WithLength()))
 }
 
 func (d door) openSlots(c echo.Context) error {
@@ -61,6 +58,8 @@ func (d door) showSlotForm(c echo.Context, f counter.SlotForm) respond.Show {
 		if err != nil {
 			return err
 		}
-		return respond.HTML(c, status, counter.NewSlotPage(p, f, errs), respond.Part{ID: counter.NewSlotID, Component: counter.NewSlot(f, errs)})
+		return respond.HTML(c, status, counter.NewSlotPage(p, f, errs),
+			respond.Part{ID: counter.NewSlotID, Component: counter.NewSlot(f, errs)},
+			respond.Part{ID: counter.SlotLengthID, Component: counter.SlotLength(f, errs)})
 	}
 }

@@ -42,7 +42,7 @@ func TestASlotIsOpenedAndTheNextIsAskedAtOnce(t *testing.T) {
 
 func TestSlotsInARowAndEveryWeekAreOpenedOnceHoweverOftenItIsPressed(t *testing.T) {
 	s := open(t)
-	form := s.slotForm(url.Values{"count": {"2"}, "weeks": {"3"}, "minutes": {""}})
+	form := s.slotForm(url.Values{"count": {"2"}, "weeks": {"3"}})
 	for range 2 {
 		if a := s.ask("POST", paths.Slots, form); a.status != http.StatusSeeOther {
 			t.Fatalf("status %d: %s", a.status, a.text())
@@ -55,6 +55,16 @@ func TestSlotsInARowAndEveryWeekAreOpenedOnceHoweverOftenItIsPressed(t *testing.
 	s.check(err)
 	if items := day.Staff[0].Items; len(items) != 2 || items[1].End.Sub(items[0].Start) != 90*time.Minute {
 		t.Errorf("in two weeks: %+v", items)
+	}
+}
+
+func TestAnotherServiceBringsItsOwnLength(t *testing.T) {
+	s := open(t)
+	if !s.page(paths.NewSlot).has(`input[name="minutes"][value="60"]`) {
+		t.Error("no usual length")
+	}
+	if part := s.part(paths.NewSlot+"?service="+s.cut, "div#slot-length", nil); !part.has(`input[name="minutes"][value="45"]`) {
+		t.Error("not as long as the haircut")
 	}
 }
 
@@ -114,7 +124,7 @@ func TestHostileSlotsAreRefusedAndNameTheField(t *testing.T) {
 		"too short":            {"minutes", url.Values{"service": {""}, "minutes": {"4"}}},
 		"shorter than service": {"minutes", url.Values{"minutes": {"44"}}},
 		"longer than a day":    {"minutes", url.Values{"minutes": {"1441"}}},
-		"no length at all":     {"minutes", url.Values{"service": {""}, "minutes": {""}}},
+		"no length at all":     {"minutes", url.Values{"minutes": {""}}},
 		"none of them":         {"count", url.Values{"count": {"0"}}},
 		"too many":             {"count", url.Values{"count": {"51"}}},
 		"too many in all":      {"count", url.Values{"count": {"50"}, "weeks": {"26"}, "minutes": {"5"}, "service": {""}}},

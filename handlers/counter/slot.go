@@ -32,7 +32,13 @@ func (d door) withdrawSlot(c echo.Context) error {
 	return respond.SeeOther(c, paths.Slot(id(c)))
 }
 
+// restoreSlot undoes that a slot is taken back or, with the offer on it named, that this offer is.
 func (d door) restoreSlot(c echo.Context) error {
+	if offer := c.FormValue("offer"); offer != "" {
+		if err := d.waitlist.RestoreOffer(c.Request().Context(), staff(c), offer); err != nil {
+			return err
+		}
+	}
 	if err := d.waitlist.RestoreSlot(c.Request().Context(), staff(c), id(c)); err != nil {
 		return err
 	}

@@ -72,6 +72,20 @@ func TestAHeldSlotGoesToSomebodyElseForAReason(t *testing.T) {
 	s.page(paths.Slot(slot)).says("Chosen by staff")
 }
 
+func TestAnOfferTakenBackOnItsSlotsPageIsUndoneThere(t *testing.T) {
+	s := open(t)
+	s.WaitAs("Amara", "amara@example.org", s.cut, waitlist.Wishes{})
+	slot := s.Open(s.mia, 0, "15:00", 45*time.Minute)
+	offer := s.offer("Amara").ID
+	gone := s.press(s.page(paths.Slot(slot)), paths.CounterOfferWithdrawal(offer), nil).says("Today 15:00", "The offer is being taken back")
+	s.press(gone, paths.SlotRestoration(slot), nil).says("open as before").silent("being taken back")
+	s.press(s.page(paths.Slot(slot)), paths.SlotWithdrawal(slot), nil)
+	s.press(s.page(paths.Slot(slot)), paths.SlotRestoration(slot), nil).says("open as before")
+	s.Pass(11 * time.Second)
+	s.Tick()
+	s.offer("Amara")
+}
+
 func TestSomebodyWhoCannotHaveASlotIsNotOfferedIt(t *testing.T) {
 	s := open(t)
 	s.WaitAs("Amara", "amara@example.org", s.cut, waitlist.Wishes{EarliestOn: s.today.AddDays(1)})

@@ -276,6 +276,10 @@ func entryActs(e Entry) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = callLink(e.Person).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		switch e.State {
 		case rules.EntryUnconfirmed:
 			templ_7745c5c3_Err = act(paths.CounterEntryConfirmation(e.ID), ui.Button{Text: t(ctx, "counter.entry.confirm"), Kind: ui.Soft, Icon: icon.MailCheck}).Render(ctx, templ_7745c5c3_Buffer)
@@ -560,7 +564,7 @@ func entryOffers(e Entry) templ.Component {
 			var templ_7745c5c3_Var17 string
 			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "counter.entry.no_offers"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/counter/entry.templ`, Line: 151, Col: 60}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/counter/entry.templ`, Line: 152, Col: 60}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {

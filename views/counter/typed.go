@@ -41,15 +41,6 @@ func (c Choices) of(serviceID string) []waitlist.StaffChoice {
 	return c.staff()
 }
 
-func (c Choices) total(serviceID string) time.Duration {
-	for _, service := range c.Services {
-		if service.ID == serviceID {
-			return service.Duration + service.Buffer
-		}
-	}
-	return 0
-}
-
 // TimeForm is whose time and when, as it was typed: what the forms for a slot and for a booking share.
 type TimeForm struct {
 	Press        string
@@ -84,12 +75,17 @@ func (f TimeForm) query() string {
 	return "?" + values.Encode()
 }
 
-// minutes is the length typed; where nothing was, that of the service with its buffer.
-func (f TimeForm) minutes(c Choices) int {
-	if strings.TrimSpace(f.Minutes) == "" {
-		return int(c.total(f.Service) / time.Minute)
+// usualLength is that of a slot for whatever fits.
+const usualLength = time.Hour
+
+// length is how long a slot for a service is, with its buffer; "" is whatever fits.
+func (c Choices) length(serviceID string) time.Duration {
+	for _, service := range c.Services {
+		if service.ID == serviceID {
+			return service.Duration + service.Buffer
+		}
 	}
-	return whole(f.Minutes)
+	return usualLength
 }
 
 // SlotForm is the form that opens slots.
@@ -107,11 +103,17 @@ func ReadSlotForm(c Choices, values url.Values) SlotForm {
 	return f
 }
 
+// WithLength is the form with the usual length for its service, where none was given.
+func (f SlotForm) WithLength() SlotForm {
+	f.Minutes = or(f.Minutes, strconv.Itoa(int(f.length(f.Service)/time.Minute)))
+	return f
+}
+
 // OpenSlots is what the form asks for, or the field that says nothing that could be meant.
 func (f SlotForm) OpenSlots() (waitlist.OpenSlots, error) {
 	date, err := readDate(f.Date)
 	return waitlist.OpenSlots{
-		StaffMember: f.StaffMember, Service: f.Service, Date: date, FromMinute: readMinute(f.From), Minutes: f.minutes(f.Choices),
+		StaffMember: f.StaffMember, Service: f.Service, Date: date, FromMinute: readMinute(f.From), Minutes: whole(f.Minutes),
 		Count: whole(f.Count), Weeks: whole(f.Weeks), OutsideHours: f.OutsideHours, Press: f.Press,
 	}, err
 }

@@ -205,14 +205,14 @@ func TestTypedNumbersAndTimesThatAreNoneAreLeftToBeRefused(t *testing.T) {
 	}
 }
 
-func TestAnEmptyLengthIsThatOfTheService(t *testing.T) {
-	c := Choices{Services: []waitlist.ServiceChoice{{ID: "cut", Duration: 45 * time.Minute, Buffer: 15 * time.Minute}}}
+func TestASlotIsAsLongAsItsService(t *testing.T) {
+	c := Choices{Services: []waitlist.ServiceChoice{{ID: "cut", Duration: 45 * time.Minute, Buffer: 10 * time.Minute}}}
 	for _, f := range []struct {
 		form TimeForm
-		want int
-	}{{TimeForm{Service: "cut"}, 60}, {TimeForm{Service: "cut", Minutes: "90"}, 90}, {TimeForm{}, 0}, {TimeForm{Service: "other"}, 0}, {TimeForm{Minutes: "x"}, -1}} {
-		if got := f.form.minutes(c); got != f.want {
-			t.Errorf("%+v is %d minutes, want %d", f.form, got, f.want)
+		want string
+	}{{TimeForm{Service: "cut"}, "55"}, {TimeForm{Service: "cut", Minutes: "90"}, "90"}, {TimeForm{}, "60"}, {TimeForm{Service: "other"}, "60"}} {
+		if got := (SlotForm{Choices: c, TimeForm: f.form}).WithLength().Minutes; got != f.want {
+			t.Errorf("%+v is %s minutes, want %s", f.form, got, f.want)
 		}
 	}
 }
