@@ -173,7 +173,7 @@ func (q *Queries) CountPendingOffers(ctx context.Context, tenantID int64) (int64
 }
 
 const customersWhoHadSlot = `-- name: CustomersWhoHadSlot :many
-SELECT customer_id, CAST(SUM(CASE WHEN state = 'undeliverable' THEN 1 ELSE 2 END) AS SIGNED) AS weight FROM offers
+SELECT customer_id, CAST(SUM(CASE WHEN state = 'undeliverable' AND ended_at >= expires_at THEN 1 ELSE 2 END) AS SIGNED) AS weight FROM offers
 WHERE tenant_id = ? AND slot_id = ? GROUP BY customer_id
 `
 

@@ -73,7 +73,7 @@ SELECT tenant_id, id, slot_id, expires_at FROM offers WHERE state = 'pending' AN
 SELECT customer_id FROM offers WHERE tenant_id = sqlc.arg(tenant_id) AND live_customer_id IN (sqlc.slice(customer_ids));
 
 -- name: CustomersWhoHadSlot :many
-SELECT customer_id, CAST(SUM(CASE WHEN state = 'undeliverable' THEN 1 ELSE 2 END) AS SIGNED) AS weight FROM offers
+SELECT customer_id, CAST(SUM(CASE WHEN state = 'undeliverable' AND ended_at >= expires_at THEN 1 ELSE 2 END) AS SIGNED) AS weight FROM offers
 WHERE tenant_id = ? AND slot_id = ? GROUP BY customer_id;
 
 -- name: ContactsSince :many

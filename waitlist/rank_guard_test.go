@@ -102,13 +102,15 @@ func TestNewWeightsRankInOneMomentWhoeverJoinsMeanwhile(t *testing.T) {
 		})
 	}
 	outcomes(t, together(acts...))
-	w.Pass(19 * time.Second)
-	_, err := w.W.Rekey(w.Context())
+	settings, err := w.DB.GetSettings(w.Context(), w.Tenant)
+	ok(t, err)
+	w.StartAt(settings.RekeySince.Add(15 * time.Second))
+	_, err = w.W.Rekey(w.Context())
 	ok(t, err)
 	if got := ranked(t, w.Scene); !slices.Equal(got, byFacts(t, w.Scene, before)) {
 		t.Error("the new weights rank before everybody can have their place under them")
 	}
-	w.Pass(2 * time.Second)
+	w.StartAt(settings.RekeySince.Add(21 * time.Second))
 	_, err = w.W.Rekey(w.Context())
 	ok(t, err)
 	if got := ranked(t, w.Scene); !slices.Equal(got, byFacts(t, w.Scene, after)) {

@@ -50,7 +50,8 @@ func newScan(ctx context.Context, q *db.Queries, s Settings, slot db.Slot, now t
 	return sc, sc.readHistory(ctx)
 }
 
-// readHistory finds who must not get the slot again. An offer whose email never got away counts half: it may be repeated once.
+// readHistory finds who must not get the slot again. An offer whose email never got away in
+// its time counts half: it may be repeated once. One whose email was refused for good is not repeated.
 func (sc *scan) readHistory(ctx context.Context) error {
 	offered, err := sc.q.CustomersWhoHadSlot(ctx, db.CustomersWhoHadSlotParams{TenantID: sc.slot.TenantID, SlotID: sc.slot.ID})
 	if err != nil {
