@@ -1,6 +1,7 @@
 package accounts_test
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -190,4 +191,30 @@ func TestAUserGoesFromOneBusinessToAnother(t *testing.T) {
 	eve := owner(t, a, stranger)
 	_, err = a.Enter(t.Context(), eve, "", list[1].ID)
 	wantKind(t, err, problem.NotFound)
+}
+
+func TestAnOldPasswordOpensNothingOnceThereIsANewOne(t *testing.T) {
+	a, d, ada := founded(t)
+	bo := member(t, a, ada, "bo@example.org", rules.RoleStaff)
+	old := password
+	for round := range 12 {
+		d.MoveClock(time.Hour) // past the window of attempts
+		link, fresh := passwordLink(t, a, ada, bo), fmt.Sprintf("another staple number %d", round)
+		var wait sync.WaitGroup
+		var in accounts.LoggedIn
+		var logInErr, setErr error
+		wait.Go(func() {
+			in, logInErr = a.LogIn(t.Context(), accounts.LogIn{Email: bo.Email, Password: old, Address: address})
+		})
+		wait.Go(func() { setErr = a.SetPassword(t.Context(), link, fresh) })
+		wait.Wait()
+		if setErr != nil {
+			t.Fatal(setErr)
+		}
+		if logInErr == nil {
+			_, err := a.UserOf(t.Context(), in.Token)
+			wantKind(t, err, problem.Unauthenticated)
+		}
+		old = fresh
+	}
 }
