@@ -419,7 +419,9 @@ func TestFourDeliverersHandEachMessageOverOnce(t *testing.T) {
 	total := 0
 	for range 4 {
 		wait.Go(func() {
-			n, err := s.deliverer(p.sender()).DeliverDue(context.WithoutCancel(t.Context()))
+			sender := p.sender()
+			sender.HTTP.Timeout = time.Minute // a slow machine is no provider that hangs
+			n, err := s.deliverer(sender).DeliverDue(context.WithoutCancel(t.Context()))
 			if err != nil {
 				t.Error(err)
 			}
