@@ -52,6 +52,10 @@ func open(t *testing.T) *site {
 	s.e, err = handlers.New(handlers.Deps{
 		Base: "http://example.com", SessionSecret: strings.Repeat("s", 32), Mailbox: box, Log: slog.New(slog.DiscardHandler),
 		Health: handlers.NewHealth(), Accounts: s.accounts, Business: s.business, Waitlist: s.W,
+		Demo: func(ctx context.Context, zone, currency, locale string) (accounts.LoggedIn, error) {
+			in, _, err := s.accounts.EnterDemo(ctx, accounts.Demo{Business: "Demo", Zone: zone, Currency: currency, Locale: locale, Owner: "Nora"})
+			return in, err
+		},
 	})
 	s.check(err)
 	s.people()
@@ -225,7 +229,7 @@ func (s *site) address(route, other string) string {
 
 // forEverybody are the folders whose pages ask for no login. All others do.
 var forEverybody = []string{
-	"/", "/signup", "/login", "/logout", "/password", "/invitation", "/b", "/o", "/w", "/v", "/static", "/health", "/api/health", "/mailbox",
+	"/", "/demo", "/signup", "/login", "/logout", "/password", "/invitation", "/b", "/o", "/w", "/v", "/static", "/health", "/api/health", "/mailbox",
 }
 
 func isForEverybody(route string) bool {
