@@ -80,9 +80,9 @@ func readEverybody(t *testing.T, s *waitlisttest.Scene) everybody {
 		scan(&hash)
 		e.suppressed[string(hash)] = true
 	})
-	each(t, s, "SELECT slot_id, customer_id, state, email_hash, created_at, sent_at FROM offers", func(scan func(...any)) {
+	each(t, s, "SELECT slot_id, customer_id, state, email_hash, created_at, sent_at, expires_at, ended_at FROM offers", func(scan func(...any)) {
 		var o db.Offer
-		scan(&o.SlotID, &o.CustomerID, &o.State, &o.EmailHash, &o.CreatedAt, &o.SentAt)
+		scan(&o.SlotID, &o.CustomerID, &o.State, &o.EmailHash, &o.CreatedAt, &o.SentAt, &o.ExpiresAt, &o.EndedAt)
 		e.offers = append(e.offers, o)
 	})
 	each(t, s, "SELECT slot_id, customer_id, state, starts_at, ends_at FROM bookings WHERE customer_id IS NOT NULL", func(scan func(...any)) {
@@ -158,10 +158,12 @@ func (e everybody) candidate(slot db.Slot, entry db.Entry) rules.Candidate {
 	for _, o := range e.offers {
 		c.HasLiveOffer = c.HasLiveOffer || o.CustomerID == customer.ID && o.State == rules.OfferPending
 		if o.CustomerID == customer.ID && o.SlotID == slot.ID {
-			if o.State == rules.OfferUndeliverable {
+			if o.State == rules.OfferUndeliverable && !o.EndedAt.Before(o.ExpiresAt) { // nobody took the email in all its time
 				unsent++
+			} else {
+				c.HadThisSlot = true
 			}
-			c.HadThisSlot = c.HadThisSlot || o.State != rules.OfferUndeliverable || unsent > 1
+			c.HadThisSlot = c.HadThisSlot || unsent > 1
 		}
 		reached := o.State == rules.OfferPending || o.SentAt != nil && o.State != rules.OfferUndeliverable
 		if customer.EmailHash == nil || string(o.EmailHash) != string(customer.EmailHash) || !reached {

@@ -12,7 +12,7 @@ import (
 
 // salon is a scene with one service of 60 minutes, given by Mia.
 func salon(t *testing.T) (s *waitlisttest.Scene, cut, mia string) {
-	s = waitlisttest.New(t)
+	s = watched(t)
 	cut = s.AddService("Cut", time.Hour, 0)
 	return s, cut, s.AddStaffMember("Mia", cut)
 }

@@ -92,6 +92,9 @@ func TestABouncedOfferCountsAgainstNobody(t *testing.T) {
 	ok(t, s.W.OfferUndeliverable(s.Context(), s.Tenant, o.offer.ID))
 	rows(t, s, 0, "customers WHERE offers_lapsed > 0")
 	rows(t, s, 1, "offers WHERE id = ? AND state = 'undeliverable'", o.offer.ID)
+	if s.OfferTo(o.second) == "" {
+		t.Error("the slot was not offered to the next at once")
+	}
 	ben := s.AddStaffMember("Ben", service(t, s, o))
 	s.Open(ben, 1, "14:00", time.Hour)
 	if s.OfferTo(o.first) == "" {
