@@ -6,7 +6,7 @@ GO_FILES := $(wildcard $(shell git ls-files -co --exclude-standard '*.go' 2>/dev
 # Such as TESTFLAGS=-v, or TESTFLAGS='-run Confirm -count 10'.
 TESTFLAGS ?=
 
-.PHONY: help run dev build test check generate fresh bench
+.PHONY: help run dev build test check generate bench
 .DEFAULT_GOAL := help
 
 help: ## list what make can do

@@ -37,6 +37,7 @@ if [ "$purpose" = test ]; then
 	grep -qs '^ID=ubuntu' /etc/os-release && chromium=chromium-browser
 	have_chromium || missing+=("Chromium, for the browser tests|$chromium|--cask chromium")
 	have npm || missing+=("Node with npm, which judges pages|nodejs npm|node")
+	have npm || missing+=("Node 20 or later with npm, for the checks of pages|nodejs npm|node")
 	have "${CC:-gcc}" cc clang || missing+=("a C compiler, for the race detector|gcc libc6-dev|")
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
