@@ -108,9 +108,6 @@ func (w *Waitlist) readNewEntry(ctx context.Context, tx *db.Tx, tenantID int64, 
 	if err != nil {
 		return n, err
 	}
-	if known && service.Active && !rows.offered {
-		bad = append(bad, problem.Bad("service", "problem.nobody_offers"))
-	}
 	n.rows, bad = rows, append(bad, wrong...)
 	if len(bad) > 0 {
 		return n, problem.Invalid(bad...)

@@ -17,7 +17,6 @@ type wishRows struct {
 	Wishes
 	staff     []int64
 	preferred *int64
-	offered   bool // somebody offers the service
 }
 
 // readWishes checks wishes for a service and finds their staff members. today is local.
@@ -40,7 +39,6 @@ func readWishes(ctx context.Context, q *db.Queries, tenantID, serviceID int64, t
 	if err != nil {
 		return rows, nil, fmt.Errorf("reading who offers a service: %w", err)
 	}
-	rows.offered = len(offering) > 0
 	ids := map[string]int64{}
 	for _, m := range offering {
 		ids[m.PublicID] = m.ID
