@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 // witness is a test whose failures are wanted.
@@ -76,15 +77,34 @@ func TestTheChecksFindWhatTheyLookFor(t *testing.T) {
 		{"/wide", (*Page).Fits, "wider than the screen"},
 		{"/small", (*Page).Reachable, "too small a target"},
 		{"/mute", (*Page).Accessible, "label"},
-		{"/throw", func(*Page) {}, "broken"},
+		{"/throw", complains, "broken"},
 		{"/throw", func(p *Page) { p.Expect("Error: broken") }, ""},
-		{"/style", func(*Page) {}, "Content Security Policy"},
+		{"/style", complains, "Content Security Policy"},
 		{"/good", func(p *Page) { p.Go(base + "/missing") }, ""},
 		{"/quiet", func(p *Page) { p.Wait(`document.body.dataset.seen === "yes"`) }, ""},
 	} {
 		got := witnessed(t, func(w testing.TB) { c.check(chromium.Open(w, Phone, base+c.path)) })
 		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%s: complained of %q, want %q", c.path, got, c.want)
+		}
+	}
+}
+
+// complains waits until the console has said something: it may do so after the page has loaded.
+func complains(p *Page) {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.After(Patience); ; {
+		p.mu.Lock()
+		said := len(p.problems) > 0
+		p.mu.Unlock()
+		if said {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-end:
+			return
 		}
 	}
 }
