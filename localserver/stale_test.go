@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -77,6 +78,9 @@ func begin(t *testing.T, name string, args ...string) started {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	for commandLine(cmd.Process.Pid) == "" { // for a moment after it began a process has none
+		runtime.Gosched()
+	}
 	file := filepath.Join(t.TempDir(), "server.pid")
 	if err := os.WriteFile(file, []byte(strconv.Itoa(cmd.Process.Pid)), 0o600); err != nil {
 		t.Fatal(err)
