@@ -17,6 +17,7 @@ import (
 	"github.com/your-org/waitlist-management/holds/redistest"
 	"github.com/your-org/waitlist-management/invariants"
 	"github.com/your-org/waitlist-management/jobs"
+	"github.com/your-org/waitlist-management/live"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/waitlist"
@@ -37,14 +38,16 @@ func newHouse(t *testing.T) *house {
 	log := slog.New(slog.DiscardHandler)
 	mailbox, err := mail.OpenMailbox(t.TempDir())
 	h.ok(err)
-	list := waitlist.New(h.db, holds.New(redistest.Start(t), redistest.Prefix(t)), log)
+	client, prefix := redistest.Start(t), redistest.Prefix(t)
+	boards := live.New(client, prefix, log)
+	list := waitlist.New(h.db, holds.New(client, prefix), boards, log)
 	logins := accounts.New(h.db, accounts.SignupFirst)
 	server := httptest.NewUnstartedServer(nil)
 	h.url = "http://" + server.Listener.Addr().String()
 	deliverer := &mail.Deliverer{DB: h.db, Waitlist: list, Sender: mailbox, Base: paths.Base(h.url), Log: log}
 	server.Config.Handler, err = handlers.New(handlers.Deps{
 		Base: paths.Base(h.url), SessionSecret: strings.Repeat("s", 32), Mailbox: mailbox, Log: log, Health: handlers.NewHealth(),
-		Accounts: logins, Business: business.New(h.db, list), Waitlist: list,
+		Accounts: logins, Business: business.New(h.db, list), Waitlist: list, Boards: boards,
 	})
 	h.ok(err)
 	h.jobs = jobs.Table(list, deliverer, logins)

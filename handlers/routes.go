@@ -26,7 +26,7 @@ func (d Deps) routes(e *echo.Echo) {
 	managing := everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin))
 
 	account.Routes(everybody, working, managing, d.Accounts, d.Business, d.Base, d.Demo)
-	counter.Routes(working, d.Waitlist)
+	counter.Routes(working, d.Waitlist, d.Boards)
 	admin.Routes(managing, d.Business, d.Base)
 	public.Routes(everybody, d.Waitlist, d.Base)
 	if d.Mailbox != nil {

@@ -51,7 +51,7 @@ func open(t *testing.T) *site {
 	s.accounts, s.business = accounts.New(s.DB, accounts.SignupOpen), business.New(s.DB, s.W)
 	s.e, err = handlers.New(handlers.Deps{
 		Base: "http://example.com", SessionSecret: strings.Repeat("s", 32), Mailbox: box, Log: slog.New(slog.DiscardHandler),
-		Health: handlers.NewHealth(), Accounts: s.accounts, Business: s.business, Waitlist: s.W,
+		Health: handlers.NewHealth(), Accounts: s.accounts, Business: s.business, Waitlist: s.W, Boards: s.Boards,
 		Demo: func(ctx context.Context, zone, currency, locale string) (accounts.LoggedIn, error) {
 			in, _, err := s.accounts.EnterDemo(ctx, accounts.Demo{Business: "Demo", Zone: zone, Currency: currency, Locale: locale, Owner: "Nora"})
 			return in, err

@@ -2,6 +2,7 @@ package holds
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"time"
 
@@ -34,7 +35,14 @@ func Connect(url string, now func() time.Time) (redis.UniversalClient, error) {
 	options.PoolSize = cmp.Or(options.PoolSize, poolSize)
 	options.PipelinePoolSize = -1 // pipelines share the one pool
 	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+	redis.SetLogger(silent{})
 	client := redis.NewClient(options)
 	client.AddHook(&breaker{now: now})
 	return client, nil
 }
+
+// silent is what the library would say by itself, line after line while Redis is away: it is in the errors too.
+type silent struct{}
+
+// Printf says nothing.
+func (silent) Printf(context.Context, string, ...any) {}

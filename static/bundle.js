@@ -77,8 +77,16 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
     if (event.target.matches('[data-autosubmit]')) event.target.form?.requestSubmit();
   });
 
-  // What looks again by itself rests while nobody can see it.
-  document.addEventListener('every', (event) => { if (document.hidden) event.stopImmediatePropagation(); }, true);
+  // What looks again by itself rests while nobody can see it and, while the stream says what changes, does so once a minute only, because
+  // times go by all the same. The stream itself is asked for until it is there.
+  const opened = Date.now();
+  const looked = new WeakMap();
+  let following = false;
+  document.addEventListener('every', (event) => {
+    const part = event.target;
+    const fresh = following && part.id !== 'stream' && Date.now() - (looked.get(part) ?? opened) < 60_000;
+    if (document.hidden || fresh) event.stopImmediatePropagation();
+  }, true);
 
   // Menus: one open at a time; Escape and a press elsewhere close it.
   const closeMenus = (except) => all('[data-menu][open]').forEach((menu) => { if (!menu.contains(except)) menu.open = false; });
@@ -112,30 +120,67 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
   };
   const firstRefused = (root) => root.querySelector?.('input[aria-invalid="true"], select[aria-invalid="true"], textarea[aria-invalid="true"]')?.focus();
   document.addEventListener('htmx:after:swap', (event) => {
+    const { target, response } = event.detail?.ctx ?? {};
+    if (target instanceof Element) looked.set(target, Date.now());
     dress();
-    if (event.detail?.ctx?.response?.status === 422) firstRefused(document.getElementById('main') ?? document);
+    if (response?.status === 422) firstRefused(document.getElementById('main') ?? document);
+    else keepPlace();
+  });
+
+  // Whatever had the focus may be gone after a part has looked again: then the heading of its section has it.
+  let section = null;
+  document.addEventListener('htmx:before:swap', () => { section = document.activeElement?.closest('section[aria-labelledby]'); });
+  const keepPlace = () => {
+    const heading = section && document.activeElement === document.body && document.getElementById(section.getAttribute('aria-labelledby'));
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  };
+
+  // A press that got no answer may have been carried out or not; pressing again is safe.
+  document.addEventListener('htmx:error', (event) => {
+    const words = document.getElementById('unreached');
+    if (!words || !event.target.matches?.('form')) return;
+    document.getElementById('flash').replaceChildren(words.content.cloneNode(true));
+    dress();
+  });
+  // The act of a menu closes it.
+  document.addEventListener('htmx:before:request', (event) => {
+    const menu = event.target.closest?.('[data-menu][open]');
+    if (!menu || event.target.matches('input, select, textarea')) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
   });
 
   // The stream of the counter. A stream that has given no ping for 40 seconds is dead, though nobody said so.
   let heard = Date.now();
+  const stream = () => document.getElementById('stream');
   const live = (on) => {
+    following = on;
     for (const el of all('[data-live]')) {
       el.hidden = false;
       el.dataset.state = on ? 'on' : 'off';
       write(el.querySelector('[data-live-text]'), on ? el.dataset.on : el.dataset.off);
     }
+    for (const el of all('[data-stale]')) el.hidden = on;
+  };
+  const connectAgain = () => {
+    live(false);
+    heard = Date.now();
+    stream()?._htmx?.sse?.reader?.cancel();
   };
   for (const name of ['htmx:sse:after:connection', 'htmx:sse:after:message']) {
     document.addEventListener(name, () => { heard = Date.now(); live(true); });
   }
   for (const name of ['htmx:sse:error', 'htmx:sse:close']) document.addEventListener(name, () => live(false));
+  for (const name of ['htmx:error', 'htmx:response:error']) {
+    document.addEventListener(name, (event) => { if (event.target.id === 'stream') live(false); });
+  }
   window.addEventListener('offline', () => live(false));
+  window.addEventListener('online', () => { if (stream()) connectAgain(); });
+  document.addEventListener('visibilitychange', () => { if (stream() && !document.hidden && Date.now() - heard > 20_000) live(false); });
   setInterval(() => {
-    const stream = document.getElementById('stream')?._htmx?.sse;
-    if (!stream || document.hidden || Date.now() - heard < 40_000) return;
-    live(false);
-    heard = Date.now();
-    stream.reader?.cancel();
+    if (stream()?._htmx?.sse && !document.hidden && Date.now() - heard > 40_000) connectAgain();
   }, 5_000);
 
   // A navigation that scrolls sideways shows where one is.

@@ -33,7 +33,7 @@ func (w *Waitlist) StaffAccept(ctx context.Context, s Staff, offerID string) err
 }
 
 func (w *Waitlist) accept(ctx context.Context, tenantID, offerID int64) error {
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
 		slot, offer, err := lockOffer(ctx, tx, tenantID, offerID)
 		if err != nil {
 			return err

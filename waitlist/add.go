@@ -14,7 +14,7 @@ import (
 // AddEntry is staff putting a customer on the list, confirmed at once, and gives the entry's public id. Fails with Invalid
 // naming the fields, Conflict when this customer waits for the service already.
 func (w *Waitlist) AddEntry(ctx context.Context, s Staff, f AddEntry) (id string, err error) {
-	err = w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = w.inTx(ctx, s.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		id, err = w.addByStaff(ctx, tx, s, f)
 		return err
 	})

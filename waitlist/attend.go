@@ -28,7 +28,7 @@ func (w *Waitlist) attend(ctx context.Context, s Staff, bookingID string, to rul
 	if booking.CustomerID == nil {
 		return problem.New(problem.Conflict, "problem.busy_time")
 	}
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, booking.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		_, booking, err := lockBooking(ctx, tx, booking.TenantID, booking.ID)
 		if err != nil || booking.State == to {
 			return err

@@ -18,7 +18,7 @@ import (
 // Fails with Invalid naming the fields, and with Conflict when the time is held or booked, when the customer has another
 // appointment then, or has an offer out for the service.
 func (w *Waitlist) Book(ctx context.Context, s Staff, f Book) (id string, err error) {
-	err = w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = w.inTx(ctx, s.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		id, err = w.book(ctx, tx, s, f)
 		return err
 	})

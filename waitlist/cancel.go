@@ -24,7 +24,7 @@ func (w *Waitlist) CancelBooking(ctx context.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, booking.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		slot, booking, err := lockBooking(ctx, tx, booking.TenantID, booking.ID)
 		if err != nil || booking.State == rules.BookingCancelled {
 			return err
@@ -61,7 +61,7 @@ func (w *Waitlist) WishCancelBooking(ctx context.Context, s Staff, bookingID str
 	if err != nil {
 		return err
 	}
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, booking.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		_, booking, err := lockBooking(ctx, tx, booking.TenantID, booking.ID)
 		if err != nil {
 			return err
@@ -90,7 +90,7 @@ func (w *Waitlist) UndoCancelBooking(ctx context.Context, s Staff, bookingID str
 	if err != nil {
 		return err
 	}
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, booking.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		_, booking, err := lockBooking(ctx, tx, booking.TenantID, booking.ID)
 		if err != nil {
 			return err
@@ -115,7 +115,7 @@ func (w *Waitlist) UndoCancelBooking(ctx context.Context, s Staff, bookingID str
 
 // carryOutCancellation cancels a booking whose cancellation by the business was not undone.
 func (w *Waitlist) carryOutCancellation(ctx context.Context, tenantID, bookingID int64) (done bool, err error) {
-	err = w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
 		done = false
 		slot, booking, err := lockBooking(ctx, tx, tenantID, bookingID)
 		if err != nil {

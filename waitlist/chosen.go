@@ -74,7 +74,7 @@ func (w *Waitlist) OfferTo(ctx context.Context, s Staff, slotPublicID, entryPubl
 	if entry, err = found(entry, err, "problem.no_such_entry"); err != nil {
 		return err
 	}
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return w.choose(ctx, tx, s, slotID, entry.ID, reason) })
+	return w.inTx(ctx, s.TenantID, func(ctx context.Context, tx *db.Tx) error { return w.choose(ctx, tx, s, slotID, entry.ID, reason) })
 }
 
 func (w *Waitlist) choose(ctx context.Context, tx *db.Tx, s Staff, slotID, entryID int64, reason string) error {

@@ -30,7 +30,7 @@ func (w *Waitlist) StaffDecline(ctx context.Context, s Staff, offerID string, ke
 }
 
 func (w *Waitlist) decline(ctx context.Context, tenantID, offerID int64, keepWaiting bool) error {
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
 		slot, offer, err := lockOffer(ctx, tx, tenantID, offerID)
 		if err != nil {
 			return err

@@ -78,7 +78,7 @@ func (w *Waitlist) ExpireOverdue(ctx context.Context) (int, error) {
 // expire ends one offer whose deadline is past. An offer whose email no sender accepted was never made to anybody: it ends
 // undeliverable and counts against nobody.
 func (w *Waitlist) expire(ctx context.Context, tenantID, offerID int64) (expired bool, err error) {
-	err = w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
 		expired = false
 		slot, offer, err := lockOffer(ctx, tx, tenantID, offerID)
 		if err != nil || offer.State != rules.OfferPending {

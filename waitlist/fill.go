@@ -30,10 +30,11 @@ func (w *Waitlist) Fill(ctx context.Context, tenantID, slotID int64) (offered bo
 			return err
 		}
 		if !slot.StartsAt.After(now) {
+			tx.AfterCommit(func() { w.boards.Changed(tenantID) })
 			return closeSlot(ctx, tx, slot, rules.SlotLapsed)
 		}
 		if slot.WithdrawDueAt != nil {
-			return leaveUnfilled(ctx, tx, slot, now, unfilled{reason: rules.ReasonSlotClosed, retryAt: slot.WithdrawDueAt.Add(time.Second)})
+			return w.leaveUnfilled(ctx, tx, slot, now, unfilled{reason: rules.ReasonSlotClosed, retryAt: slot.WithdrawDueAt.Add(time.Second)})
 		}
 		settings, err := LoadSettings(ctx, tx.Queries, tenantID)
 		if err != nil {
@@ -64,14 +65,14 @@ func (w *Waitlist) tryCandidates(ctx context.Context, tx *db.Tx, s Settings, slo
 		}
 	}
 	if reason, retryAt := rules.OfferGate(s.Settings, now, sc.opening); reason != "" {
-		return false, leaveUnfilled(ctx, tx, slot, now, unfilled{reason: reason, retryAt: retryAt})
+		return false, w.leaveUnfilled(ctx, tx, slot, now, unfilled{reason: reason, retryAt: retryAt})
 	}
 	failing, err := mailFailing(ctx, tx)
 	if err != nil {
 		return false, err
 	}
 	if failing {
-		return false, leaveUnfilled(ctx, tx, slot, now, unfilled{reason: rules.ReasonMailDown, retryAt: now.Add(retryMail)})
+		return false, w.leaveUnfilled(ctx, tx, slot, now, unfilled{reason: rules.ReasonMailDown, retryAt: now.Add(retryMail)})
 	}
 	for range winnersAtOne {
 		pick, why, err := sc.pick(ctx)
@@ -79,7 +80,7 @@ func (w *Waitlist) tryCandidates(ctx context.Context, tx *db.Tx, s Settings, slo
 			return false, err
 		}
 		if why != nil {
-			return false, leaveUnfilled(ctx, tx, slot, now, *why)
+			return false, w.leaveUnfilled(ctx, tx, slot, now, *why)
 		}
 		p, misfit, err := sc.recheck(ctx, tx, pick.Candidate.EntryID, asTheyAre)
 		if err != nil {
@@ -92,7 +93,7 @@ func (w *Waitlist) tryCandidates(ctx context.Context, tx *db.Tx, s Settings, slo
 			sc.skip[pick.Candidate.EntryID] = true
 		}
 	}
-	return false, leaveUnfilled(ctx, tx, slot, now, unfilled{reason: rules.ReasonScanning, retryAt: now})
+	return false, w.leaveUnfilled(ctx, tx, slot, now, unfilled{reason: rules.ReasonScanning, retryAt: now})
 }
 
 // pick looks from the top and, when an earlier try stopped at its bound, a little at the top and then from there on.
@@ -159,7 +160,7 @@ func (sc *scan) recheck(ctx context.Context, tx *db.Tx, entryID int64, seenAs fu
 // asTheyAre leaves a candidate's wishes as they are.
 func asTheyAre(c rules.Candidate) rules.Candidate { return c }
 
-func leaveUnfilled(ctx context.Context, tx *db.Tx, slot db.Slot, now time.Time, u unfilled) error {
+func (w *Waitlist) leaveUnfilled(ctx context.Context, tx *db.Tx, slot db.Slot, now time.Time, u unfilled) error {
 	next := now.Add(retryAll)
 	if !u.retryAt.IsZero() && u.retryAt.Before(next) {
 		next = u.retryAt
@@ -169,6 +170,9 @@ func leaveUnfilled(ctx context.Context, tx *db.Tx, slot db.Slot, now time.Time, 
 	}
 	if u.cursor != nil {
 		params.ScanKey, params.ScanID = &u.cursor.OrderKey, &u.cursor.EntryID
+	}
+	if u.reason != slot.UnfilledReason {
+		tx.AfterCommit(func() { w.boards.Changed(slot.TenantID) })
 	}
 	n, err := tx.LeaveSlotUnfilled(ctx, params)
 	return must(n, err, "leaving a slot unfilled")

@@ -21,7 +21,7 @@ const (
 // Join puts a customer on the list, unconfirmed until they press the button behind the emailed link. Joining again changes and
 // reveals nothing: it sends the link again. Fails with Invalid naming the fields.
 func (w *Waitlist) Join(ctx context.Context, tenantID int64, f Join) error {
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
 		n, err := w.readNewEntry(ctx, tx, tenantID, newEntry{
 			service: f.Service, name: f.Name, email: f.Email, phone: f.Phone, emailNeeded: true, consent: f.Consent, wishes: f.Wishes,
 		})

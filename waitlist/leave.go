@@ -65,7 +65,7 @@ func (w *Waitlist) endWait(ctx context.Context, tenantID, entryID int64, to rule
 }
 
 func (w *Waitlist) endUnoffered(ctx context.Context, entry db.Entry, to rules.EntryState, note func(context.Context, *db.Tx) error) error {
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, entry.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		p, err := lockParty(ctx, tx, entry.TenantID, entry.CustomerID)
 		if err != nil {
 			return err
@@ -95,7 +95,7 @@ func (w *Waitlist) endOffered(ctx context.Context, entry db.Entry, to rules.Entr
 	if !live || pending.EntryID != entry.ID {
 		return errMoved
 	}
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, entry.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		slot, offer, err := lockOffer(ctx, tx, pending.TenantID, pending.ID)
 		if err != nil {
 			return err

@@ -63,6 +63,7 @@ func (w *Waitlist) offer(ctx context.Context, tx *db.Tx, sc *scan, p party, pick
 		}
 	}
 	tx.AfterCommit(func() {
+		w.boards.Changed(slot.TenantID)
 		err := w.holds.Hold(ctx, slot.ID, offerID, row.ExpiresAt, now)
 		w.afterwards(ctx, "holding in Redis", err, "offer_id", offerID)
 		w.countPassedOver(ctx, slot.TenantID, pick.PassedOver)

@@ -27,7 +27,7 @@ const (
 // Fails with Invalid naming the fields — outside_hours when the business is closed then and staff did not say that they know
 // — and with Conflict naming the slot or booking in the way.
 func (w *Waitlist) OpenSlots(ctx context.Context, s Staff, f OpenSlots) (ids []string, err error) {
-	err = w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = w.inTx(ctx, s.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		ids, err = w.openSlots(ctx, tx, s, f)
 		return err
 	})

@@ -28,7 +28,7 @@ func onOwnRedis(t *testing.T) (s *waitlisttest.Scene, server *redistest.Server, 
 	reached = &atomic.Int64{}
 	client.AddHook(counter{reached})
 	s.Holds = holds.New(client, redistest.Prefix(t))
-	s.W = waitlist.New(s.DB, s.Holds, slog.New(slog.DiscardHandler))
+	s.W = waitlist.New(s.DB, s.Holds, s.Boards, slog.New(slog.DiscardHandler))
 	return s, server, reached
 }
 

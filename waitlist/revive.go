@@ -20,7 +20,7 @@ func (w *Waitlist) WaitAgain(ctx context.Context, token string) error {
 	if booking.EntryID == nil {
 		return problem.New(problem.Gone, "problem.not_from_the_list")
 	}
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, booking.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		p, err := lockParty(ctx, tx, booking.TenantID, *booking.CustomerID)
 		if err != nil {
 			return err

@@ -53,6 +53,7 @@ func (w *Waitlist) raise(ctx context.Context, tx *db.Tx, tenantID, offerID int64
 		return wrap(err, "raising a deadline")
 	}
 	tx.AfterCommit(func() {
+		w.boards.Changed(tenantID)
 		err := w.holds.Raise(context.WithoutCancel(ctx), offer.SlotID, offer.ID, until, now)
 		w.afterwards(ctx, "raising a deadline in Redis", err, "offer_id", offer.ID)
 	})
@@ -61,7 +62,7 @@ func (w *Waitlist) raise(ctx context.Context, tx *db.Tx, tenantID, offerID int64
 
 // OfferUndeliverable ends an offer whose email will never arrive; the next customer is asked at once. It counts against nobody.
 func (w *Waitlist) OfferUndeliverable(ctx context.Context, tenantID, offerID int64) error {
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
 		slot, offer, err := lockOffer(ctx, tx, tenantID, offerID)
 		if err != nil || offer.State != rules.OfferPending {
 			return err

@@ -32,9 +32,11 @@ func (w *Waitlist) FillDue(ctx context.Context) (int, error) {
 	return filled, failed
 }
 
-// Wake has every open slot of a business tried again at once, because somebody or something changed that could fill one.
+// Wake has every open slot of a business tried again at once, because somebody or something changed that could fill one, and has the
+// boards look again.
 func (w *Waitlist) Wake(ctx context.Context, tenantID int64) {
 	ctx = context.WithoutCancel(ctx)
+	w.boards.Changed(tenantID)
 	err := w.wake(ctx, tenantID)
 	w.afterwards(ctx, "waking slots", err, "tenant_id", tenantID)
 }

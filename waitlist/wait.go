@@ -137,7 +137,7 @@ func (w *Waitlist) SetPriority(ctx context.Context, s Staff, entryID string, pri
 
 // change runs an act on a live entry with its customer locked. Fails with Gone when the entry has ended.
 func (w *Waitlist) change(ctx context.Context, entry db.Entry, act func(context.Context, *db.Tx, party, db.Entry) error) error {
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, entry.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		p, err := lockParty(ctx, tx, entry.TenantID, entry.CustomerID)
 		if err != nil {
 			return err

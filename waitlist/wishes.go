@@ -117,7 +117,7 @@ func (w *Waitlist) StaffChangeWishes(ctx context.Context, s Staff, entryID strin
 }
 
 func (w *Waitlist) changeWishes(ctx context.Context, entry db.Entry, wishes Wishes) error {
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, entry.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		p, err := lockParty(ctx, tx, entry.TenantID, entry.CustomerID)
 		if err != nil {
 			return err

@@ -18,7 +18,7 @@ func (w *Waitlist) WithdrawOffer(ctx context.Context, s Staff, offerID string) e
 	if err != nil {
 		return err
 	}
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, offer.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		_, offer, err := lockOffer(ctx, tx, offer.TenantID, offer.ID)
 		if err != nil {
 			return err
@@ -62,7 +62,7 @@ func (w *Waitlist) RestoreOffer(ctx context.Context, s Staff, offerID string) er
 	if err != nil {
 		return err
 	}
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, offer.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		slot, offer, err := lockOffer(ctx, tx, offer.TenantID, offer.ID)
 		if err != nil {
 			return err
@@ -96,7 +96,7 @@ func (w *Waitlist) WithdrawSlot(ctx context.Context, s Staff, slotID string) err
 	if err != nil {
 		return err
 	}
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, s.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		slot, err := lockSlot(ctx, tx, s.TenantID, id)
 		if err != nil {
 			return err
@@ -125,7 +125,7 @@ func (w *Waitlist) RestoreSlot(ctx context.Context, s Staff, slotID string) erro
 	if err != nil {
 		return err
 	}
-	return w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return w.inTx(ctx, s.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		slot, err := lockSlot(ctx, tx, s.TenantID, id)
 		if err != nil {
 			return err
@@ -151,7 +151,7 @@ func (w *Waitlist) RestoreSlot(ctx context.Context, s Staff, slotID string) erro
 
 // carryOutOfferWithdrawal ends an offer whose withdrawal was not undone; the slot goes to the next, or to whom staff chose.
 func (w *Waitlist) carryOutOfferWithdrawal(ctx context.Context, tenantID, offerID int64) (done bool, err error) {
-	err = w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
 		done = false
 		slot, offer, err := lockOffer(ctx, tx, tenantID, offerID)
 		if err != nil || offer.State != rules.OfferPending || offer.WithdrawDueAt == nil {
@@ -171,7 +171,7 @@ func (w *Waitlist) carryOutOfferWithdrawal(ctx context.Context, tenantID, offerI
 
 // carryOutSlotWithdrawal closes a slot whose withdrawal was not undone, its offer first.
 func (w *Waitlist) carryOutSlotWithdrawal(ctx context.Context, tenantID, slotID int64) (done bool, err error) {
-	err = w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
 		done = false
 		slot, err := lockSlot(ctx, tx, tenantID, slotID)
 		if err != nil || slot.WithdrawDueAt == nil || slot.State != rules.SlotOpen && slot.State != rules.SlotHeld {

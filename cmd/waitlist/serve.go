@@ -65,6 +65,7 @@ func serve(ctx context.Context, args []string) error {
 	if o.config.Production && err == nil {
 		<-time.After(noticedWithin)
 	}
+	p.boards.End() // streams would otherwise never be finished
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainWithin)
 	defer cancel()
 	if late := server.Shutdown(drain); late != nil {

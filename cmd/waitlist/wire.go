@@ -18,6 +18,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers/account"
 	"github.com/your-org/waitlist-management/holds"
 	"github.com/your-org/waitlist-management/jobs"
+	"github.com/your-org/waitlist-management/live"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/outbox"
 	"github.com/your-org/waitlist-management/paths"
@@ -31,6 +32,7 @@ type program struct {
 	health *handlers.Health
 	jobs   []jobs.Job
 	mail   *mail.Deliverer
+	boards *live.Boards
 	redis  redis.UniversalClient
 }
 
@@ -48,7 +50,8 @@ func wire(o *opened) (*program, error) {
 		p.close()
 		return nil, err
 	}
-	list := waitlist.New(o.database, hold, log)
+	p.boards = live.New(client, "", log)
+	list := waitlist.New(o.database, hold, p.boards, log)
 	trade := business.New(o.database, list)
 	logins := accounts.New(o.database, accounts.Signup(c.Signup))
 	p.mail = &mail.Deliverer{DB: o.database, Waitlist: list, Sender: sender, Base: base, Log: log}
@@ -64,6 +67,7 @@ func wire(o *opened) (*program, error) {
 		Accounts:       logins,
 		Business:       trade,
 		Waitlist:       list,
+		Boards:         p.boards,
 		Demo:           demo(c, logins, trade, list),
 	})
 	if err != nil {
@@ -91,9 +95,10 @@ func (p *program) startJobs(ctx context.Context) (stop func(context.Context), er
 	if err != nil {
 		return nil, err
 	}
-	nudged, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	meanwhile, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var wait sync.WaitGroup
-	wait.Go(func() { jobs.DeliverNudged(nudged, outbox.Nudges(), p.mail.DeliverDue) })
+	wait.Go(func() { jobs.DeliverNudged(meanwhile, outbox.Nudges(), p.mail.DeliverDue) })
+	wait.Go(func() { p.boards.Run(meanwhile) })
 	return func(ctx context.Context) {
 		cancel()
 		schedule.Stop(ctx)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/rules"
+	"github.com/your-org/waitlist-management/views/layout"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
@@ -49,7 +50,7 @@ func TestTheBoardListsWhoWaitsInOrderWithWishesAndReasons(t *testing.T) {
 func TestTheBoardLooksAgainForItsPartAlone(t *testing.T) {
 	s := open(t)
 	board := s.page(paths.Counter).Find("#board")
-	if board.AttrOr("hx-trigger", "") != "every 10s" || board.AttrOr("hx-swap", "") != "outerMorph" || board.AttrOr("hx-get", "") != paths.Counter {
+	if board.AttrOr("hx-trigger", "") != layout.OnChange || board.AttrOr("hx-swap", "") != "outerMorph" || board.AttrOr("hx-get", "") != paths.Counter {
 		t.Errorf("the board does not look again")
 	}
 	s.adds("Amara")

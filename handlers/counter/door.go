@@ -6,6 +6,7 @@ import (
 
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
+	"github.com/your-org/waitlist-management/live"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/views/counter"
 	"github.com/your-org/waitlist-management/views/layout"
@@ -15,12 +16,14 @@ import (
 
 type door struct {
 	waitlist *waitlist.Waitlist
+	boards   *live.Boards
 }
 
 // Routes adds the pages to a group that lets only users of a business through.
-func Routes(working *echo.Group, w *waitlist.Waitlist) {
-	d := door{waitlist: w}
+func Routes(working *echo.Group, w *waitlist.Waitlist, b *live.Boards) {
+	d := door{waitlist: w, boards: b}
 	working.GET(paths.Counter, d.board)
+	working.GET(paths.CounterStream, d.stream)
 	working.GET(paths.DayRoute, d.day)
 
 	working.GET(paths.NewSlot, d.newSlot)
@@ -55,9 +58,10 @@ func Routes(working *echo.Group, w *waitlist.Waitlist) {
 	working.POST(paths.CounterEntryRemovalRoute, d.removeEntry)
 }
 
-// page is the frame of a page, with the clock of the business. title is translated.
+// page is the frame of a page, with the clock of the business and the stream of its changes. title is translated.
 func (d door) page(c echo.Context, title string) (p layout.Page, err error) {
 	p = respond.Page(c, title)
+	p.Stream = paths.CounterStream
 	p.Now, err = d.waitlist.Now(c.Request().Context(), tenant(c))
 	return p, err
 }

@@ -9,37 +9,48 @@ import (
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
-// looksAgain makes the board do what it does every ten seconds, and gives how many requests that took.
-const looksAgain = `new Promise((done) => {
+// lookAgain has the board look again as the clock does every ten seconds, and gives how many requests that took.
+const lookAgain = `new Promise((done) => {
 	let asked = 0;
 	document.addEventListener('htmx:before:request', () => asked++);
 	htmx.trigger(document.getElementById('board'), 'every', {}, false);
 	setTimeout(() => done(asked), 200);
 })`
 
-func TestAnOpenMenuStaysOpenWhileTheBoardLooksAgain(t *testing.T) {
+// board opens the board on a tablet and waits until it follows the stream.
+func (s *shop) board(b *browser.Browser) *browser.Page {
+	s.T.Helper()
+	page := b.Open(s.T.(*testing.T), browser.Tablet, s.server.URL+logIn+"?token="+s.ada)
+	page.See(`[data-live][data-state="on"]`)
+	return page
+}
+
+func TestAChangeIsSeenAndAnOpenMenuStaysOpenMeanwhile(t *testing.T) {
 	s := open(t)
 	amara := s.adds("Amara")
-	page := browser.Start(t).Open(t, browser.Tablet, s.server.URL+logIn+"?token="+s.ada)
+	page := s.board(browser.Start(t))
 	menu := "#entry-" + amara + " details[open]"
 	page.Click("#entry-" + amara + " summary")
 	page.See(menu)
 	s.adds("Bela")
-	browser.Eval[int](page, looksAgain)
 	page.SeeText("#board ol", "Bela")
 	if !page.Has(menu) {
 		t.Error("the menu was closed under the finger")
 	}
 }
 
-func TestTheBoardRestsWhileNobodyCanSeeIt(t *testing.T) {
+func TestTheBoardLooksAgainByTheClockOnlyWhileThereIsNoStreamAndSomebodyCanSeeIt(t *testing.T) {
 	s := open(t)
-	page := browser.Start(t).Open(t, browser.Tablet, s.server.URL+logIn+"?token="+s.ada)
-	if n := browser.Eval[int](page, looksAgain); n != 1 {
-		t.Errorf("seen, it asked %d times", n)
+	page := s.board(browser.Start(t))
+	if n := browser.Eval[int](page, lookAgain); n != 0 {
+		t.Errorf("with a stream it asked %d times", n)
+	}
+	browser.Eval[bool](page, `window.dispatchEvent(new Event('offline'))`)
+	if n := browser.Eval[int](page, lookAgain); n != 1 {
+		t.Errorf("without a stream it asked %d times", n)
 	}
 	browser.Eval[bool](page, `Object.defineProperty(document, 'hidden', { value: true, configurable: true }) === document`)
-	if n := browser.Eval[int](page, looksAgain); n != 0 {
+	if n := browser.Eval[int](page, lookAgain); n != 0 {
 		t.Errorf("unseen, it asked %d times", n)
 	}
 }

@@ -75,7 +75,7 @@ func (s *shop) serve() {
 		return c.Redirect(http.StatusSeeOther, paths.Counter)
 	})
 	working := e.Group("", middleware.Form, middleware.Session(s.accounts), middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin, rules.RoleStaff))
-	counter.Routes(working, s.W)
+	counter.Routes(working, s.W, s.Boards)
 	s.server.Config.Handler = e
 	s.server.Start()
 	s.T.Cleanup(s.server.Close)

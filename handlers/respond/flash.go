@@ -41,7 +41,7 @@ func FlashUndo(c echo.Context, undo, key string, args ...any) {
 func (n note) flash() ui.Flash {
 	f := ui.Flash{Tone: n.Tone, Text: n.Text}
 	if n.Undo != "" {
-		f.Undo = &ui.Undo{Action: n.Undo, Lasts: UndoSeconds}
+		f.Undo = &ui.Undo{Action: n.Undo, Lasts: UndoSeconds, Attrs: ui.Act(n.Undo)}
 	}
 	return f
 }

@@ -151,7 +151,7 @@ func BookingCard(b Booking) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card{ID: BookingID, Title: t(ctx, "counter.booking.title"), Actions: ui.State{Of: "booking", State: string(b.Item.BookingState)}, Narrow: true}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card{ID: BookingID, Title: t(ctx, "counter.booking.title"), Actions: ui.State{Of: "booking", State: string(b.Item.BookingState)}, Narrow: true, Attrs: layout.Follow(BookingID, paths.CounterBooking(b.Item.BookingID))}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -21,6 +21,7 @@ const (
 	CircleCheck        Name = "circle-check"
 	CircleQuestionMark Name = "circle-question-mark"
 	Clock              Name = "clock"
+	CloudOff           Name = "cloud-off"
 	Copy               Name = "copy"
 	Ellipsis           Name = "ellipsis"
 	Gauge              Name = "gauge"
@@ -88,6 +89,7 @@ var drawings = map[Name]string{
 	CircleCheck:        `<circle cx="12" cy="12" r="10"/><path d="m16 9-5.5 5.5L8 12"/>`,
 	CircleQuestionMark: `<circle cx="12" cy="12" r="10"/><path d="M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3"/><path d="M12 17h.01"/>`,
 	Clock:              `<circle cx="12" cy="12" r="10"/><path d="M12 6v6l4 2"/>`,
+	CloudOff:           `<path d="M10.94 5.274A7 7 0 0 1 15.71 10h1.79a4.5 4.5 0 0 1 4.222 6.057"/><path d="M18.796 18.81A4.5 4.5 0 0 1 17.5 19H9A7 7 0 0 1 5.79 5.78"/><path d="m2 2 20 20"/>`,
 	Copy:               `<rect width="14" height="14" x="8" y="8" rx="2" ry="2"/><path d="M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"/>`,
 	Ellipsis:           `<circle cx="12" cy="12" r="1"/><circle cx="19" cy="12" r="1"/><circle cx="5" cy="12" r="1"/>`,
 	Gauge:              `<path d="m12 14 4-4"/><path d="M3.34 19a10 10 0 1 1 17.32 0"/>`,

@@ -20,7 +20,7 @@ import (
 
 // What htmx is told: no style element of its own, pages instead of snapshots on "back", no swap for a failure of
 // the server, of which respond makes a note in #flash, and no change to a menu that is open while a part looks again.
-const htmxConfig = `{"includeIndicatorCSS":false,"morphSkip":"[hx-morph-skip],[data-menu][open]","history":"reload","extensions":"sse,preload","noSwap":[204,304,"5xx"],"defaultTimeout":15000}`
+const htmxConfig = `{"includeIndicatorCSS":false,"morphSkip":"[hx-morph-skip],[data-menu][open]","history":"reload","extensions":"sse,preload","noSwap":[204,304,"5xx"],"sse":{"reconnectMaxDelay":5000},"defaultTimeout":15000}`
 
 // Document is a whole page around a body: the shells use it. class is the body's.
 func Document(p Page, class string) templ.Component {

@@ -358,4 +358,10 @@ func FormActions() templ.Component {
 	})
 }
 
+// Act are the attributes of a form that is one button, or an item of a menu: with script its answer is a note, and the page stays (see
+// respond.SeeOther).
+func Act(action string) templ.Attributes {
+	return templ.Attributes{"hx-post": action, "hx-target": "#flash", "hx-swap": "innerHTML", "hx-sync": "this:drop"}
+}
+
 var _ = templruntime.GeneratedTemplate

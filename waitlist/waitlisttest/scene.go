@@ -15,6 +15,7 @@ import (
 	"github.com/your-org/waitlist-management/holds"
 	"github.com/your-org/waitlist-management/holds/redistest"
 	"github.com/your-org/waitlist-management/invariants"
+	"github.com/your-org/waitlist-management/live"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/waitlist"
@@ -25,6 +26,7 @@ type Scene struct {
 	T        testing.TB
 	DB       *db.DB
 	Holds    *holds.Store
+	Boards   *live.Boards // of this instance alone: Run does not run
 	W        *waitlist.Waitlist
 	Tenant   int64
 	Slug     string
@@ -49,8 +51,10 @@ func On(t testing.TB, d *db.DB) *Scene {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Scene{T: t, DB: d, Holds: holds.New(redistest.Start(t), redistest.Prefix(t)), Zone: zone, Log: &strings.Builder{}}
-	s.W = waitlist.New(d, s.Holds, slog.New(slog.NewTextHandler(&lockedWriter{to: s.Log}, nil)))
+	s := &Scene{T: t, DB: d, Zone: zone, Log: &strings.Builder{}}
+	client, prefix, log := redistest.Start(t), redistest.Prefix(t), slog.New(slog.NewTextHandler(&lockedWriter{to: s.Log}, nil))
+	s.Holds, s.Boards = holds.New(client, prefix), live.New(client, prefix, log)
+	s.W = waitlist.New(d, s.Holds, s.Boards, log)
 	s.StartAt(time.Date(2027, 3, 1, 9, 0, 0, 0, zone))
 	s.addBusiness("studio-nord", "Studio Nord")
 	t.Cleanup(func() { s.Check() })

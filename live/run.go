@@ -1,0 +1,94 @@
+package live
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Run passes changes on to other instances and theirs to the boards here, until ctx ends. While Redis is away nothing is passed on;
+// when it is back every board looks again.
+func (b *Boards) Run(ctx context.Context) {
+	var both sync.WaitGroup
+	both.Go(func() { b.passOn(ctx) })
+	both.Go(func() { b.listen(ctx) })
+	both.Wait()
+}
+
+func (b *Boards) passOn(ctx context.Context) {
+	failing := false
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-b.wake:
+		}
+		err := b.publish(ctx, b.takeChanged())
+		if ctx.Err() == nil && (err != nil) != failing {
+			failing = err != nil
+			b.log.WarnContext(ctx, "telling the boards of other instances", "works", !failing, "error", errorText(err))
+		}
+	}
+}
+
+func (b *Boards) takeChanged() map[int64]bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	changed := b.changed
+	b.changed = map[int64]bool{}
+	return changed
+}
+
+func (b *Boards) publish(ctx context.Context, tenants map[int64]bool) error {
+	_, err := b.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for tenantID := range tenants {
+			p.Publish(ctx, b.channel, b.instance+":"+strconv.FormatInt(tenantID, 10))
+		}
+		return nil
+	})
+	return err
+}
+
+// listen hears the hints of other instances. The library connects again by itself; each time it has, hints may have been missed.
+func (b *Boards) listen(ctx context.Context) {
+	subscription := b.redis.Subscribe(ctx, b.channel)
+	defer subscription.Close()
+	messages := subscription.ChannelWithSubscriptions()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case message, open := <-messages:
+			if !open {
+				return
+			}
+			b.hear(message)
+		}
+	}
+}
+
+func (b *Boards) hear(message any) {
+	switch m := message.(type) {
+	case *redis.Subscription:
+		b.tellAll()
+	case *redis.Message:
+		instance, tenant, _ := strings.Cut(m.Payload, ":")
+		tenantID, err := strconv.ParseInt(tenant, 10, 64)
+		if err != nil || instance == b.instance {
+			return
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.tell(tenantID)
+	}
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
