@@ -129,7 +129,7 @@ func (q *Queries) BookedCustomersBetween(ctx context.Context, arg BookedCustomer
 }
 
 const bookingsBetween = `-- name: BookingsBetween :many
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version FROM bookings
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings
 WHERE tenant_id = ? AND state IN ('confirmed', 'completed', 'no_show')
   AND starts_at < ? AND starts_at > ? AND ends_at > ?
 ORDER BY starts_at, id
@@ -183,6 +183,8 @@ func (q *Queries) BookingsBetween(ctx context.Context, arg BookingsBetweenParams
 			&i.TokenHash,
 			&i.TokenVersion,
 			&i.Version,
+			&i.AttendAs,
+			&i.AttendDueAt,
 		); err != nil {
 			return nil, err
 		}
@@ -229,8 +231,41 @@ func (q *Queries) BookingsToCancel(ctx context.Context, at *time.Time) ([]Bookin
 	return items, nil
 }
 
+const bookingsToEnd = `-- name: BookingsToEnd :many
+SELECT tenant_id, id FROM bookings WHERE state = 'confirmed' AND attend_due_at <= ? ORDER BY attend_due_at LIMIT 200
+`
+
+type BookingsToEndRow struct {
+	TenantID int64
+	ID       int64
+}
+
+func (q *Queries) BookingsToEnd(ctx context.Context, at *time.Time) ([]BookingsToEndRow, error) {
+	rows, err := q.db.QueryContext(ctx, bookingsToEnd, at)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []BookingsToEndRow{}
+	for rows.Next() {
+		var i BookingsToEndRow
+		if err := rows.Scan(&i.TenantID, &i.ID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const cancelBooking = `-- name: CancelBooking :execrows
-UPDATE bookings SET state = 'cancelled', cancelled_by = ?, ended_at = ?, cancel_due_at = NULL, version = version + 1
+UPDATE bookings SET state = 'cancelled', cancelled_by = ?, ended_at = ?, cancel_due_at = NULL, attend_as = '',
+  attend_due_at = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'confirmed'
 `
 
@@ -279,7 +314,7 @@ func (q *Queries) CancelWishedBooking(ctx context.Context, arg CancelWishedBooki
 }
 
 const confirmedBookingsFrom = `-- name: ConfirmedBookingsFrom :many
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version FROM bookings
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings
 WHERE tenant_id = ? AND state = 'confirmed' AND starts_at >= ? ORDER BY starts_at, id LIMIT ?
 `
 
@@ -325,6 +360,8 @@ func (q *Queries) ConfirmedBookingsFrom(ctx context.Context, arg ConfirmedBookin
 			&i.TokenHash,
 			&i.TokenVersion,
 			&i.Version,
+			&i.AttendAs,
+			&i.AttendDueAt,
 		); err != nil {
 			return nil, err
 		}
@@ -371,26 +408,25 @@ func (q *Queries) CustomersBookedOnSlot(ctx context.Context, arg CustomersBooked
 	return items, nil
 }
 
-const endBooking = `-- name: EndBooking :execrows
-UPDATE bookings SET state = ?, ended_at = ?, cancel_due_at = NULL, version = version + 1
-WHERE tenant_id = ? AND id = ? AND state = 'confirmed' AND starts_at <= ?
+const endWishedBooking = `-- name: EndWishedBooking :execrows
+UPDATE bookings SET state = ?, ended_at = ?, attend_as = '', attend_due_at = NULL, version = version + 1
+WHERE tenant_id = ? AND id = ? AND state = 'confirmed' AND attend_due_at <= ?
 `
 
-type EndBookingParams struct {
+type EndWishedBookingParams struct {
 	ToState  rules.BookingState
 	At       *time.Time
 	TenantID int64
 	ID       int64
-	Now      time.Time
 }
 
-func (q *Queries) EndBooking(ctx context.Context, arg EndBookingParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, endBooking,
+func (q *Queries) EndWishedBooking(ctx context.Context, arg EndWishedBookingParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, endWishedBooking,
 		arg.ToState,
 		arg.At,
 		arg.TenantID,
 		arg.ID,
-		arg.Now,
+		arg.At,
 	)
 	if err != nil {
 		return 0, err
@@ -399,7 +435,7 @@ func (q *Queries) EndBooking(ctx context.Context, arg EndBookingParams) (int64, 
 }
 
 const getBooking = `-- name: GetBooking :one
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version FROM bookings WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE tenant_id = ? AND id = ?
 `
 
 type GetBookingParams struct {
@@ -437,12 +473,14 @@ func (q *Queries) GetBooking(ctx context.Context, arg GetBookingParams) (Booking
 		&i.TokenHash,
 		&i.TokenVersion,
 		&i.Version,
+		&i.AttendAs,
+		&i.AttendDueAt,
 	)
 	return i, err
 }
 
 const getBookingByOffer = `-- name: GetBookingByOffer :one
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version FROM bookings WHERE tenant_id = ? AND offer_id = ?
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE tenant_id = ? AND offer_id = ?
 `
 
 type GetBookingByOfferParams struct {
@@ -480,12 +518,14 @@ func (q *Queries) GetBookingByOffer(ctx context.Context, arg GetBookingByOfferPa
 		&i.TokenHash,
 		&i.TokenVersion,
 		&i.Version,
+		&i.AttendAs,
+		&i.AttendDueAt,
 	)
 	return i, err
 }
 
 const getBookingByPublicID = `-- name: GetBookingByPublicID :one
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version FROM bookings WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetBookingByPublicIDParams struct {
@@ -523,12 +563,14 @@ func (q *Queries) GetBookingByPublicID(ctx context.Context, arg GetBookingByPubl
 		&i.TokenHash,
 		&i.TokenVersion,
 		&i.Version,
+		&i.AttendAs,
+		&i.AttendDueAt,
 	)
 	return i, err
 }
 
 const getBookingByToken = `-- name: GetBookingByToken :one
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version FROM bookings WHERE token_hash = ?
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE token_hash = ?
 `
 
 func (q *Queries) GetBookingByToken(ctx context.Context, tokenHash []byte) (Booking, error) {
@@ -561,12 +603,14 @@ func (q *Queries) GetBookingByToken(ctx context.Context, tokenHash []byte) (Book
 		&i.TokenHash,
 		&i.TokenVersion,
 		&i.Version,
+		&i.AttendAs,
+		&i.AttendDueAt,
 	)
 	return i, err
 }
 
 const lastBookingOfEntry = `-- name: LastBookingOfEntry :one
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version FROM bookings WHERE tenant_id = ? AND entry_id = ? ORDER BY id DESC LIMIT 1
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE tenant_id = ? AND entry_id = ? ORDER BY id DESC LIMIT 1
 `
 
 type LastBookingOfEntryParams struct {
@@ -604,12 +648,14 @@ func (q *Queries) LastBookingOfEntry(ctx context.Context, arg LastBookingOfEntry
 		&i.TokenHash,
 		&i.TokenVersion,
 		&i.Version,
+		&i.AttendAs,
+		&i.AttendDueAt,
 	)
 	return i, err
 }
 
 const lockBooking = `-- name: LockBooking :one
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version FROM bookings WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockBookingParams struct {
@@ -647,12 +693,14 @@ func (q *Queries) LockBooking(ctx context.Context, arg LockBookingParams) (Booki
 		&i.TokenHash,
 		&i.TokenVersion,
 		&i.Version,
+		&i.AttendAs,
+		&i.AttendDueAt,
 	)
 	return i, err
 }
 
 const standingBookingsOfSlots = `-- name: StandingBookingsOfSlots :many
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version FROM bookings
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings
 WHERE tenant_id = ? AND state IN ('confirmed', 'completed', 'no_show') AND slot_id IN (/*SLICE:slot_ids*/?)
 `
 
@@ -708,6 +756,8 @@ func (q *Queries) StandingBookingsOfSlots(ctx context.Context, arg StandingBooki
 			&i.TokenHash,
 			&i.TokenVersion,
 			&i.Version,
+			&i.AttendAs,
+			&i.AttendDueAt,
 		); err != nil {
 			return nil, err
 		}
@@ -722,19 +772,51 @@ func (q *Queries) StandingBookingsOfSlots(ctx context.Context, arg StandingBooki
 	return items, nil
 }
 
-const undoBookingCancellation = `-- name: UndoBookingCancellation :execrows
-UPDATE bookings SET cancel_due_at = NULL, version = version + 1
-WHERE tenant_id = ? AND id = ? AND state = 'confirmed' AND cancel_due_at > ?
+const undoBookingWish = `-- name: UndoBookingWish :execrows
+UPDATE bookings SET cancel_due_at = NULL, attend_as = '', attend_due_at = NULL, version = version + 1
+WHERE tenant_id = ? AND id = ? AND state = 'confirmed' AND (cancel_due_at > ? OR attend_due_at > ?)
 `
 
-type UndoBookingCancellationParams struct {
+type UndoBookingWishParams struct {
 	TenantID int64
 	ID       int64
 	At       *time.Time
 }
 
-func (q *Queries) UndoBookingCancellation(ctx context.Context, arg UndoBookingCancellationParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, undoBookingCancellation, arg.TenantID, arg.ID, arg.At)
+func (q *Queries) UndoBookingWish(ctx context.Context, arg UndoBookingWishParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, undoBookingWish,
+		arg.TenantID,
+		arg.ID,
+		arg.At,
+		arg.At,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const wishBookingAttended = `-- name: WishBookingAttended :execrows
+UPDATE bookings SET attend_as = ?, attend_due_at = ?, cancel_due_at = NULL, version = version + 1
+WHERE tenant_id = ? AND id = ? AND state = 'confirmed' AND starts_at <= ?
+`
+
+type WishBookingAttendedParams struct {
+	AttendAs rules.BookingState
+	DueAt    *time.Time
+	TenantID int64
+	ID       int64
+	Now      time.Time
+}
+
+func (q *Queries) WishBookingAttended(ctx context.Context, arg WishBookingAttendedParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, wishBookingAttended,
+		arg.AttendAs,
+		arg.DueAt,
+		arg.TenantID,
+		arg.ID,
+		arg.Now,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -742,7 +824,7 @@ func (q *Queries) UndoBookingCancellation(ctx context.Context, arg UndoBookingCa
 }
 
 const wishBookingCancelled = `-- name: WishBookingCancelled :execrows
-UPDATE bookings SET cancel_due_at = ?, version = version + 1
+UPDATE bookings SET cancel_due_at = ?, attend_as = '', attend_due_at = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'confirmed' AND cancel_due_at IS NULL
 `
 

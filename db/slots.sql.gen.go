@@ -735,6 +735,61 @@ func (q *Queries) SlotsPastStart(ctx context.Context, now time.Time) ([]SlotsPas
 	return items, nil
 }
 
+const slotsToGiveAhead = `-- name: SlotsToGiveAhead :many
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version FROM slots WHERE tenant_id = ? AND state IN ('open', 'held') ORDER BY starts_at, id LIMIT ?
+`
+
+type SlotsToGiveAheadParams struct {
+	TenantID int64
+	Limit    int32
+}
+
+func (q *Queries) SlotsToGiveAhead(ctx context.Context, arg SlotsToGiveAheadParams) ([]Slot, error) {
+	rows, err := q.db.QueryContext(ctx, slotsToGiveAhead, arg.TenantID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Slot{}
+	for rows.Next() {
+		var i Slot
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.StaffMemberID,
+			&i.ServiceID,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.State,
+			&i.Origin,
+			&i.UnfilledReason,
+			&i.NextTryAt,
+			&i.TriedAt,
+			&i.ScanKey,
+			&i.ScanID,
+			&i.CauseOfferID,
+			&i.ChosenEntryID,
+			&i.ChosenBy,
+			&i.ChosenReason,
+			&i.WithdrawDueAt,
+			&i.CreatedBy,
+			&i.CreatedAt,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const slotsToTry = `-- name: SlotsToTry :many
 SELECT tenant_id, id FROM slots WHERE state = 'open' AND next_try_at <= ? ORDER BY next_try_at LIMIT ?
 `

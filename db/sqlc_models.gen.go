@@ -81,6 +81,10 @@ type Booking struct {
 	TokenHash    []byte
 	TokenVersion int
 	Version      int
+	// completed or no_show, as staff recorded it a moment ago; empty: nothing recorded
+	AttendAs rules.BookingState
+	// UTC; what is recorded in attend_as can be undone until then; NULL: nothing recorded
+	AttendDueAt *time.Time
 }
 
 type Closure struct {

@@ -33,6 +33,7 @@ const (
 	CounterBookingNoShowRoute       = "/counter/bookings/:id/no-show"
 
 	CounterEntryRoute             = "/counter/entries/:id"
+	CounterEntrySlotsRoute        = "/counter/entries/:id/slots"
 	CounterEntryConfirmationRoute = "/counter/entries/:id/confirmation"
 	CounterEntryPauseRoute        = "/counter/entries/:id/pause"
 	CounterEntryReturnRoute       = "/counter/entries/:id/return"
@@ -86,6 +87,9 @@ func CounterBookingNoShow(id string) string { return fill(CounterBookingNoShowRo
 
 // CounterEntry is one entry as staff see it; its POST changes the wishes.
 func CounterEntry(id string) string { return fill(CounterEntryRoute, id) }
+
+// CounterEntrySlots are the slots that somebody on the list could be offered.
+func CounterEntrySlots(id string) string { return fill(CounterEntrySlotsRoute, id) }
 
 // CounterEntryConfirmation takes the POST that confirms for the customer.
 func CounterEntryConfirmation(id string) string { return fill(CounterEntryConfirmationRoute, id) }

@@ -19,7 +19,8 @@ SELECT * FROM bookings WHERE tenant_id = ? AND offer_id = ?;
 SELECT * FROM bookings WHERE tenant_id = ? AND id = ? FOR UPDATE;
 
 -- name: CancelBooking :execrows
-UPDATE bookings SET state = 'cancelled', cancelled_by = sqlc.arg(cancelled_by), ended_at = sqlc.arg(at), cancel_due_at = NULL, version = version + 1
+UPDATE bookings SET state = 'cancelled', cancelled_by = sqlc.arg(cancelled_by), ended_at = sqlc.arg(at), cancel_due_at = NULL, attend_as = '',
+  attend_due_at = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'confirmed';
 
 -- name: CancelWishedBooking :execrows
@@ -27,19 +28,26 @@ UPDATE bookings SET state = 'cancelled', cancelled_by = 'business', ended_at = s
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'confirmed' AND cancel_due_at <= sqlc.arg(at);
 
 -- name: WishBookingCancelled :execrows
-UPDATE bookings SET cancel_due_at = sqlc.arg(due_at), version = version + 1
+UPDATE bookings SET cancel_due_at = sqlc.arg(due_at), attend_as = '', attend_due_at = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'confirmed' AND cancel_due_at IS NULL;
 
--- name: UndoBookingCancellation :execrows
-UPDATE bookings SET cancel_due_at = NULL, version = version + 1
-WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'confirmed' AND cancel_due_at > sqlc.arg(at);
+-- name: UndoBookingWish :execrows
+UPDATE bookings SET cancel_due_at = NULL, attend_as = '', attend_due_at = NULL, version = version + 1
+WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'confirmed' AND (cancel_due_at > sqlc.arg(at) OR attend_due_at > sqlc.arg(at));
 
--- name: EndBooking :execrows
-UPDATE bookings SET state = sqlc.arg(to_state), ended_at = sqlc.arg(at), cancel_due_at = NULL, version = version + 1
+-- name: WishBookingAttended :execrows
+UPDATE bookings SET attend_as = sqlc.arg(attend_as), attend_due_at = sqlc.arg(due_at), cancel_due_at = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'confirmed' AND starts_at <= sqlc.arg(now);
+
+-- name: EndWishedBooking :execrows
+UPDATE bookings SET state = sqlc.arg(to_state), ended_at = sqlc.arg(at), attend_as = '', attend_due_at = NULL, version = version + 1
+WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'confirmed' AND attend_due_at <= sqlc.arg(at);
 
 -- name: BookingsToCancel :many
 SELECT tenant_id, id FROM bookings WHERE state = 'confirmed' AND cancel_due_at <= sqlc.arg(at) ORDER BY cancel_due_at LIMIT 200;
+
+-- name: BookingsToEnd :many
+SELECT tenant_id, id FROM bookings WHERE state = 'confirmed' AND attend_due_at <= sqlc.arg(at) ORDER BY attend_due_at LIMIT 200;
 
 -- name: BookedCustomersBetween :many
 SELECT customer_id, starts_at, ends_at FROM bookings

@@ -115,5 +115,8 @@ DELETE FROM slot_claims WHERE tenant_id = ? AND slot_id = ? AND booking_id = ?;
 -- name: CountOpenSlots :one
 SELECT COUNT(*) FROM slots WHERE tenant_id = ? AND state = 'open';
 
+-- name: SlotsToGiveAhead :many
+SELECT * FROM slots WHERE tenant_id = ? AND state IN ('open', 'held') ORDER BY starts_at, id LIMIT ?;
+
 -- name: OpenSlotsAhead :many
 SELECT * FROM slots WHERE tenant_id = ? AND state = 'open' ORDER BY starts_at, id LIMIT ?;

@@ -19,6 +19,11 @@ func (w *Waitlist) OpenAhead(ctx context.Context, tenantID int64, limit int) ([]
 	if err != nil {
 		return nil, db.Down(fmt.Errorf("reading open slots: %w", err))
 	}
+	return w.whoseSlots(ctx, tenantID, slots)
+}
+
+// whoseSlots describes slots with whose time they are, in the order given.
+func (w *Waitlist) whoseSlots(ctx context.Context, tenantID int64, slots []db.Slot) ([]OpenSlot, error) {
 	items, err := w.items(ctx, tenantID, slots)
 	if err != nil {
 		return nil, err

@@ -10,17 +10,18 @@ import (
 	"github.com/your-org/waitlist-management/rules"
 )
 
-// CompleteBooking records that the customer came. Fails with Conflict before the start, or when the booking ended otherwise.
+// CompleteBooking records that the customer came: first a wish, carried out 10 s later, which UndoBookingWish undoes. Fails with Conflict
+// before the start, or when the booking ended otherwise.
 func (w *Waitlist) CompleteBooking(ctx context.Context, s Staff, bookingID string) error {
-	return w.attend(ctx, s, bookingID, rules.BookingCompleted)
+	return w.wishAttended(ctx, s, bookingID, rules.BookingCompleted)
 }
 
-// NoShowBooking records that the customer did not come. Fails like CompleteBooking.
+// NoShowBooking records that the customer did not come. It is carried out, undone and fails like CompleteBooking.
 func (w *Waitlist) NoShowBooking(ctx context.Context, s Staff, bookingID string) error {
-	return w.attend(ctx, s, bookingID, rules.BookingNoShow)
+	return w.wishAttended(ctx, s, bookingID, rules.BookingNoShow)
 }
 
-func (w *Waitlist) attend(ctx context.Context, s Staff, bookingID string, to rules.BookingState) error {
+func (w *Waitlist) wishAttended(ctx context.Context, s Staff, bookingID string, as rules.BookingState) error {
 	booking, err := w.bookingOf(ctx, s, bookingID)
 	if err != nil {
 		return err
@@ -30,10 +31,38 @@ func (w *Waitlist) attend(ctx context.Context, s Staff, bookingID string, to rul
 	}
 	return w.inTx(ctx, booking.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		_, booking, err := lockBooking(ctx, tx, booking.TenantID, booking.ID)
-		if err != nil || booking.State == to {
+		if err != nil || booking.State == as || booking.AttendAs == as {
 			return err
 		}
-		p, err := lockParty(ctx, tx, booking.TenantID, *booking.CustomerID)
+		now, err := tx.Now(ctx)
+		if err != nil {
+			return err
+		}
+		due := now.Add(UndoFor)
+		ok, err := moved(tx.WishBookingAttended(ctx, db.WishBookingAttendedParams{
+			AttendAs: as, DueAt: &due, TenantID: booking.TenantID, ID: booking.ID, Now: now,
+		}))
+		if err != nil {
+			return fmt.Errorf("recording an attendance: %w", err)
+		}
+		if !ok {
+			return problem.New(problem.Conflict, "problem.booking_not_begun")
+		}
+		return audit.Note(ctx, tx, audit.Entry{
+			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "booking." + string(as), Record: "bookings", RecordID: booking.ID,
+		})
+	})
+}
+
+// carryOutAttendance ends a booking as staff recorded it and did not undo.
+func (w *Waitlist) carryOutAttendance(ctx context.Context, tenantID, bookingID int64) (done bool, err error) {
+	err = w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
+		done = false
+		_, booking, err := lockBooking(ctx, tx, tenantID, bookingID)
+		if err != nil || booking.AttendDueAt == nil || booking.CustomerID == nil {
+			return err
+		}
+		p, err := lockParty(ctx, tx, tenantID, *booking.CustomerID)
 		if err != nil {
 			return err
 		}
@@ -41,20 +70,13 @@ func (w *Waitlist) attend(ctx context.Context, s Staff, bookingID string, to rul
 		if err != nil {
 			return err
 		}
-		ok, err := moved(tx.EndBooking(ctx, db.EndBookingParams{ToState: to, At: &now, TenantID: booking.TenantID, ID: booking.ID, Now: now}))
-		if err != nil {
-			return fmt.Errorf("ending a booking: %w", err)
+		done, err = moved(tx.EndWishedBooking(ctx, db.EndWishedBookingParams{ToState: booking.AttendAs, At: &now, TenantID: tenantID, ID: bookingID}))
+		if err != nil || !done {
+			return wrap(err, "ending a booking")
 		}
-		if !ok {
-			return problem.New(problem.Conflict, "problem.booking_not_begun")
-		}
-		if err := countAttendance(ctx, tx, p, to); err != nil {
-			return err
-		}
-		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "booking." + string(to), Record: "bookings", RecordID: booking.ID,
-		})
+		return countAttendance(ctx, tx, p, booking.AttendAs)
 	})
+	return done, err
 }
 
 func countAttendance(ctx context.Context, tx *db.Tx, p party, to rules.BookingState) error {

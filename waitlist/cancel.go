@@ -54,7 +54,7 @@ func (w *Waitlist) CancelBooking(ctx context.Context, token string) error {
 	})
 }
 
-// WishCancelBooking cancels a booking for the business: first a wish, carried out 10 s later, which UndoCancelBooking undoes.
+// WishCancelBooking cancels a booking for the business: first a wish, carried out 10 s later, which UndoBookingWish undoes.
 // Then the customer is told, and their entry waits again in its old place. Fails with Gone when the booking has begun or ended.
 func (w *Waitlist) WishCancelBooking(ctx context.Context, s Staff, bookingID string) error {
 	booking, err := w.bookingOf(ctx, s, bookingID)
@@ -84,8 +84,8 @@ func (w *Waitlist) WishCancelBooking(ctx context.Context, s Staff, bookingID str
 	})
 }
 
-// UndoCancelBooking takes WishCancelBooking back within 10 s; later it fails with Gone.
-func (w *Waitlist) UndoCancelBooking(ctx context.Context, s Staff, bookingID string) error {
+// UndoBookingWish takes a cancellation, or what was recorded of an attendance, back within 10 s; later it fails with Gone.
+func (w *Waitlist) UndoBookingWish(ctx context.Context, s Staff, bookingID string) error {
 	booking, err := w.bookingOf(ctx, s, bookingID)
 	if err != nil {
 		return err
@@ -99,12 +99,12 @@ func (w *Waitlist) UndoCancelBooking(ctx context.Context, s Staff, bookingID str
 		if err != nil {
 			return err
 		}
-		if booking.State == rules.BookingConfirmed && booking.CancelDueAt == nil {
+		if booking.State == rules.BookingConfirmed && booking.CancelDueAt == nil && booking.AttendDueAt == nil {
 			return nil
 		}
-		undone, err := moved(tx.UndoBookingCancellation(ctx, db.UndoBookingCancellationParams{TenantID: booking.TenantID, ID: booking.ID, At: &now}))
+		undone, err := moved(tx.UndoBookingWish(ctx, db.UndoBookingWishParams{TenantID: booking.TenantID, ID: booking.ID, At: &now}))
 		if err != nil {
-			return fmt.Errorf("undoing a cancellation: %w", err)
+			return fmt.Errorf("undoing a wish: %w", err)
 		}
 		if !undone {
 			return problem.New(problem.Gone, "problem.too_late_to_undo")

@@ -94,7 +94,7 @@ func (w *Waitlist) items(ctx context.Context, tenantID int64, slots []db.Slot) (
 }
 
 func (w *Waitlist) addBookingTo(ctx context.Context, item *DayItem, b db.Booking, people map[int64]Person) error {
-	item.BookingID, item.BookingState, item.AppointmentTo, item.CancelDueAt = b.PublicID, b.State, b.EndsAt, b.CancelDueAt
+	item.BookingID, item.BookingState, item.AppointmentTo, item.CancelDueAt, item.AttendAs = b.PublicID, b.State, b.EndsAt, b.CancelDueAt, b.AttendAs
 	item.ServiceName, item.Busy = b.ServiceName, b.Kind == kindBusy
 	if b.CustomerID != nil {
 		item.Person = people[*b.CustomerID]

@@ -205,7 +205,7 @@ func TestACancellationByTheBusinessWaitsTenSecondsAndKeepsTheOldPlace(t *testing
 	ok(t, s.W.WishCancelBooking(s.Context(), s.Staff, booking.ID))
 	s.Pass(9 * time.Second)
 	s.Tick()
-	ok(t, s.W.UndoCancelBooking(s.Context(), s.Staff, booking.ID))
+	ok(t, s.W.UndoBookingWish(s.Context(), s.Staff, booking.ID))
 	s.Pass(time.Minute)
 	s.Tick()
 	if page, _ := s.W.BookingPage(s.Context(), before.BookingToken); page.State != rules.BookingConfirmed {
@@ -214,7 +214,7 @@ func TestACancellationByTheBusinessWaitsTenSecondsAndKeepsTheOldPlace(t *testing
 	ok(t, s.W.WishCancelBooking(s.Context(), s.Staff, booking.ID))
 	s.Pass(11 * time.Second)
 	s.Tick()
-	kind(t, s.W.UndoCancelBooking(s.Context(), s.Staff, booking.ID), problem.Gone)
+	kind(t, s.W.UndoBookingWish(s.Context(), s.Staff, booking.ID), problem.Gone)
 	after, err := s.W.EntryPage(s.Context(), first.Token)
 	ok(t, err)
 	if after.State != rules.EntryWaiting || !after.JoinedAt.Equal(before.JoinedAt) {

@@ -161,6 +161,7 @@ type DayItem struct {
 	BookingState  rules.BookingState
 	AppointmentTo time.Time // end without buffer; zero for an open slot
 	CancelDueAt   *time.Time
+	AttendAs      rules.BookingState // recorded a moment ago; empty: nothing
 }
 
 // StaffDay is one staff member's column of the day.

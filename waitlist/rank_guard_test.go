@@ -184,8 +184,10 @@ func TestPlacesFollowWhatPeopleDo(t *testing.T) {
 		ok(t, err)
 		s.Pass(5 * time.Hour)
 		ok(t, end(s.Context(), s.Staff, id))
+		s.Pass(waitlist.UndoFor)
+		s.Tick()
 		keysHold(t, s)
-		s.Pass(-5 * time.Hour)
+		s.Pass(-5*time.Hour - waitlist.UndoFor)
 	}
 	rows(t, s, 1, "customers WHERE visits = 1 AND no_shows = 1")
 }

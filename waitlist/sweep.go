@@ -68,7 +68,7 @@ func (w *Waitlist) wake(ctx context.Context, tenantID int64) error {
 	return failed
 }
 
-// CarryOutWishes does what staff wished and did not undo in time: cancellations, withdrawals of offers and of slots.
+// CarryOutWishes does what staff wished and did not undo in time: cancellations, attendances, withdrawals of offers and of slots.
 func (w *Waitlist) CarryOutWishes(ctx context.Context) (int, error) {
 	now, err := w.db.Now(ctx)
 	if err != nil {
@@ -86,6 +86,11 @@ func (w *Waitlist) CarryOutWishes(ctx context.Context) (int, error) {
 	failed = errors.Join(failed, db.Down(wrap(err, "reading bookings to cancel")))
 	for _, row := range bookings {
 		failed = errors.Join(failed, count(w.carryOutCancellation(ctx, row.TenantID, row.ID)))
+	}
+	attended, err := w.db.BookingsToEnd(ctx, &now)
+	failed = errors.Join(failed, db.Down(wrap(err, "reading bookings to end")))
+	for _, row := range attended {
+		failed = errors.Join(failed, count(w.carryOutAttendance(ctx, row.TenantID, row.ID)))
 	}
 	slots, err := w.db.SlotsToWithdraw(ctx, &now)
 	failed = errors.Join(failed, db.Down(wrap(err, "reading slots to withdraw")))

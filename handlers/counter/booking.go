@@ -50,7 +50,11 @@ func (d door) cancelBooking(c echo.Context) error {
 }
 
 func (d door) restoreBooking(c echo.Context) error {
-	return d.record(c, d.waitlist.UndoCancelBooking, "counter.booking.restored")
+	if err := d.waitlist.UndoBookingWish(c.Request().Context(), staff(c), id(c)); err != nil {
+		return err
+	}
+	respond.Flash(c, "counter.booking.restored")
+	return respond.SeeOther(c, paths.CounterBooking(id(c)))
 }
 
 func (d door) completeBooking(c echo.Context) error {
@@ -65,6 +69,6 @@ func (d door) record(c echo.Context, act func(context.Context, waitlist.Staff, s
 	if err := act(c.Request().Context(), staff(c), id(c)); err != nil {
 		return err
 	}
-	respond.Flash(c, done)
+	respond.FlashUndo(c, paths.CounterBookingRestoration(id(c)), done)
 	return respond.SeeOther(c, paths.CounterBooking(id(c)))
 }

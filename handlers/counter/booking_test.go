@@ -43,8 +43,20 @@ func TestWhetherTheCustomerCameIsRecordedOnceItHasBegun(t *testing.T) {
 		t.Errorf("recorded before it began: %d", early.status)
 	}
 	s.Pass(2*time.Hour + 10*time.Minute)
-	s.press(s.page(paths.CounterBooking(came)), paths.CounterBookingCompletion(came), nil).says("the customer was here", "Completed")
-	s.press(s.page(paths.CounterBooking(missed)), paths.CounterBookingNoShow(missed), nil).says("did not come", "Did not come")
+	noted := s.press(s.page(paths.CounterBooking(came)), paths.CounterBookingNoShow(came), nil).says("did not come", "Noted: did not come", "Confirmed")
+	s.press(noted, paths.CounterBookingRestoration(came), nil).says("stands as before").silent("Noted")
+	s.press(s.page(paths.CounterBooking(came)), paths.CounterBookingCompletion(came), nil).says("the customer was here")
+	s.press(s.page(paths.CounterBooking(missed)), paths.CounterBookingNoShow(missed), nil).says("did not come")
+	s.Pass(waitlist.UndoFor - time.Second)
+	s.Tick()
+	s.page(paths.CounterBooking(came)).says("Confirmed")
+	s.Pass(time.Second)
+	s.Tick()
+	s.page(paths.CounterBooking(came)).says("Completed")
+	s.page(paths.CounterBooking(missed)).says("Did not come").silent("Undo")
+	if late := s.ask("POST", paths.CounterBookingRestoration(missed), url.Values{}); late.status != http.StatusGone {
+		t.Errorf("undone too late: %d", late.status)
+	}
 	if again := s.ask("POST", paths.CounterBookingCompletion(missed), url.Values{}); again.status != http.StatusConflict {
 		t.Errorf("recorded both: %d", again.status)
 	}

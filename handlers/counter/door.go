@@ -50,6 +50,7 @@ func Routes(working *echo.Group, w *waitlist.Waitlist, b *live.Boards) {
 	working.GET(paths.NewEntry, d.newEntry)
 	working.POST(paths.Entries, d.addEntry)
 	working.GET(paths.CounterEntryRoute, d.entry)
+	working.GET(paths.CounterEntrySlotsRoute, d.entrySlots)
 	working.POST(paths.CounterEntryRoute, d.changeWishes)
 	working.POST(paths.CounterEntryPriorityRoute, d.setPriority)
 	working.POST(paths.CounterEntryConfirmationRoute, d.confirmEntry)

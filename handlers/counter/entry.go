@@ -44,6 +44,7 @@ func (d door) showEntry(c echo.Context, e counter.Entry) respond.Show {
 			return err
 		}
 		return respond.HTML(c, status, counter.EntryPage(p, e, errs),
+			respond.Part{ID: counter.EntryCardID, Component: counter.EntryCard(e)},
 			respond.Part{ID: counter.EntryWishesID, Component: counter.EntryWishes(e, errs)},
 			respond.Part{ID: counter.EntryPriorityID, Component: counter.EntryPriority(e, errs)})
 	}

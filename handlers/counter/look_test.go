@@ -29,7 +29,7 @@ func busyDay(t *testing.T) (s *shop, at map[string]string) {
 	s.Pass(7 * time.Minute)
 	priya := s.WaitAs("Priya Raman", "priya@example.org", colour, waitlist.Wishes{PreferredStaff: noor, Windows: []rules.Window{{Weekday: 1, From: 0, To: 720}, {Weekday: 3, From: 720, To: 1020}, {Weekday: 4, From: 0, To: 1440}, {Weekday: 5, From: 0, To: 1440}}})
 	s.Pass(20 * time.Minute)
-	s.WaitAs("Mateo Álvarez", "mateo@example.org", s.cut, waitlist.Wishes{OnlyStaff: []string{s.mia}, EarliestOn: s.today.AddDays(3)})
+	mateo := s.WaitAs("Mateo Álvarez", "mateo@example.org", s.cut, waitlist.Wishes{OnlyStaff: []string{s.mia}, EarliestOn: s.today.AddDays(3)})
 	_, err = s.W.AddEntry(s.Context(), s.Staff, waitlist.AddEntry{Service: s.cut, Name: "Tom Whitfield", Phone: "+49 30 901820", Note: "Wheelchair access", Priority: -1, Wishes: waitlist.Wishes{EarliestOn: s.today.AddDays(1)}})
 	s.check(err)
 	paused := s.Wait(s.cut, waitlist.Wishes{EarliestOn: s.today.AddDays(1)})
@@ -38,7 +38,7 @@ func busyDay(t *testing.T) (s *shop, at map[string]string) {
 	return s, map[string]string{
 		"board": paths.Counter, "day": paths.Day(s.today.String()), "open-slot": paths.NewSlot + "?staff_member=" + s.mia + "&from=15:00", "book": paths.NewBooking,
 		"busy": paths.NewBooking + "?busy=on", "add": paths.NewEntry, "slot": paths.Slot(open), "held-slot": paths.Slot(held), "booking": paths.CounterBooking(elena),
-		"entry": paths.CounterEntry(priya.Entry), "choose": paths.SlotOffer(held) + "?entry=" + priya.Entry,
+		"entry": paths.CounterEntry(priya.Entry), "slots-for": paths.CounterEntrySlots(mateo.Entry), "choose": paths.SlotOffer(held) + "?entry=" + priya.Entry,
 	}
 }
 

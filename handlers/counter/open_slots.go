@@ -33,7 +33,11 @@ func (d door) openSlots(c echo.Context) error {
 	if err != nil {
 		return respond.Form(c, err, d.showSlotForm(c, f))
 	}
-	respond.Flash(c, "counter.open.done", "Count", len(ids))
+	if len(ids) == 1 {
+		respond.FlashUndo(c, paths.SlotWithdrawal(ids[0]), "counter.open.done", "Count", 1)
+	} else {
+		respond.Flash(c, "counter.open.done", "Count", len(ids))
+	}
 	return respond.SeeOther(c, paths.Counter)
 }
 

@@ -69,6 +69,9 @@ func (d door) choose(c echo.Context) error {
 	} else {
 		respond.Flash(c, "counter.choose.done", "Name", f.Entry.Person.Name)
 	}
+	if c.FormValue("from") == counter.FromBoard {
+		return respond.SeeOther(c, paths.Counter)
+	}
 	return respond.SeeOther(c, paths.Slot(id(c)))
 }
 

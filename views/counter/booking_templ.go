@@ -135,8 +135,8 @@ func BookingCard(b Booking) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if b.Item.CancelDueAt != nil {
-				templ_7745c5c3_Err = ui.Callout{Tone: ui.Warn, Text: t(ctx, "counter.booking.cancelling")}.Render(ctx, templ_7745c5c3_Buffer)
+			if wish := wishText(ctx, b.Item); wish != "" {
+				templ_7745c5c3_Err = ui.Callout{Tone: ui.Warn, Text: wish}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -157,6 +157,19 @@ func BookingCard(b Booking) templ.Component {
 		}
 		return nil
 	})
+}
+
+// wishText is what staff wished a moment ago and can undo; empty: nothing.
+func wishText(ctx context.Context, item waitlist.DayItem) string {
+	switch {
+	case item.CancelDueAt != nil:
+		return t(ctx, "counter.booking.cancelling")
+	case item.AttendAs == rules.BookingCompleted:
+		return t(ctx, "counter.booking.completing")
+	case item.AttendAs == rules.BookingNoShow:
+		return t(ctx, "counter.booking.missing")
+	}
+	return ""
 }
 
 func bookingActs(b Booking) templ.Component {
@@ -186,7 +199,7 @@ func bookingActs(b Booking) templ.Component {
 		}
 		switch {
 		case b.Item.BookingState != rules.BookingConfirmed:
-		case b.Item.CancelDueAt != nil:
+		case wishText(ctx, b.Item) != "":
 			templ_7745c5c3_Err = act(paths.CounterBookingRestoration(b.Item.BookingID), ui.Button{Text: t(ctx, "common.undo"), Kind: ui.Primary, Size: ui.Big, Icon: icon.Undo2}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -96,7 +96,7 @@ func EntryPage(p layout.Page, e Entry, errs ui.Errors) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = entryCard(e).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = EntryCard(e).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -192,7 +192,11 @@ func EntryPage(p layout.Page, e Entry, errs ui.Errors) templ.Component {
 	})
 }
 
-func entryCard(e Entry) templ.Component {
+// EntryCardID is the id of the part of the page that EntryCard draws.
+const EntryCardID = "entry-card"
+
+// EntryCard looks again by itself on every change.
+func EntryCard(e Entry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -243,7 +247,7 @@ func entryCard(e Entry) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card{ID: "entry-card", Title: t(ctx, "counter.entry.title"), Actions: ui.State{Of: "entry", State: string(e.State)}}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card{ID: EntryCardID, Title: t(ctx, "counter.entry.title"), Actions: ui.State{Of: "entry", State: string(e.State)}, Attrs: layout.Follow(EntryCardID, paths.CounterEntry(e.ID))}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -564,7 +568,7 @@ func entryOffers(e Entry) templ.Component {
 			var templ_7745c5c3_Var17 string
 			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "counter.entry.no_offers"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/counter/entry.templ`, Line: 152, Col: 60}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/counter/entry.templ`, Line: 156, Col: 60}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {

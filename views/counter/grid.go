@@ -38,8 +38,8 @@ func blockOf(ctx context.Context, d waitlist.Day, column int, item waitlist.DayI
 		b.Sub = item.Note
 	default:
 		b.Tone, b.Href, b.State = bookingTone(item), paths.CounterBooking(item.BookingID), t(ctx, "common.state.booking."+string(item.BookingState))
-		if item.CancelDueAt != nil {
-			b.Sub = t(ctx, "counter.booking.cancelling")
+		if wish := wishText(ctx, item); wish != "" {
+			b.Sub = wish
 		}
 	}
 	return b

@@ -13,7 +13,7 @@ import (
 )
 
 // hoursAhead is how much of the day the board shows.
-const hoursAhead = 5
+const hoursAhead = 3
 
 // groups cuts the staff members into as many as a grid can show beside each other.
 func groups(staff []waitlist.StaffDay) [][]waitlist.StaffDay {

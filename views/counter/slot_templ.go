@@ -579,7 +579,7 @@ func candidate(s waitlist.SlotPage, c waitlist.SlotCandidate, place int) templ.C
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if mayHave(c) && s.Item.WithdrawDueAt == nil {
+			if mayHave(c.Misfit) && s.Item.WithdrawDueAt == nil {
 				templ_7745c5c3_Err = ui.Link{Text: t(ctx, "counter.choose.link"), For: c.Entry.Person.Name, Href: paths.SlotOffer(s.Item.SlotID) + "?entry=" + c.Entry.ID, Icon: icon.Send}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -587,7 +587,7 @@ func candidate(s waitlist.SlotPage, c waitlist.SlotCandidate, place int) templ.C
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Ticket{ID: "entry-" + c.Entry.ID, Number: place, Title: c.Entry.Person.Name, Meta: candidateMeta(ctx, s, c), Note: misfit(ctx, c), Below: true}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Ticket{ID: "entry-" + c.Entry.ID, Number: place, Title: c.Entry.Person.Name, Meta: candidateMeta(ctx, s, c), Note: misfitText(ctx, c.Misfit), Below: true}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -595,16 +595,16 @@ func candidate(s waitlist.SlotPage, c waitlist.SlotCandidate, place int) templ.C
 	})
 }
 
-func misfit(ctx context.Context, c waitlist.SlotCandidate) string {
-	if c.Misfit == "" {
+func misfitText(ctx context.Context, m rules.Misfit) string {
+	if m == "" {
 		return ""
 	}
-	return t(ctx, "problem.misfit."+string(c.Misfit))
+	return t(ctx, "problem.misfit."+string(m))
 }
 
 // mayHave tells whether staff can give the slot to somebody, even against wishes and limits.
-func mayHave(c waitlist.SlotCandidate) bool {
-	switch c.Misfit {
+func mayHave(m rules.Misfit) bool {
+	switch m {
 	case rules.MisfitState, rules.MisfitDuration, rules.MisfitSuppressed, rules.MisfitLiveOffer, rules.MisfitHadSlot, rules.MisfitOverlap:
 		return false
 	}
@@ -827,6 +827,6 @@ func Choose(f ChooseForm, errs ui.Errors) templ.Component {
 	})
 }
 
-var chooseReasons = []string{"urgent", "agreed", "regular"}
+var chooseReasons = []string{"agreed", "urgent", "regular"}
 
 var _ = templruntime.GeneratedTemplate
