@@ -62,3 +62,31 @@ func TestThePagesSuitEveryScreenAndEverybody(t *testing.T) {
 		})
 	}
 }
+
+func TestTheBoardLooksRightHoweverManyWait(t *testing.T) {
+	s := open(t)
+	b := browser.Start(t)
+	documents := map[string]string{}
+	for i, more := range []int{0, 5, 45, 450} {
+		many := []string{"nobody", "5", "50", "500"}[i]
+		s.crowd(more)
+		if more == 45 {
+			s.Open(s.mia, 1, "15:00", 45*time.Minute)
+			s.Open(s.jonas, 1, "16:00", 45*time.Minute)
+		}
+		for name, screen := range map[string]browser.Screen{
+			"phone": browser.Phone, "tablet": browser.Tablet, "tablet-upright": {Width: 820, Height: 1180, Touch: true}, "desktop-dark": browser.Desktop.InTheDark(),
+		} {
+			page := b.Open(t, screen, s.server.URL+logIn+"?token="+s.ada)
+			page.See(`[data-live][data-state="on"]`)
+			page.Picture("board-" + many + "-" + name)
+			page.Fits()
+			page.Reachable()
+			if more <= 5 { // axe takes its time with thousands of elements, and they are all alike
+				page.Accessible()
+			}
+		}
+		documents["board-"+many] = s.get(paths.Counter + "?rows=500").body
+	}
+	browser.Valid(t, documents)
+}

@@ -1,6 +1,7 @@
 package counter_test
 
 import (
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -119,6 +120,27 @@ func (s *shop) adds(name string) string {
 	s.check(err)
 	s.Pass(time.Second)
 	return id
+}
+
+// crowd puts so many people with varied names, notes and wishes on the list, and gives their entries' ids.
+func (s *shop) crowd(n int) []string {
+	s.T.Helper()
+	names := []string{"Amara Okafor", "Jo", "Maximiliane Wolkenstein-Trostburg", "Ravi", "Zoë Keller"}
+	ids := make([]string, n)
+	for i := range ids {
+		form := waitlist.AddEntry{Service: s.cut, Name: fmt.Sprintf("%s %d", names[i%len(names)], i+1), Phone: "+49 30 901820", Press: fmt.Sprintf("crowd-%d", i)}
+		switch i % 4 {
+		case 1:
+			form.Wishes.OnlyStaff = []string{s.mia}
+		case 2:
+			form.Wishes.Windows, form.Note = []rules.Window{{Weekday: 2, From: 9 * 60, To: 12 * 60}, {Weekday: 5, From: 14 * 60, To: 18 * 60}}, "Wheelchair access"
+		}
+		var err error
+		ids[i], err = s.W.AddEntry(s.Context(), s.Staff, form)
+		s.check(err)
+		s.Pass(time.Minute)
+	}
+	return ids
 }
 
 // books an appointment with Mia for somebody, through the use case.
