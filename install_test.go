@@ -13,10 +13,11 @@ import (
 const fakeProgram = "#!/bin/sh\necho \"$(basename \"$0\") $*\" >>\"$NOTES\"\n"
 
 // runInstaller runs scripts/install.sh on a machine that has only these programs, and returns what it says, what it called, and its status.
+// "node v20.0.0" is a Node of that version, "apt-get v18.20.4" one whose Node is that old.
 func runInstaller(t *testing.T, purpose string, programs ...string) (said, called string, code int) {
 	t.Helper()
 	bin, notes := t.TempDir(), filepath.Join(t.TempDir(), "notes")
-	for _, name := range []string{"bash", "sh", "cut", "sed", "grep", "xargs", "basename", "env", "cat", "echo"} {
+	for _, name := range []string{"bash", "sh", "cut", "sed", "grep", "xargs", "basename", "env", "cat", "echo", "chmod"} {
 		real, err := exec.LookPath(name)
 		if err != nil {
 			t.Fatal(err)
@@ -26,12 +27,17 @@ func runInstaller(t *testing.T, purpose string, programs ...string) (said, calle
 		}
 	}
 	for _, name := range programs {
+		name, version, _ := strings.Cut(name, " ")
 		text := fakeProgram
-		if name == "id" {
+		switch {
+		case name == "id":
 			text = "#!/bin/sh\necho 1000\n"
-		}
-		if name == "sudo" {
+		case name == "sudo":
 			text = "#!/bin/sh\necho \"sudo $*\" >>\"$NOTES\"\nexec \"$@\"\n"
+		case name == "node":
+			text = "#!/bin/sh\necho " + version + "\n"
+		case name == "apt-get" && version != "": // it brings a Node of this version
+			text += "[ $1 != install ] || { echo 'echo " + version + "' >" + bin + "/node; chmod +x " + bin + "/node; }\n"
 		}
 		if err := os.WriteFile(filepath.Join(bin, name), []byte(text), 0o755); err != nil {
 			t.Fatal(err)
@@ -102,5 +108,41 @@ func TestTheInstallerNamesWhatIsMissingWhereItCannotInstall(t *testing.T) {
 				t.Errorf("with %v it lacks %q:\n%s", c.has, want, said)
 			}
 		}
+	}
+}
+
+func TestTheInstallerWantsNode20ForTestsAndSaysWhatToDoWithAnOlderOne(t *testing.T) {
+	rest := []string{"go", "mariadbd", "redis-server", "chromium", "gcc", "apt-get", "apt-cache", "id", "sudo"}
+	for _, c := range []struct {
+		purpose string
+		has     []string
+		calls   string
+		says    string
+		code    int
+	}{
+		{"test", []string{"node v20.0.0", "npm"}, "", "", 0},
+		{"test", []string{"node v22.3.1"}, "apt-get install -y -qq --no-install-recommends nodejs npm\n", "Node 20 or later with npm", 0},
+		{"test", []string{"node v18.20.4", "npm"}, "", "Node 18.20.4 is here, but the checks of pages need 20 or later", 1},
+		{"test", []string{"node broken", "npm"}, "", "https://nodejs.org/en/download", 1},
+		{"test", nil, "apt-get install -y -qq --no-install-recommends nodejs npm\n", "Node 20 or later with npm", 0},
+		{"run", []string{"node v18.20.4"}, "", "", 0},
+	} {
+		said, called, code := runInstaller(t, c.purpose, append(c.has, rest...)...)
+		if code != c.code || !strings.Contains(called, c.calls) || (c.calls == "") != (called == "") || !strings.Contains(said, c.says) || (c.says == "") != (said == "") {
+			t.Errorf("%s with %v: status %d, it calls %q and says\n%s", c.purpose, c.has, code, called, said)
+		}
+		if strings.Count(said, "  Node") > 1 {
+			t.Errorf("%s with %v: Node is named twice:\n%s", c.purpose, c.has, said)
+		}
+	}
+}
+
+func TestTheInstallerNoticesThatTheSystemsNodeIsOld(t *testing.T) {
+	said, called, code := runInstaller(t, "test", "go", "mariadbd", "redis-server", "chromium", "gcc", "apt-get v18.20.4", "apt-cache", "id", "sudo")
+	if code != 1 || !strings.Contains(called, "nodejs npm\n") || !strings.Contains(said, "Node 18.20.4 is here") {
+		t.Errorf("status %d, it calls %q and says\n%s", code, called, said)
+	}
+	if said, _, code = runInstaller(t, "test", "go", "mariadbd", "redis-server", "chromium", "gcc", "apt-get v20.19.2", "apt-cache", "id", "sudo"); code != 0 {
+		t.Errorf("with a new one: status %d, it says\n%s", code, said)
 	}
 }

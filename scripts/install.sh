@@ -22,6 +22,18 @@ have_chromium() {
 	have chromium chromium-browser google-chrome google-chrome-stable chrome || [ -d "/Applications/Chromium.app" ] || [ -d "/Applications/Google Chrome.app" ]
 }
 
+# An older Node is not replaced: Debian 12 has no newer one (18), and somebody may need the old one here.
+require_new_node() {
+	local version
+	have node || return 0
+	version=$(node --version)
+	version=${version#v}
+	[ "${version%%.*}" -ge 20 ] 2>/dev/null && return 0
+	echo "Node $version is here, but the checks of pages need 20 or later. Get one from https://nodejs.org/en/download," >&2
+	echo "unpack it anywhere, and put its bin folder first on your PATH. On macOS: brew upgrade node" >&2
+	exit 1
+}
+
 if ! have go; then
 	echo "Go is missing. Get it from https://go.dev/dl/ (1.21 or later: it fetches the version this project names by itself)," >&2
 	echo "unpack it to /usr/local, and put /usr/local/go/bin on your PATH. On macOS: brew install go" >&2
@@ -36,7 +48,7 @@ if [ "$purpose" = test ]; then
 	chromium=chromium
 	grep -qs '^ID=ubuntu' /etc/os-release && chromium=chromium-browser
 	have_chromium || missing+=("Chromium, for the browser tests|$chromium|--cask chromium")
-	have npm || missing+=("Node with npm, which judges pages|nodejs npm|node")
+	require_new_node
 	have npm || missing+=("Node 20 or later with npm, for the checks of pages|nodejs npm|node")
 	have "${CC:-gcc}" cc clang || missing+=("a C compiler, for the race detector|gcc libc6-dev|")
 fi
@@ -77,3 +89,5 @@ else
 	echo "servers of your own (DATABASE_URL and REDIS_URL; see docs/configuration.md)." >&2
 	exit 1
 fi
+# The system's own Node may be an old one.
+[ "$purpose" != test ] || require_new_node
