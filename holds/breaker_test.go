@@ -46,7 +46,7 @@ func TestTheBreakerOpensAtTheThirdFailureInARow(t *testing.T) {
 func TestAnOpenBreakerLetsOneTryThroughEachSecond(t *testing.T) {
 	c := newClock()
 	b := &breaker{now: c.now}
-	failed(b, 3)
+	_ = failed(b, 3)
 	c.move(rest - time.Nanosecond)
 	if err := b.allow(); !errors.Is(err, ErrAway) {
 		t.Fatalf("just before the end of the rest: %v", err)

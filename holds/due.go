@@ -2,6 +2,7 @@ package holds
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -42,7 +43,7 @@ func (s *Store) All(ctx context.Context) (offerOf map[int64]int64, err error) {
 			continue
 		}
 		offerID, err := s.redis.Get(ctx, scan.Val()).Int64()
-		if err == redis.Nil {
+		if errors.Is(err, redis.Nil) {
 			continue
 		}
 		if err != nil {

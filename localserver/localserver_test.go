@@ -40,7 +40,7 @@ func hold(dir string) {
 		os.Exit(1)
 	}
 	fmt.Println("holding")
-	io.Copy(io.Discard, os.Stdin)
+	_, _ = io.Copy(io.Discard, os.Stdin)
 	servers.Stop()
 	os.Exit(0)
 }

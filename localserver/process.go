@@ -113,8 +113,8 @@ func (p *process) runOnce() error {
 	p.mu.Unlock()
 	if err != nil {
 		if cmd.Process != nil {
-			cmd.Process.Kill()
-			cmd.Wait()
+			_ = cmd.Process.Kill()
+			_ = cmd.Wait()
 		}
 		return err
 	}

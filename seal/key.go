@@ -31,7 +31,7 @@ func KeyOf(raw []byte) (Key, error) {
 }
 
 // Format hides the key from every verb of package fmt.
-func (Key) Format(state fmt.State, _ rune) { io.WriteString(state, "[key]") }
+func (Key) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, "[key]") }
 
 // MarshalText hides the key from JSON and slog.
 func (Key) MarshalText() ([]byte, error) { return []byte("[key]"), nil }

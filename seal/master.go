@@ -62,7 +62,7 @@ func (m *Master) Unwrap(purpose string, wrapped []byte) ([]byte, error) {
 		if err == nil {
 			return plain, nil
 		}
-		if err == ErrDamaged {
+		if errors.Is(err, ErrDamaged) {
 			reason = err
 		}
 	}

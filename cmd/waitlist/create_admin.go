@@ -86,7 +86,7 @@ func readAdmin(args []string, environment func(string) string, in io.Reader, out
 func ask(in *bufio.Reader, out io.Writer, question string, answer *string, secret bool) error {
 	fmt.Fprint(out, question)
 	if secret && terminal("-echo") == nil {
-		defer func() { terminal("echo"); fmt.Fprintln(out) }()
+		defer func() { _ = terminal("echo"); fmt.Fprintln(out) }()
 	}
 	line, err := in.ReadString('\n')
 	if *answer = strings.TrimRight(line, "\r\n"); *answer == "" && err != nil {

@@ -2,6 +2,7 @@ package redistest
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -40,7 +41,7 @@ func TestAServerStartedAgainIsEmptyUnderTheSameAddress(t *testing.T) {
 	if server.URL() != address {
 		t.Errorf("the address was %s and is %s", address, server.URL())
 	}
-	if err := rdb.Get(t.Context(), "key").Err(); err != redis.Nil {
+	if err := rdb.Get(t.Context(), "key").Err(); !errors.Is(err, redis.Nil) {
 		t.Errorf("the key came back: %v", err)
 	}
 }
