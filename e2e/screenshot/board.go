@@ -17,13 +17,13 @@ const (
 	scale         = 2
 )
 
-// settled is how long the board must have looked the same.
-const settled = 3 * time.Second
+// settled is how long the board must have looked the same: longer than it goes without looking again by itself.
+const settled = 11 * time.Second
 
-// shape is what a glance at the board tells, without what counts: which tickets are on it, and whether an offer is out, the letters are
-// there and nothing is under way. It is empty as long as one of these is missing.
-const shape = `(board => board?.querySelector('[id^="offer-"]') && document.fonts.status == 'loaded' && !document.querySelector('.htmx-request')
-	? [...board.querySelectorAll('[id]')].map(e => e.id).join(' ') : '')(document.querySelector('#board'))`
+// looks is what a glance at the board tells, without the numbers, which count. It is empty as long as no offer is out, the letters are not
+// there or something is under way.
+const looks = `(board => board?.querySelector('[id^="offer-"]') && document.fonts.status == 'loaded' && !document.querySelector('.htmx-request')
+	? board.innerText.replace(/\d+/g, '') : '')(document.querySelector('#board'))`
 
 // board enters the demo business as a visitor does and takes a picture of its board.
 func board(ctx context.Context, url, language string) ([]byte, error) {
@@ -54,7 +54,7 @@ func board(ctx context.Context, url, language string) ([]byte, error) {
 	return picture, nil
 }
 
-// settle waits until the board has kept its shape for a while.
+// settle waits until the board has looked the same for a while.
 func settle(ctx context.Context) error {
 	const every = 200 * time.Millisecond
 	again := time.NewTicker(every)
@@ -66,7 +66,7 @@ func settle(ctx context.Context) error {
 			return fmt.Errorf("waiting for a board with an offer on it: %w (it last showed %q)", ctx.Err(), last)
 		case <-again.C:
 		}
-		now, err := chromedp.Run(ctx, chromedp.Evaluate[string](shape))
+		now, err := chromedp.Run(ctx, chromedp.Evaluate[string](looks))
 		if err != nil || now == "" || now != last { // an error: the page is on its way
 			last, same = now, 0
 			continue
