@@ -5,8 +5,10 @@ RACED := $(addsuffix /...,$(wildcard ./db ./holds ./live ./localserver ./waitlis
 GO_FILES := $(wildcard $(shell git ls-files -co --exclude-standard '*.go' 2>/dev/null))
 # Such as TESTFLAGS=-v, or TESTFLAGS='-run Confirm -count 10'.
 TESTFLAGS ?=
+# Such as SCREENSHOTFLAGS='-language en-AU', when it is night in Europe: the demo is set in the language's country.
+SCREENSHOTFLAGS ?=
 
-.PHONY: help run dev build test check generate bench
+.PHONY: help run dev build test check lint generate bench screenshot
 .DEFAULT_GOAL := help
 
 help: ## list what make can do
@@ -32,12 +34,13 @@ test: ## install what is missing and run all tests
 	go test $(TESTFLAGS) $$(go list ./... | grep -vxF "$$(go list $(RACED))") || failed=1; \
 	exit $$failed
 
-check: .tools/staticcheck ## formatting, vet, staticcheck, house rules, and that generated files are fresh
+check: lint ## formatting, lint, house rules, and that generated files are fresh
 	@unformatted=$$(gofmt -l $(GO_FILES)); [ -z "$$unformatted" ] || { echo "not formatted (gofmt -w):"; echo "$$unformatted"; exit 1; }
-	go vet ./...
-	.tools/staticcheck ./...
 	go test -count=1 .
 	scripts/check-fresh.sh
+
+lint: .tools/golangci-lint ## look for what .golangci.yml names (the first time it builds the linter: minutes)
+	.tools/golangci-lint run ./...
 
 generate: .tools/templ .tools/sqlc node_modules ## write everything that is generated (needs Node for the front end)
 	scripts/generate.sh
@@ -47,14 +50,23 @@ generate: .tools/templ .tools/sqlc node_modules ## write everything that is gene
 bench: ## run the benchmarks
 	go test -run '^$$' -bench . -benchmem $(TESTFLAGS) ./...
 
+screenshot: build ## take the README's picture of the board anew (needs Chromium)
+	go run ./e2e/screenshot $(SCREENSHOTFLAGS) bin/waitlist docs/board.png
+
 node_modules: package-lock.json
 	npm ci --no-audit --no-fund
 	@touch node_modules
 
-# Tools live in a module of their own, so that their libraries don't become the program's.
+# Tools live in modules of their own, so that their libraries don't become the program's, nor the linter's the generators'.
 .tools/templ: TOOL = github.com/a-h/templ/cmd/templ
 .tools/sqlc: TOOL = github.com/sqlc-dev/sqlc/cmd/sqlc
-.tools/staticcheck: TOOL = honnef.co/go/tools/cmd/staticcheck
-.tools/%: tools/go.mod tools/go.sum
-	@mkdir -p .tools
-	CGO_ENABLED=0 go build -modfile=tools/go.mod -o $@ $(TOOL)
+.tools/templ .tools/sqlc: tools/go.mod tools/go.sum
+	$(call build-tool,tools/go.mod)
+.tools/golangci-lint: TOOL = github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+.tools/golangci-lint: tools/lint/go.mod tools/lint/go.sum
+	$(call build-tool,tools/lint/go.mod)
+
+define build-tool
+@mkdir -p .tools
+CGO_ENABLED=0 go build -modfile=$(1) -o $@ $(TOOL)
+endef
