@@ -29,6 +29,7 @@ var (
 			"WHERE tenant_id = ? AND id = ? AND state = 'pending' AND ? IS NOT NULL"}
 	addressLock  = change{"db/customers.sql.gen.go", "email_hash = ? ORDER BY id FOR UPDATE", "email_hash = ? ORDER BY id"}
 	customerLock = change{"db/customers.sql.gen.go", "FROM customers WHERE tenant_id = ? AND id = ? FOR UPDATE", "FROM customers WHERE tenant_id = ? AND id = ?"}
+	tellBoards   = change{"waitlist/waitlist.go", "tx.AfterCommit(func() { w.boards.Changed(tenantID) })", "_ = tenantID"}
 	entriesLock  = change{"db/entries.sql.gen.go", "live_service_id IS NOT NULL ORDER BY id FOR UPDATE", "live_service_id IS NOT NULL ORDER BY id"}
 )
 
@@ -68,11 +69,12 @@ func TestEveryGuardIsMissed(t *testing.T) {
 			{"the key of an offer's cause", withoutClaimKey + ";" + withoutCauseKey, "^TestManyWhoFillAfterANoMakeOneNextOffer$", "next offers", false},
 		}},
 		// These have nothing to do with each other; one build serves them all.
-		{"no deadline for a yes, and no lock on customers", []change{acceptInTime, addressLock, customerLock, entriesLock}, []run{
+		{"no deadline for a yes, no lock on customers, and silent acts", []change{acceptInTime, addressLock, customerLock, entriesLock, tellBoards}, []run{
 			{"accepting before the deadline only", "", "^TestAYesMeetsARaisedDeadlineAndAnExpiryAndOneOutcomeStands$", "broken: an accepted offer was accepted before its deadline", false},
 			{"the lock on who shares an address", "", "^TestAFamilyThatSharesAnAddressSharesItsBudget$", "times on a day, with a budget of one", false},
 			{"the key of a customer's live offer alone", "", "^TestTwoOpeningsForOneCustomersTwoEntriesMakeOneOffer$", "offers at once", true},
 			{"the key of a customer's live offer", withoutCustomerKey, "^TestTwoOpeningsForOneCustomersTwoEntriesMakeOneOffer$", "offers at once", false},
+			{"telling the boards", "", "^TestEveryActTellsTheBoards$/^pausing$", "the boards were not told", false},
 			{"the key of a form's press", withoutPressKey, "^TestEveryButtonPressedOftenAtOnceHasOneEffect$/^add_to_the_list$", "rows of entries, want 1", false},
 		}},
 	} {
