@@ -108,6 +108,18 @@ func TestASuccessLeadsOn(t *testing.T) {
 	if got, _ := asked(t, h, request("POST", part("x")...)); got.Code != http.StatusNoContent || got.Header().Get("HX-Location") != "/next?a=b" {
 		t.Errorf("htmx: %d to %q", got.Code, got.Header().Get("HX-Location"))
 	}
+	act := func(c echo.Context) error {
+		respond.Flash(c, "common.date.today")
+		return h(c)
+	}
+	stays := append(part("flash"), "HX-Current-URL", "http://example.com/next?rows=200")
+	if got, _ := asked(t, act, request("POST", stays...)); got.Code != http.StatusOK || got.Header().Get("HX-Trigger") != "changed" || got.Header().Get("HX-Location") != "" || !strings.Contains(got.Body.String(), "Today") {
+		t.Errorf("an act on the page that it leads to: %d %v %s", got.Code, got.Header(), got.Body)
+	}
+	goes := append(part("flash"), "HX-Current-URL", "http://example.com/other")
+	if got, _ := asked(t, act, request("POST", goes...)); got.Header().Get("HX-Location") != "/next?a=b" || got.Header().Get("HX-Trigger") != "" {
+		t.Errorf("an act on another page: %d %v", got.Code, got.Header())
+	}
 	leave := func(c echo.Context) error { return respond.Leave(c, "/next") }
 	if got, _ := asked(t, leave, request("POST", part("x")...)); got.Header().Get("HX-Redirect") != "/next" || got.Header().Get("HX-Location") != "" {
 		t.Errorf("htmx leaving: %v", got.Header())
