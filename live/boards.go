@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -17,6 +18,8 @@ type Boards struct {
 	channel  string
 	instance string // sets our own hints apart from those of other instances
 	log      *slog.Logger
+
+	lookEvery time.Duration // how often boards look again while Redis is away
 
 	mu        sync.Mutex
 	followers map[int64]map[*follower]bool // by tenant
@@ -29,7 +32,7 @@ type Boards struct {
 // New makes Boards whose Redis channel begins with prefix. Until Run runs, only the boards of this instance are told.
 func New(client redis.UniversalClient, prefix string, log *slog.Logger) *Boards {
 	return &Boards{
-		redis: client, channel: prefix + "boards", instance: rand.Text(), log: log,
+		redis: client, channel: prefix + "boards", instance: rand.Text(), log: log, lookEvery: 5 * time.Second,
 		followers: map[int64]map[*follower]bool{}, changed: map[int64]bool{},
 		wake: make(chan struct{}, 1), ended: make(chan struct{}),
 	}

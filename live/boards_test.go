@@ -30,6 +30,7 @@ func instance(t *testing.T, url, prefix string) *live.Boards {
 func running(t *testing.T, url, prefix string) (b *live.Boards, changes <-chan struct{}) {
 	t.Helper()
 	b = instance(t, url, prefix)
+	b.LookEvery(100 * time.Millisecond)
 	changes, _ = b.Follow(7)
 	ctx, cancel := context.WithCancel(context.Background())
 	var run sync.WaitGroup
@@ -117,6 +118,15 @@ func TestEveryBoardLooksAgainWhenRedisIsBack(t *testing.T) {
 	soonTold(t, "a board, that hints may have been missed,", changes)
 	here.Changed(7)
 	soonTold(t, "a board, after Redis came back,", changes)
+}
+
+func TestBoardsLookAgainByThemselvesWhileRedisIsAway(t *testing.T) {
+	redis := redistest.New(t)
+	_, changes := running(t, redis.URL(), "")
+	redis.Stop()
+	for range 3 {
+		soonTold(t, "a board, while Redis is away,", changes)
+	}
 }
 
 func TestARedisThatHangsHoldsNobodyUp(t *testing.T) {

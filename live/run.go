@@ -5,12 +5,13 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 )
 
-// Run passes changes on to other instances and theirs to the boards here, until ctx ends. While Redis is away nothing is passed on;
-// when it is back every board looks again.
+// Run passes changes on to other instances and theirs to the boards here, until ctx ends. While Redis is away nothing is passed on, so
+// every board looks again every few seconds, and once more when Redis is back.
 func (b *Boards) Run(ctx context.Context) {
 	var both sync.WaitGroup
 	both.Go(func() { b.passOn(ctx) })
@@ -19,17 +20,24 @@ func (b *Boards) Run(ctx context.Context) {
 }
 
 func (b *Boards) passOn(ctx context.Context) {
-	failing := false
+	look := time.NewTicker(b.lookEvery)
+	defer look.Stop()
+	away := false
 	for {
+		var err error
 		select {
 		case <-ctx.Done():
 			return
 		case <-b.wake:
+			err = b.publish(ctx, b.takeChanged())
+		case <-look.C:
+			if err = b.redis.Ping(ctx).Err(); err != nil {
+				b.tellAll()
+			}
 		}
-		err := b.publish(ctx, b.takeChanged())
-		if ctx.Err() == nil && (err != nil) != failing {
-			failing = err != nil
-			b.log.WarnContext(ctx, "telling the boards of other instances", "works", !failing, "error", errorText(err))
+		if ctx.Err() == nil && (err != nil) != away {
+			away = err != nil
+			b.log.WarnContext(ctx, "telling the boards of other instances", "works", !away, "error", errorText(err))
 		}
 	}
 }
