@@ -772,6 +772,62 @@ func (q *Queries) StandingBookingsOfSlots(ctx context.Context, arg StandingBooki
 	return items, nil
 }
 
+const sumRecovered = `-- name: SumRecovered :many
+SELECT CAST(TIMESTAMPDIFF(SECOND, ?, created_at) DIV 900 AS SIGNED) AS quarter_hour, price_kind, currency,
+  COUNT(*) AS bookings, CAST(SUM(price_minor) AS SIGNED) AS minor FROM bookings
+WHERE tenant_id = ? AND created_at >= ? AND created_at < ?
+  AND offer_id IS NOT NULL AND state IN ('confirmed', 'completed')
+GROUP BY quarter_hour, price_kind, currency
+`
+
+type SumRecoveredParams struct {
+	FromTime time.Time
+	TenantID int64
+	ToTime   time.Time
+}
+
+type SumRecoveredRow struct {
+	QuarterHour int64
+	PriceKind   rules.PriceKind
+	Currency    string
+	Bookings    int64
+	Minor       int64
+}
+
+func (q *Queries) SumRecovered(ctx context.Context, arg SumRecoveredParams) ([]SumRecoveredRow, error) {
+	rows, err := q.db.QueryContext(ctx, sumRecovered,
+		arg.FromTime,
+		arg.TenantID,
+		arg.FromTime,
+		arg.ToTime,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SumRecoveredRow{}
+	for rows.Next() {
+		var i SumRecoveredRow
+		if err := rows.Scan(
+			&i.QuarterHour,
+			&i.PriceKind,
+			&i.Currency,
+			&i.Bookings,
+			&i.Minor,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const undoBookingWish = `-- name: UndoBookingWish :execrows
 UPDATE bookings SET cancel_due_at = NULL, attend_as = '', attend_due_at = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'confirmed' AND (cancel_due_at > ? OR attend_due_at > ?)

@@ -161,6 +161,46 @@ func (q *Queries) ContactsSince(ctx context.Context, arg ContactsSinceParams) ([
 	return items, nil
 }
 
+const countOffersMade = `-- name: CountOffersMade :many
+SELECT state, COUNT(*) AS offers FROM offers
+WHERE tenant_id = ? AND created_at >= ? AND created_at < ?
+GROUP BY state
+`
+
+type CountOffersMadeParams struct {
+	TenantID int64
+	FromTime time.Time
+	ToTime   time.Time
+}
+
+type CountOffersMadeRow struct {
+	State  rules.OfferState
+	Offers int64
+}
+
+func (q *Queries) CountOffersMade(ctx context.Context, arg CountOffersMadeParams) ([]CountOffersMadeRow, error) {
+	rows, err := q.db.QueryContext(ctx, countOffersMade, arg.TenantID, arg.FromTime, arg.ToTime)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CountOffersMadeRow{}
+	for rows.Next() {
+		var i CountOffersMadeRow
+		if err := rows.Scan(&i.State, &i.Offers); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countPendingOffers = `-- name: CountPendingOffers :one
 SELECT COUNT(*) FROM offers WHERE tenant_id = ? AND state = 'pending'
 `

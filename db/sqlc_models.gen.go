@@ -326,6 +326,26 @@ type Offer struct {
 	Version      int
 }
 
+type Opening struct {
+	ID       int64
+	TenantID int64
+	SlotID   int64
+	// slot_id while the slot is open or held, else NULL: one live opening per slot
+	LiveSlotID *int64
+	// staff, cancellation or remainder: why the slot was to be given away
+	Origin string
+	// UTC; its day is the one the opening counts for
+	OpenedAt time.Time
+	// UTC; start of the slot
+	StartsAt time.Time
+	// UTC; NULL while live
+	EndedAt *time.Time
+	// empty while live
+	Outcome rules.OpeningOutcome
+	// the booking that filled it, or that staff made over it; NULL: none
+	BookingID *int64
+}
+
 type OpeningHour struct {
 	ID       int64
 	TenantID int64

@@ -33,6 +33,9 @@ func newLife(t *testing.T) *life {
 	l.Open(mia, 1, "10:00", time.Hour)
 	l.Send()
 	l.must(l.W.Accept(ctx, l.OfferTo(ada)))
+	l.Open(ben, 4, "10:00", time.Hour)
+	_, err := l.W.Book(ctx, l.Staff, waitlist.Book{StaffMember: ben, Service: cut, Date: rules.DateOf(l.Now(), l.Zone).AddDays(4), FromMinute: 600, Name: ada.Name, Email: ada.Email})
+	l.must(err)
 	bea, cem := l.Wait(cut, waitlist.Wishes{}), l.Wait(cut, waitlist.Wishes{})
 	l.Open(mia, 1, "12:00", time.Hour)
 	l.Send()
@@ -46,8 +49,6 @@ func newLife(t *testing.T) *life {
 	if l.OfferTo(cem) == "" {
 		t.Fatal("the last one has no offer out")
 	}
-	_, err := l.W.Book(ctx, l.Staff, waitlist.Book{StaffMember: ben, Service: cut, Date: rules.DateOf(l.Now(), l.Zone).AddDays(4), FromMinute: 600, Name: ada.Name, Email: ada.Email})
-	l.must(err)
 	l.Join("Dan", "dan@example.org", cut, waitlist.Wishes{})
 	l.exec("INSERT INTO closures (tenant_id, public_id, from_date, to_date, staff_member_id, created_at) SELECT tenant_id, 'closed', '2027-05-01', '2027-05-02', MIN(id), {now} FROM staff_members GROUP BY tenant_id")
 	l.Send()
@@ -60,6 +61,7 @@ func newLife(t *testing.T) *life {
 		"booking": "SELECT id FROM bookings WHERE offer_id IS NOT NULL", "direct": "SELECT id FROM bookings WHERE offer_id IS NULL",
 		"waits": "SELECT id FROM entries WHERE state = 'offered'", "done": "SELECT id FROM entries WHERE state = 'booked'",
 		"unconfirmed": "SELECT id FROM entries WHERE state = 'unconfirmed'", "asked": "SELECT customer_id FROM offers WHERE state = 'pending'",
+		"filled": "SELECT id FROM openings WHERE outcome = 'filled'", "ended": "SELECT id FROM openings WHERE outcome = 'booked'",
 		"mail": "SELECT MAX(id) FROM outbox WHERE kind = 'offer'", "tenant": "SELECT id FROM tenants",
 	} {
 		var id int64
@@ -103,7 +105,7 @@ func (l *life) exec(statements ...string) {
 // keep copies what is broken later; mend brings it back.
 func (l *life) keep() {
 	l.t.Helper()
-	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures"}
+	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings"}
 	for _, table := range l.table {
 		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" SELECT * FROM "+table)
 	}
@@ -147,6 +149,9 @@ const (
 	its       = "an accepted offer has its booking"
 	cause     = "an email has its cause"
 	within    = "a booking lies within its slot"
+	opened    = "a slot that is open or held has a live opening, and no other has"
+	outcome   = "an opening's columns agree with its outcome"
+	taken     = "a filled opening has the booking of an accepted offer for its slot, a booked one has staff's, and any other none"
 	oneEmail  = "an offer to an address has exactly one email, and one to call has none"
 )
 
@@ -161,10 +166,19 @@ var breaches = []breach{
 		also: []string{succeeded}},
 	{name: "a staff member's slots never overlap", row: "slots {held} and",
 		sql: []string{`INSERT INTO slots (tenant_id, public_id, staff_member_id, starts_at, ends_at, state, origin, next_try_at, created_at)
-			SELECT tenant_id, 'planted', staff_member_id, ends_at - INTERVAL 1 MINUTE, ends_at + INTERVAL 1 HOUR, 'open', 'staff', {now}, {now} FROM slots WHERE id = {held}`}},
+			SELECT tenant_id, 'planted', staff_member_id, ends_at - INTERVAL 1 MINUTE, ends_at + INTERVAL 1 HOUR, 'open', 'staff', {now}, {now} FROM slots WHERE id = {held}`}, also: []string{opened}},
 	{name: within, row: "booking {booking}", sql: []string{"UPDATE bookings SET ends_at = ends_at + INTERVAL 1 MINUTE WHERE id = {booking}"}},
 	{name: "a customer's bookings never overlap", row: "bookings {booking} and {direct}", also: []string{within},
 		sql: []string{"UPDATE bookings SET starts_at = starts_at - INTERVAL 3 DAY, ends_at = ends_at - INTERVAL 3 DAY WHERE id = {direct}"}},
+
+	{name: opened, row: "slot {open}", sql: []string{"DELETE FROM openings WHERE live_slot_id = {open}"}},
+	{name: opened, row: "slot {booked}", also: []string{outcome},
+		sql: []string{"UPDATE openings SET live_slot_id = slot_id WHERE id = {filled}"}},
+	{name: outcome, row: "opening {filled}", sql: []string{"UPDATE openings SET ended_at = opened_at - INTERVAL 1 SECOND WHERE id = {filled}"}},
+	{name: taken, row: "opening {filled}",
+		sql: []string{"UPDATE openings SET booking_id = {direct} WHERE id = {filled}"}},
+	{name: taken, row: "opening {ended}",
+		sql: []string{"UPDATE openings SET booking_id = NULL WHERE id = {ended}"}},
 
 	{name: "an accepted offer was accepted before its deadline", row: "offer {accepted}", sql: []string{"UPDATE offers SET ended_at = expires_at WHERE id = {accepted}"}},
 	{name: "an expired offer was ended after its deadline", row: "offer {expired}",
@@ -181,7 +195,7 @@ var breaches = []breach{
 	{name: live, row: "offer {pending}", sql: []string{"UPDATE offers SET live_customer_id = NULL WHERE id = {pending}"}},
 	{name: asked, row: "entry {waits}", sql: []string{"UPDATE entries SET state = 'waiting' WHERE id = {waits}"}},
 	{name: columns, row: "offer {pending}", sql: []string{"UPDATE offers SET ended_at = {now} WHERE id = {pending}"}},
-	{name: its, row: "offer {accepted}", sql: []string{"UPDATE bookings SET offer_id = NULL WHERE id = {booking}"}},
+	{name: its, row: "offer {accepted}", sql: []string{"UPDATE bookings SET offer_id = NULL WHERE id = {booking}"}, also: []string{taken}},
 
 	{name: "a live entry is marked as such, and one that ended says when", row: "entry {unconfirmed}",
 		sql: []string{"UPDATE entries SET live_service_id = NULL, ended_at = {now} WHERE id = {unconfirmed}"}},

@@ -17,6 +17,7 @@ var tenants = references([][3]string{
 	{"bookings", "staff_member_id", "staff_members"}, {"bookings", "offer_id", "offers"}, {"bookings", "entry_id", "entries"},
 	{"outbox", "customer_id", "customers"}, {"outbox", "entry_id", "entries"}, {"outbox", "offer_id", "offers"}, {"outbox", "booking_id", "bookings"},
 	{"consents", "customer_id", "customers"}, {"closures", "staff_member_id", "staff_members"},
+	{"openings", "slot_id", "slots"}, {"openings", "booking_id", "bookings"},
 })
 
 func references(list [][3]string) []invariant {
@@ -35,7 +36,7 @@ LEFT JOIN %[3]s p ON p.tenant_id = c.tenant_id AND p.id = c.%[2]s WHERE c.%[2]s 
 
 var all = func() []invariant {
 	var list []invariant
-	for _, group := range [][]invariant{claims, offers, entries, outbox, tenants} {
+	for _, group := range [][]invariant{claims, openings, offers, entries, outbox, tenants} {
 		list = append(list, group...)
 	}
 	return list

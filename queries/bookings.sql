@@ -73,3 +73,10 @@ SELECT * FROM bookings WHERE tenant_id = ? AND entry_id = ? ORDER BY id DESC LIM
 -- name: StandingBookingsOfSlots :many
 SELECT * FROM bookings
 WHERE tenant_id = sqlc.arg(tenant_id) AND state IN ('confirmed', 'completed', 'no_show') AND slot_id IN (sqlc.slice(slot_ids));
+
+-- name: SumRecovered :many
+SELECT CAST(TIMESTAMPDIFF(SECOND, sqlc.arg(from_time), created_at) DIV 900 AS SIGNED) AS quarter_hour, price_kind, currency,
+  COUNT(*) AS bookings, CAST(SUM(price_minor) AS SIGNED) AS minor FROM bookings
+WHERE tenant_id = sqlc.arg(tenant_id) AND created_at >= sqlc.arg(from_time) AND created_at < sqlc.arg(to_time)
+  AND offer_id IS NOT NULL AND state IN ('confirmed', 'completed')
+GROUP BY quarter_hour, price_kind, currency;

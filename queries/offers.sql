@@ -92,3 +92,8 @@ SELECT * FROM offers WHERE tenant_id = sqlc.arg(tenant_id) AND state = 'pending'
 
 -- name: CountPendingOffers :one
 SELECT COUNT(*) FROM offers WHERE tenant_id = ? AND state = 'pending';
+
+-- name: CountOffersMade :many
+SELECT state, COUNT(*) AS offers FROM offers
+WHERE tenant_id = sqlc.arg(tenant_id) AND created_at >= sqlc.arg(from_time) AND created_at < sqlc.arg(to_time)
+GROUP BY state;

@@ -104,3 +104,14 @@ func (s BookingState) MayBecome(to BookingState) bool { return slices.Contains(b
 
 // Terminal tells whether the state never changes again.
 func (s BookingState) Terminal() bool { return len(bookingSteps[s]) == 0 }
+
+// OpeningOutcome is what became of a time that was to be given away. The zero value is one that still is.
+type OpeningOutcome string
+
+const (
+	OpeningLive      OpeningOutcome = ""
+	OpeningFilled    OpeningOutcome = "filled"    // by an accepted offer
+	OpeningBooked    OpeningOutcome = "booked"    // staff gave it away themselves
+	OpeningWithdrawn OpeningOutcome = "withdrawn" // staff took it back
+	OpeningLapsed    OpeningOutcome = "lapsed"    // its start passed
+)

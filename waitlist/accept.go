@@ -106,6 +106,9 @@ func (w *Waitlist) bookOffer(ctx context.Context, tx *db.Tx, slot db.Slot, offer
 	if err := must(n, err, "passing the claim on"); err != nil {
 		return err
 	}
+	if err := endOpening(ctx, tx, slot, rules.OpeningFilled, &bookingID, now); err != nil {
+		return err
+	}
 	w.releaseAfter(ctx, tx, slot.ID, offer.ID)
 	entry, live := p.entry(offer.EntryID)
 	if !live || entry.State != rules.EntryOffered {
@@ -181,6 +184,9 @@ func (w *Waitlist) openRemainder(ctx context.Context, tx *db.Tx, slot db.Slot, r
 	})
 	if err != nil {
 		return fmt.Errorf("opening a remainder: %w", err)
+	}
+	if err := beginOpening(ctx, tx, slot.TenantID, id, originRemainder, rest.Start, now); err != nil {
+		return err
 	}
 	tx.AfterCommit(func() { w.fillNow(ctx, slot.TenantID, id) })
 	return nil

@@ -363,11 +363,12 @@ func (w *town) openSome(n int) {
 	for range n {
 		w.opened++
 		start, _ := rules.LocalAt(rules.DateOf(now, w.Zone).AddDays(1+w.opened/8), 60*(8+w.opened%8), w.Zone)
-		_, err := w.DB.AddSlot(w.Context(), db.AddSlotParams{
+		id, err := w.DB.AddSlot(w.Context(), db.AddSlotParams{
 			TenantID: w.Tenant, PublicID: seal.PublicID(), StaffMemberID: w.staffIDs[w.random.IntN(len(w.staffIDs))],
 			StartsAt: start, EndsAt: start.Add(time.Duration(30+15*w.random.IntN(3)) * time.Minute), State: rules.SlotOpen, Origin: "staff", NextTryAt: &now, CreatedAt: now,
 		})
 		ok(w.t, err)
+		ok(w.t, w.DB.BeginOpening(w.Context(), db.BeginOpeningParams{TenantID: w.Tenant, SlotID: id, LiveSlotID: &id, Origin: "staff", OpenedAt: now, StartsAt: start}))
 	}
 }
 

@@ -33,6 +33,7 @@ type appointmentPlan struct {
 	until      time.Time   // with buffer
 	contact    contact
 	note       string
+	over       []db.Slot // open slots that it takes the place of
 }
 
 func (w *Waitlist) book(ctx context.Context, tx *db.Tx, s Staff, f Book) (string, error) {
@@ -63,7 +64,7 @@ func (w *Waitlist) book(ctx context.Context, tx *db.Tx, s Staff, f Book) (string
 	if !open && !f.OutsideHours && !f.Busy {
 		return "", problem.Invalid(problem.Bad("outside_hours", "problem.closed_then", "When", plan.start.In(settings.Zone).Format("2006-01-02 15:04")))
 	}
-	if err := w.takeOver(ctx, tx, settings, plan, now); err != nil {
+	if plan.over, err = w.takeOver(ctx, tx, settings, plan, now); err != nil {
 		return "", err
 	}
 	row, p, err := w.bookingRow(ctx, tx, s, settings, plan, f, now)
@@ -118,38 +119,40 @@ func readBooking(ctx context.Context, tx *db.Tx, settings Settings, staff db.Sta
 	return plan, nil
 }
 
-// takeOver frees the staff member's time of open slots and opens again what the booking leaves of them.
-func (w *Waitlist) takeOver(ctx context.Context, tx *db.Tx, settings Settings, plan appointmentPlan, now time.Time) error {
+// takeOver frees the staff member's time of open slots, which it returns, and opens again what the booking leaves of them. Their openings
+// end once the booking is there.
+func (w *Waitlist) takeOver(ctx context.Context, tx *db.Tx, settings Settings, plan appointmentPlan, now time.Time) ([]db.Slot, error) {
 	slots, err := occupying(ctx, tx, plan.staff.TenantID, plan.staff.ID, rules.Span{Start: plan.start, End: plan.until})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, slot := range slots {
 		if slot.State != rules.SlotOpen {
-			return taken(slot, settings.Zone)
+			return nil, taken(slot, settings.Zone)
 		}
 	}
 	for _, slot := range slots {
 		slot, err := tx.LockSlot(ctx, db.LockSlotParams{TenantID: slot.TenantID, ID: slot.ID})
 		if err != nil {
-			return fmt.Errorf("locking a slot: %w", err)
+			return nil, fmt.Errorf("locking a slot: %w", err)
 		}
-		if err := closeSlot(ctx, tx, slot, rules.SlotWithdrawn); err != nil {
-			return err
+		n, err := tx.CloseSlot(ctx, db.CloseSlotParams{ToState: rules.SlotWithdrawn, TenantID: slot.TenantID, ID: slot.ID})
+		if err := must(n, err, "closing a slot"); err != nil {
+			return nil, err
 		}
 		shortest, err := shortestService(ctx, tx, slot)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, rest := range []rules.Span{{Start: slot.StartsAt, End: plan.start}, {Start: plan.until, End: slot.EndsAt}} {
 			if rest.Duration() >= shortest {
 				if err := w.openRemainder(ctx, tx, slot, rest, now); err != nil {
-					return err
+					return nil, err
 				}
 			}
 		}
 	}
-	return nil
+	return slots, nil
 }
 
 // bookingRow finds and locks the customer and makes the row. The party is empty for busy time.
@@ -199,6 +202,9 @@ func (w *Waitlist) addBooked(ctx context.Context, tx *db.Tx, s Staff, plan appoi
 	if err := tx.AddClaim(ctx, db.AddClaimParams{TenantID: s.TenantID, SlotID: row.SlotID, BookingID: &bookingID}); err != nil {
 		return fmt.Errorf("claiming a slot: %w", err)
 	}
+	if err := endOpeningsUnder(ctx, tx, plan, bookingID, now); err != nil {
+		return err
+	}
 	if row.EntryID != nil {
 		entry, _ := p.entry(*row.EntryID)
 		if err := endEntry(ctx, tx, entry, rules.EntryBooked, now); err != nil {
@@ -213,4 +219,18 @@ func (w *Waitlist) addBooked(ctx context.Context, tx *db.Tx, s Staff, plan appoi
 	return audit.Note(ctx, tx, audit.Entry{
 		TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "booking.add", Record: "bookings", RecordID: bookingID,
 	})
+}
+
+// endOpeningsUnder ends the openings of the slots that a booking took the place of. Busy time is given to nobody: it takes them back.
+func endOpeningsUnder(ctx context.Context, tx *db.Tx, plan appointmentPlan, bookingID int64, now time.Time) error {
+	outcome, by := rules.OpeningBooked, &bookingID
+	if plan.service == nil {
+		outcome, by = rules.OpeningWithdrawn, nil
+	}
+	for _, slot := range plan.over {
+		if err := endOpening(ctx, tx, slot, outcome, by, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }

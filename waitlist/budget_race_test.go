@@ -24,6 +24,7 @@ func openedQuietly(t *testing.T, s *waitlisttest.Scene, staffMember string, hour
 		State: rules.SlotOpen, Origin: "staff", NextTryAt: &now, CreatedAt: now,
 	})
 	ok(t, err)
+	ok(t, s.DB.BeginOpening(s.Context(), db.BeginOpeningParams{TenantID: s.Tenant, SlotID: id, LiveSlotID: &id, Origin: "staff", OpenedAt: now, StartsAt: start}))
 	return id
 }
 

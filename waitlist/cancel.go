@@ -168,11 +168,19 @@ func (w *Waitlist) reopenBooked(ctx context.Context, tx *db.Tx, slot db.Slot, bo
 	if err := must(n, err, "reopening a slot"); err != nil {
 		return err
 	}
+	if booking.OfferID != nil { // a program that knew no openings may have taken the offer's yes and left this one live
+		if err := endOpening(ctx, tx, slot, rules.OpeningFilled, &booking.ID, booking.CreatedAt); err != nil {
+			return err
+		}
+	}
 	switch {
 	case booking.Kind == kindBusy:
-		return closeSlot(ctx, tx, slot, rules.SlotWithdrawn)
+		return closeSlot(ctx, tx, slot, rules.SlotWithdrawn, now)
 	case !slot.StartsAt.After(now):
-		return closeSlot(ctx, tx, slot, rules.SlotLapsed)
+		return closeSlot(ctx, tx, slot, rules.SlotLapsed, now)
+	}
+	if err := beginOpening(ctx, tx, slot.TenantID, slot.ID, originCancellation, slot.StartsAt, now); err != nil {
+		return err
 	}
 	tx.AfterCommit(func() { w.fillNow(ctx, slot.TenantID, slot.ID) })
 	return nil

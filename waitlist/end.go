@@ -8,10 +8,17 @@ import (
 	"github.com/your-org/waitlist-management/rules"
 )
 
-// closeSlot ends an open or held slot that nobody has a live offer on any more.
-func closeSlot(ctx context.Context, tx *db.Tx, slot db.Slot, to rules.SlotState) error {
+// closeSlot ends an open or held slot that nobody has a live offer on any more, and with it its opening.
+func closeSlot(ctx context.Context, tx *db.Tx, slot db.Slot, to rules.SlotState, now time.Time) error {
 	n, err := tx.CloseSlot(ctx, db.CloseSlotParams{ToState: to, TenantID: slot.TenantID, ID: slot.ID})
-	return must(n, err, "closing a slot")
+	if err := must(n, err, "closing a slot"); err != nil {
+		return err
+	}
+	outcome := rules.OpeningWithdrawn
+	if to == rules.SlotLapsed {
+		outcome = rules.OpeningLapsed
+	}
+	return endOpening(ctx, tx, slot, outcome, nil, now)
 }
 
 // freeHeldSlot takes the claim of an offer that has just ended away and opens its slot, owing the offer a successor. The

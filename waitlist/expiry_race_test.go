@@ -63,6 +63,7 @@ func prepareDuels(t *testing.T, s *waitlisttest.Scene, first time.Time) (rounds 
 		add("consents", "tenant_id, customer_id, entry_id, wording, locale, given_at", s.Tenant, id, id, "Ja.", "de", made)
 		add("slots", "id, tenant_id, public_id, staff_member_id, starts_at, ends_at, state, origin, created_at",
 			id, s.Tenant, seal.PublicID(), id, start, start.Add(time.Hour), rules.SlotHeld, "staff", made)
+		add("openings", "tenant_id, slot_id, live_slot_id, origin, opened_at, starts_at", s.Tenant, id, id, "staff", made, start)
 		add("offers", `id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash,
 			created_at, hold_seconds, expires_at, expires_cap_at, sent_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes,
 			price_kind, price_minor, currency, score, token_hash`,
@@ -73,7 +74,7 @@ func prepareDuels(t *testing.T, s *waitlisttest.Scene, first time.Time) (rounds 
 		add("outbox", "tenant_id, message_id, kind, customer_id, offer_id, cause_key, state, next_attempt_at, useful_until, sent_at, created_at",
 			s.Tenant, seal.PublicID(), "offer", id, id, public, "sent", made, deadline, made, made)
 	}
-	for _, table := range []string{"staff_members", "staff_services", "customers", "entries", "consents", "slots", "offers", "slot_claims", "outbox"} {
+	for _, table := range []string{"staff_members", "staff_services", "customers", "entries", "consents", "slots", "openings", "offers", "slot_claims", "outbox"} {
 		batches[table].insert(t, s)
 	}
 	return rounds

@@ -31,7 +31,7 @@ func (w *Waitlist) Fill(ctx context.Context, tenantID, slotID int64) (offered bo
 		}
 		if !slot.StartsAt.After(now) {
 			tx.AfterCommit(func() { w.boards.Changed(tenantID) })
-			return closeSlot(ctx, tx, slot, rules.SlotLapsed)
+			return closeSlot(ctx, tx, slot, rules.SlotLapsed, now)
 		}
 		if slot.WithdrawDueAt != nil {
 			return w.leaveUnfilled(ctx, tx, slot, now, unfilled{reason: rules.ReasonSlotClosed, retryAt: slot.WithdrawDueAt.Add(time.Second)})

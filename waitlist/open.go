@@ -74,6 +74,9 @@ func (w *Waitlist) openSlots(ctx context.Context, tx *db.Tx, s Staff, f OpenSlot
 		if err != nil {
 			return nil, fmt.Errorf("opening a slot: %w", err)
 		}
+		if err := beginOpening(ctx, tx, s.TenantID, id, originStaff, span.Start, now); err != nil {
+			return nil, err
+		}
 		err = audit.Note(ctx, tx, audit.Entry{
 			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "slot.open", Record: "slots", RecordID: id,
 		})

@@ -192,13 +192,13 @@ func (w *Waitlist) carryOutSlotWithdrawal(ctx context.Context, tenantID, slotID 
 		}
 		if !held {
 			done = true
-			return closeSlot(ctx, tx, slot, rules.SlotWithdrawn)
+			return closeSlot(ctx, tx, slot, rules.SlotWithdrawn, now)
 		}
 		done, err = w.withdraw(ctx, tx, offer, rules.OfferWithdrawn, now, func(p party) error {
 			if err := w.dropHold(ctx, tx, slot, offer); err != nil {
 				return err
 			}
-			if err := closeSlot(ctx, tx, slot, rules.SlotWithdrawn); err != nil {
+			if err := closeSlot(ctx, tx, slot, rules.SlotWithdrawn, now); err != nil {
 				return err
 			}
 			entry, live := p.entry(offer.EntryID)
