@@ -1,0 +1,197 @@
+package insights
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/rules"
+	"github.com/your-org/waitlist-management/waitlist"
+)
+
+// Figures are what the list did in a period. An opening counts for the moment it opened, whenever it is filled; an offer for the moment it
+// was made; a booking for the moment the customer said yes.
+type Figures struct {
+	Period   Period
+	From     time.Time // first local midnight of the period
+	Now      time.Time // in the business's zone, as From is
+	Currency string
+	Counts   waitlist.Counts // how many wait now, whatever the period
+	Totals                   // of the period
+	Before   Totals          // of the period before, as far as this one has come
+	Buckets  []Bucket        // the hours of today, or the days of the period, without a gap
+}
+
+// Totals are the figures of one stretch of time.
+type Totals struct {
+	Openings  int
+	Outcomes  map[rules.OpeningOutcome]int // add up to Openings
+	Median    time.Duration                // from opening to the yes, of those filled; zero when none is
+	Recovered Recovered
+	Offers    map[rules.OfferState]int
+}
+
+// Recovered is the worth of the appointments that customers took from an offer and that stand: confirmed or completed.
+type Recovered struct {
+	Minor    int64 // of those with a price in the business's currency
+	Bookings int   // all
+	Unpriced int   // of them without an amount: their price is on request
+	Foreign  int   // of them in a currency that the business had before
+}
+
+// Bucket is one bar of the chart.
+type Bucket struct {
+	From, To         time.Time // in the business's zone; To is exclusive
+	Openings, Filled int
+	Minor            int64 // recovered
+}
+
+// Filled are the openings that an accepted offer filled.
+func (t Totals) Filled() int { return t.Outcomes[rules.OpeningFilled] }
+
+// Rate is the share of the openings that are filled; not ok when nothing opened.
+func (t Totals) Rate() (share float64, ok bool) {
+	if t.Openings == 0 {
+		return 0, false
+	}
+	return float64(t.Filled()) / float64(t.Openings), true
+}
+
+// Made are all offers.
+func (t Totals) Made() int {
+	n := 0
+	for _, offers := range t.Offers {
+		n += offers
+	}
+	return n
+}
+
+// Quiet tells whether nothing happened at all.
+func (t Totals) Quiet() bool { return t.Openings == 0 && t.Made() == 0 && t.Recovered.Bookings == 0 }
+
+// Figures counts a period of a business that ends now. Fails with NotFound.
+func (i *Insights) Figures(ctx context.Context, tenantID int64, p Period) (Figures, error) {
+	business, err := i.list.Business(ctx, tenantID)
+	if err != nil {
+		return Figures{}, err
+	}
+	now, err := i.db.Now(ctx)
+	if err != nil {
+		return Figures{}, err
+	}
+	today := rules.DateOf(now, business.Zone)
+	span := p.span(today, business.Zone)
+	f := Figures{
+		Period: p, From: span.Start.In(business.Zone), Now: now.In(business.Zone), Currency: business.Currency,
+		Buckets: p.buckets(span, business.Zone),
+	}
+	if f.Counts, err = i.list.Counts(ctx, tenantID); err != nil {
+		return Figures{}, err
+	}
+	c := count{db: i.db, tenantID: tenantID, currency: business.Currency}
+	if f.Before, err = c.totals(ctx, p.before(today, now, business.Zone), nil); err != nil {
+		return Figures{}, err
+	}
+	f.Totals, err = c.totals(ctx, span, f.Buckets)
+	return f, err
+}
+
+// count reads the figures of one business.
+type count struct {
+	db       *db.DB
+	tenantID int64
+	currency string
+}
+
+// totals counts a span, and fills the buckets that it is cut into.
+func (c count) totals(ctx context.Context, s rules.Span, buckets []Bucket) (Totals, error) {
+	t := Totals{Outcomes: map[rules.OpeningOutcome]int{}, Offers: map[rules.OfferState]int{}}
+	for _, read := range []func(context.Context, rules.Span, []Bucket, *Totals) error{c.openings, c.recovered, c.offers, c.median} {
+		if err := read(ctx, s, buckets, &t); err != nil {
+			return Totals{}, db.Down(err)
+		}
+	}
+	return t, nil
+}
+
+func (c count) openings(ctx context.Context, s rules.Span, buckets []Bucket, t *Totals) error {
+	rows, err := c.db.CountOpenings(ctx, db.CountOpeningsParams{TenantID: c.tenantID, FromTime: s.Start, ToTime: s.End})
+	if err != nil {
+		return fmt.Errorf("counting openings: %w", err)
+	}
+	for _, row := range rows {
+		n := int(row.Openings)
+		t.Openings += n
+		t.Outcomes[row.Outcome] += n
+		if b := bucketOf(buckets, s, row.QuarterHour); b != nil {
+			b.Openings += n
+			if row.Outcome == rules.OpeningFilled {
+				b.Filled += n
+			}
+		}
+	}
+	return nil
+}
+
+func (c count) recovered(ctx context.Context, s rules.Span, buckets []Bucket, t *Totals) error {
+	rows, err := c.db.SumRecovered(ctx, db.SumRecoveredParams{TenantID: c.tenantID, FromTime: s.Start, ToTime: s.End})
+	if err != nil {
+		return fmt.Errorf("adding up what was recovered: %w", err)
+	}
+	for _, row := range rows {
+		t.Recovered.Bookings += int(row.Bookings)
+		switch {
+		case row.PriceKind == rules.PriceOnRequest:
+			t.Recovered.Unpriced += int(row.Bookings)
+		case row.PriceKind == rules.PriceAmount && row.Currency != c.currency:
+			t.Recovered.Foreign += int(row.Bookings)
+		case row.PriceKind == rules.PriceAmount:
+			t.Recovered.Minor += row.Minor
+			if b := bucketOf(buckets, s, row.QuarterHour); b != nil {
+				b.Minor += row.Minor
+			}
+		}
+	}
+	return nil
+}
+
+func (c count) offers(ctx context.Context, s rules.Span, _ []Bucket, t *Totals) error {
+	rows, err := c.db.CountOffersMade(ctx, db.CountOffersMadeParams{TenantID: c.tenantID, FromTime: s.Start, ToTime: s.End})
+	if err != nil {
+		return fmt.Errorf("counting offers: %w", err)
+	}
+	for _, row := range rows {
+		t.Offers[row.State] = int(row.Offers)
+	}
+	return nil
+}
+
+// median reads the one or two times in the middle.
+func (c count) median(ctx context.Context, s rules.Span, _ []Bucket, t *Totals) error {
+	filled := t.Filled()
+	if filled == 0 {
+		return nil
+	}
+	middle, err := c.db.TimesToFill(ctx, db.TimesToFillParams{
+		TenantID: c.tenantID, FromTime: s.Start, ToTime: s.End, Offset: int32((filled - 1) / 2), Limit: int32(2 - filled%2),
+	})
+	if err != nil {
+		return fmt.Errorf("reading times to fill: %w", err)
+	}
+	for _, microseconds := range middle {
+		t.Median += time.Duration(microseconds) * time.Microsecond / time.Duration(len(middle))
+	}
+	return nil
+}
+
+// bucketOf finds the bucket that the nth quarter of an hour of a span lies in; nil when there is none.
+func bucketOf(buckets []Bucket, s rules.Span, quarter int64) *Bucket {
+	at := s.Start.Add(time.Duration(quarter) * step)
+	for i := range buckets {
+		if at.Before(buckets[i].To) {
+			return &buckets[i]
+		}
+	}
+	return nil
+}
