@@ -15,6 +15,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers"
 	"github.com/your-org/waitlist-management/holds"
 	"github.com/your-org/waitlist-management/holds/redistest"
+	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/invariants"
 	"github.com/your-org/waitlist-management/jobs"
 	"github.com/your-org/waitlist-management/live"
@@ -47,7 +48,7 @@ func newHouse(t *testing.T) *house {
 	deliverer := &mail.Deliverer{DB: h.db, Waitlist: list, Sender: mailbox, Base: paths.Base(h.url), Log: log}
 	server.Config.Handler, err = handlers.New(handlers.Deps{
 		Base: paths.Base(h.url), SessionSecret: strings.Repeat("s", 32), Mailbox: mailbox, Log: log, Health: handlers.NewHealth(),
-		Accounts: logins, Business: business.New(h.db, list), Waitlist: list, Boards: boards,
+		Accounts: logins, Business: business.New(h.db, list), Waitlist: list, Insights: insights.New(h.db, list), Boards: boards,
 	})
 	h.ok(err)
 	h.jobs = jobs.Table(list, deliverer, logins)

@@ -13,6 +13,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers/account"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
+	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/live"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/paths"
@@ -32,6 +33,7 @@ type Deps struct {
 	Business *business.Business
 	Waitlist *waitlist.Waitlist
 	Boards   *live.Boards
+	Insights *insights.Insights
 
 	// Demo begins a session in a made-up business; nil where none is to be had, such as in production.
 	Demo account.EnterDemo

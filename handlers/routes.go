@@ -27,7 +27,7 @@ func (d Deps) routes(e *echo.Echo) {
 
 	account.Routes(everybody, working, managing, d.Accounts, d.Business, d.Base, d.Demo)
 	counter.Routes(working, d.Waitlist, d.Boards)
-	admin.Routes(managing, d.Business, d.Base)
+	admin.Routes(managing, d.Business, d.Insights, d.Base)
 	public.Routes(everybody, d.Waitlist, d.Base)
 	if d.Mailbox != nil {
 		local.Routes(everybody, d.Mailbox)

@@ -19,6 +19,7 @@ import (
 	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers"
+	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/rules"
@@ -51,7 +52,7 @@ func open(t *testing.T) *site {
 	s.accounts, s.business = accounts.New(s.DB, accounts.SignupOpen), business.New(s.DB, s.W)
 	s.e, err = handlers.New(handlers.Deps{
 		Base: "http://example.com", SessionSecret: strings.Repeat("s", 32), Mailbox: box, Log: slog.New(slog.DiscardHandler),
-		Health: handlers.NewHealth(), Accounts: s.accounts, Business: s.business, Waitlist: s.W, Boards: s.Boards,
+		Health: handlers.NewHealth(), Accounts: s.accounts, Business: s.business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Boards: s.Boards,
 		Demo: func(ctx context.Context, zone, currency, locale string) (accounts.LoggedIn, error) {
 			in, _, err := s.accounts.EnterDemo(ctx, accounts.Demo{Business: "Demo", Zone: zone, Currency: currency, Locale: locale, Owner: "Nora"})
 			return in, err

@@ -23,6 +23,11 @@ func (l Locale) ShortDate(t time.Time) string {
 	return l.T("common.date.short", "Day", t.Day(), "Month", l.shortMonth(t), "Year", t.Year())
 }
 
+// DayMonth is a day under a chart: "26 Nov", "26. Nov.".
+func (l Locale) DayMonth(t time.Time) string {
+	return l.T("common.date.day_month", "Day", t.Day(), "Month", l.shortMonth(t))
+}
+
 // Time is the time of day to the minute: "15:04", in the United States "3:04 PM".
 func (l Locale) Time(t time.Time) string {
 	return t.Format(l.T("common.date.clock"))

@@ -1,5 +1,7 @@
 package paths
 
+import "strconv"
+
 // Where owners and admins set the business up. A list page takes the POST of
 // the form for a new one, a thing's own page the POST of its changes, and its
 // removal page shows first what goes with it.
@@ -35,6 +37,9 @@ const (
 	UserRemovalRoute        = "/admin/users/:id/removal"
 	InvitationRemovalRoute  = "/admin/invitations/:id/removal"
 )
+
+// Figures are the overview with the figures of so many days.
+func Figures(days int) string { return Admin + "?days=" + strconv.Itoa(days) }
 
 // Service is one service and its form.
 func Service(id string) string { return fill(ServiceRoute, id) }

@@ -17,6 +17,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers"
 	"github.com/your-org/waitlist-management/handlers/account"
 	"github.com/your-org/waitlist-management/holds"
+	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/jobs"
 	"github.com/your-org/waitlist-management/live"
 	"github.com/your-org/waitlist-management/mail"
@@ -68,6 +69,7 @@ func wire(o *opened) (*program, error) {
 		Business:       trade,
 		Waitlist:       list,
 		Boards:         p.boards,
+		Insights:       insights.New(o.database, list),
 		Demo:           demo(c, logins, trade, list),
 	})
 	if err != nil {

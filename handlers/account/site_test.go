@@ -19,6 +19,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers"
 	"github.com/your-org/waitlist-management/holds"
 	"github.com/your-org/waitlist-management/holds/redistest"
+	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/live"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/waitlist"
@@ -42,7 +43,7 @@ func open(t *testing.T, signup accounts.Signup) *site {
 	list := waitlist.New(s.db, holds.New(client, prefix), boards, log)
 	e, err := handlers.New(handlers.Deps{
 		Base: paths.Base("http://" + s.server.Listener.Addr().String()), SessionSecret: strings.Repeat("s", 32), Log: log,
-		Health: handlers.NewHealth(), Accounts: accounts.New(s.db, signup), Business: business.New(s.db, list), Waitlist: list, Boards: boards,
+		Health: handlers.NewHealth(), Accounts: accounts.New(s.db, signup), Business: business.New(s.db, list), Waitlist: list, Insights: insights.New(s.db, list), Boards: boards,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -7,18 +7,20 @@ import (
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
+	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/views/layout"
 )
 
 type door struct {
 	business *business.Business
+	insights *insights.Insights
 	base     paths.Base
 }
 
 // Routes adds the pages to a group that lets only owners and admins through.
-func Routes(managing *echo.Group, b *business.Business, base paths.Base) {
-	d := door{business: b, base: base}
+func Routes(managing *echo.Group, b *business.Business, i *insights.Insights, base paths.Base) {
+	d := door{business: b, insights: i, base: base}
 	managing.GET(paths.Admin, d.overview)
 	managing.GET(paths.Poster, d.poster)
 

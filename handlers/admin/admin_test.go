@@ -7,12 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/PuerkitoBio/goquery"
-
 	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/paths"
-	"github.com/your-org/waitlist-management/rules"
-	"github.com/your-org/waitlist-management/waitlist"
 )
 
 func TestTheOverviewLeadsFromNothingToTheJoinLink(t *testing.T) {
@@ -37,21 +33,6 @@ func TestTheOverviewLeadsFromNothingToTheJoinLink(t *testing.T) {
 		t.Errorf("the code answers %d", got.status)
 	}
 	s.page(paths.Poster, "Join poster").says("Studio Nord", s.server.URL+paths.Join(s.Slug))
-}
-
-func TestTheOverviewCountsWhatIsThere(t *testing.T) {
-	s := open(t)
-	cut, mia, _ := s.staffed()
-	s.Wait(cut, waitlist.Wishes{EarliestOn: rules.Date{Year: 2027, Month: 6, Day: 1}})
-	s.Open(mia, 1, "15:00", 45*time.Minute)
-	for _, clock := range []int{600, 720} {
-		_, err := s.W.Book(s.Context(), s.Staff, waitlist.Book{StaffMember: mia, Service: cut, Name: "Today", Date: rules.Date{Year: 2027, Month: 3, Day: 1}, FromMinute: clock})
-		s.check(err)
-	}
-	figures := s.page(paths.Admin, "Overview").Find(".wl-stat-value").Map(func(_ int, f *goquery.Selection) string { return strings.TrimSpace(f.Text()) })
-	if strings.Join(figures, " ") != "1 0 1 2" {
-		t.Errorf("figures: %v", figures)
-	}
 }
 
 func TestAServiceIsAddedChangedRemovedAndBroughtBack(t *testing.T) {

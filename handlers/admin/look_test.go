@@ -5,8 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/e2e/browser"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
@@ -73,6 +75,94 @@ func TestEveryPageIsValid(t *testing.T) {
 		documents[at] = s.get(at).body
 	}
 	browser.Valid(t, documents)
+}
+
+// answer has the offer that is out accepted, declined, or left until it is over.
+func (s *site) answer(how int) {
+	s.t.Helper()
+	out, err := s.DB.PendingOffersOf(s.Context(), s.Tenant)
+	s.check(err)
+	for _, offer := range out {
+		if !offer.ExpiresAt.After(s.Now()) {
+			continue
+		}
+		token := s.DB.Tokens().Make(seal.TokenOffer, offer.PublicID, offer.TokenVersion)
+		switch how {
+		case 1:
+			s.check(s.W.Decline(s.Context(), token, false))
+		case 4:
+			s.Pass(15 * time.Minute)
+			s.Tick()
+		case 6: // still out when the next day comes
+		default:
+			s.check(s.W.Accept(s.Context(), token))
+		}
+	}
+}
+
+// busy is a business with a month behind it: a slot or two a day, most of them taken, some declined, let lapse, or taken back.
+func busy(t *testing.T) *site {
+	t.Helper()
+	s := open(t)
+	cut, mia, _ := s.staffed()
+	colour := s.AddService("Colour", 90*time.Minute, 0)
+	jonas := s.AddStaffMember("Jonas", cut, colour)
+	for day := range 34 {
+		s.StartAt(time.Date(2027, 3, 1+day, 9+day%7, 10*(day%6), 0, 0, s.Zone))
+		s.Tick()
+		for n := range 1 + day*5%4 {
+			s.Wait(cut, waitlist.Wishes{})
+			s.Open([]string{mia, jonas}[n%2], 2, []string{"09:00", "11:30", "14:00", "16:30"}[n], 45*time.Minute)
+			s.Send()
+			s.Pass(time.Duration(1+(day+3*n)%8) * time.Minute)
+			s.answer((day + n) % 7)
+		}
+	}
+	s.StartAt(time.Date(2027, 4, 3, 17, 0, 0, 0, s.Zone))
+	s.Tick()
+	s.token = s.newAdmin(accounts.New(s.DB, accounts.SignupClosed), s.Slug, "eda@example.org") // the first session is over
+	s.comeIn(s.token)
+	return s
+}
+
+func TestTheFiguresSuitEveryScreenAndEverybody(t *testing.T) {
+	s := busy(t)
+	b := browser.Start(t)
+	for name, screen := range map[string]browser.Screen{
+		"phone": browser.Phone, "phone-dark": browser.Phone.InTheDark(), "narrow": {Width: 320, Height: 640, Scale: 2, Touch: true},
+		"tablet": browser.Tablet, "desktop": browser.Desktop, "desktop-dark": browser.Desktop.InTheDark(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			page := b.Open(t, screen, s.server.URL+logIn+"?token="+s.token)
+			for picture, at := range map[string]string{
+				"today": paths.Figures(1), "week": paths.Figures(7), "month": paths.Figures(30), "german": paths.Figures(30) + "&lang=de",
+			} {
+				if status := page.Go(s.server.URL + at); status != 200 {
+					t.Fatalf("%s answers %d", at, status)
+				}
+				page.Picture("figures-" + picture + "-" + name)
+				page.Fits()
+				page.Reachable()
+				page.Accessible()
+			}
+			page.Click(".wl-chart-data summary")
+			page.See(".wl-chart-table")
+			page.Picture("figures-table-" + name)
+			page.Fits()
+			page.Accessible()
+		})
+	}
+}
+
+func TestAnotherPeriodTakesThePlaceOfTheFirst(t *testing.T) {
+	s := busy(t)
+	page := browser.Start(t).Open(t, browser.Phone, s.server.URL+logIn+"?token="+s.token)
+	page.Go(s.server.URL + paths.Admin)
+	page.SeeText(".wl-segmented [aria-current]", "7 days")
+	page.Click(`.wl-segmented a[href$="days=30"]`)
+	page.SeeText(".wl-segmented [aria-current]", "30 days")
+	page.Wait(`location.search === "?days=30"`)
+	page.SeeText("#figures [role=status]", "5 Mar 2027 – 3 Apr 2027")
 }
 
 func TestAnEmptyBusinessLooksRight(t *testing.T) {

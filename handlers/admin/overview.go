@@ -7,17 +7,24 @@ import (
 
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
+	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/views/admin"
 )
 
 func (d door) overview(c echo.Context) error {
-	o, err := d.business.Overview(c.Request().Context(), middleware.MustUser(c).TenantID)
+	ctx, tenantID := c.Request().Context(), middleware.MustUser(c).TenantID
+	o, err := d.business.Overview(ctx, tenantID)
+	if err != nil {
+		return err
+	}
+	f, err := d.insights.Figures(ctx, tenantID, insights.ReadPeriod(c.QueryParam("days")))
 	if err != nil {
 		return err
 	}
 	join := d.base.Abs(paths.Join(o.Business.Slug))
-	return respond.HTML(c, http.StatusOK, admin.Overview(page(c, "overview", text(c, "admin.overview.title")), o, join))
+	return respond.HTML(c, http.StatusOK, admin.Overview(page(c, "overview", text(c, "admin.overview.title")), o, f, join),
+		respond.Part{ID: admin.FiguresID, Component: admin.Figures(f)})
 }
 
 func (d door) poster(c echo.Context) error {

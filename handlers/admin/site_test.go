@@ -20,6 +20,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/public"
 	"github.com/your-org/waitlist-management/handlers/respond"
+	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/static"
@@ -63,7 +64,7 @@ func open(t *testing.T) *site {
 		return c.Redirect(http.StatusSeeOther, paths.Admin)
 	})
 	everybody := e.Group("", middleware.Form, middleware.Session(a))
-	admin.Routes(everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin)), business.New(s.DB, s.W), base)
+	admin.Routes(everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin)), business.New(s.DB, s.W), insights.New(s.DB, s.W), base)
 	public.Routes(everybody, s.W, base)
 	s.server.Config.Handler = e
 	s.server.Start()

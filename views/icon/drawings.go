@@ -4,8 +4,10 @@ package icon
 
 // The icons that the pages use.
 const (
+	ArrowDownRight     Name = "arrow-down-right"
 	ArrowLeft          Name = "arrow-left"
 	ArrowRight         Name = "arrow-right"
+	ArrowUpRight       Name = "arrow-up-right"
 	Bell               Name = "bell"
 	CalendarCheck      Name = "calendar-check"
 	CalendarClock      Name = "calendar-clock"
@@ -72,8 +74,10 @@ const (
 )
 
 var drawings = map[Name]string{
+	ArrowDownRight:     `<path d="m7 7 10 10"/><path d="M17 7v10H7"/>`,
 	ArrowLeft:          `<path d="m12 19-7-7 7-7"/><path d="M19 12H5"/>`,
 	ArrowRight:         `<path d="M5 12h14"/><path d="m12 5 7 7-7 7"/>`,
+	ArrowUpRight:       `<path d="M7 7h10v10"/><path d="M7 17 17 7"/>`,
 	Bell:               `<path d="M10.268 21a2 2 0 0 0 3.464 0"/><path d="M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326"/>`,
 	CalendarCheck:      `<path d="M8 2v3"/><path d="M16 2v3"/><rect x="3" y="3" width="18" height="18" rx="2"/><path d="M3 9h18"/><path d="m9 15 2 2 4-4"/>`,
 	CalendarClock:      `<path d="M16 14v2.2l1.6 1"/><path d="M16 2v3"/><path d="M21 7.338V5a2 2 0 00-2-2H5a2 2 0 00-2 2v14a2 2 0 002 2h2.338"/><path d="M3 9h5.859"/><path d="M8 2v3"/><circle cx="16" cy="16" r="6"/>`,
