@@ -24,7 +24,7 @@ func (d door) overview(c echo.Context) error {
 	}
 	join := d.base.Abs(paths.Join(o.Business.Slug))
 	return respond.HTML(c, http.StatusOK, admin.Overview(page(c, "overview", text(c, "admin.overview.title")), o, f, join),
-		respond.Part{ID: admin.FiguresID, Component: admin.Figures(f)})
+		respond.Part{ID: admin.FiguresID, Component: admin.Figures(f, o.CanJoin)})
 }
 
 func (d door) poster(c echo.Context) error {

@@ -67,14 +67,16 @@ func median(ctx context.Context, of insights.Totals) string {
 	return span(ctx, of.Median)
 }
 
-// span is a time to fill: to the minute where that says something.
+// span is a time to fill, as exact as it says something: minutes for some hours, hours for two days.
 func span(ctx context.Context, d time.Duration) string {
 	l := i18n.From(ctx)
 	switch {
 	case d < time.Minute:
 		return t(ctx, "admin.figures.under_a_minute")
-	case d < 48*time.Hour:
+	case d < 10*time.Hour:
 		return l.Minutes(d)
+	case d < 48*time.Hour:
+		return l.Minutes(d.Truncate(time.Hour))
 	}
 	return l.Span(d)
 }

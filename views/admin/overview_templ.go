@@ -87,7 +87,7 @@ func Overview(p layout.Page, o business.Overview, f insights.Figures, join strin
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Figures(f).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Figures(f, o.CanJoin).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
