@@ -233,7 +233,7 @@ func bucketNames(ctx context.Context, f insights.Figures, i int) (name, mark str
 
 // offers are what became of the offers made; the numbers add up to all of them.
 func offers(ctx context.Context, of insights.Totals) chart.Parts {
-	p := chart.Parts{Label: t(ctx, "admin.figures.offers")}
+	var p chart.Parts
 	for _, state := range []rules.OfferState{
 		rules.OfferAccepted, rules.OfferDeclined, rules.OfferExpired, rules.OfferWithdrawn, rules.OfferUndeliverable, rules.OfferPending,
 	} {
@@ -245,7 +245,7 @@ func offers(ctx context.Context, of insights.Totals) chart.Parts {
 			part.Width = float64(of.Offers[state]) / float64(made)
 		}
 		part.Share = i18n.From(ctx).Percent(part.Width)
-		p.List = append(p.List, part)
+		p = append(p, part)
 	}
 	return p
 }

@@ -97,7 +97,7 @@ func TestBarsHaveANameADescriptionALegendAndATable(t *testing.T) {
 }
 
 func TestThePartsOfAWholeAreAsWideAsTheirShare(t *testing.T) {
-	doc := draw(t, Parts{Label: "Offers", List: []Part{{Label: "Accepted", Count: "2", Share: "67%", Width: 2.0 / 3, Main: true}, {Label: "Declined", Count: "1", Share: "33%", Width: 1.0 / 3}}})
+	doc := draw(t, Parts{{Label: "Accepted", Count: "2", Share: "67%", Width: 2.0 / 3, Main: true}, {Label: "Declined", Count: "1", Share: "33%", Width: 1.0 / 3}})
 	widths := doc.Find(".wl-parts-part").Map(func(_ int, r *goquery.Selection) string { return r.AttrOr("width", "") })
 	if !slices.Equal(widths, []string{"66.7", "33.3"}) || doc.Find(".wl-parts-main").Length() != 1 {
 		t.Errorf("widths %v", widths)
