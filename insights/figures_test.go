@@ -232,6 +232,8 @@ func TestACancelledAppointmentIsNotRecoveredAndItsTimeOpensAgain(t *testing.T) {
 	id := ""
 	s.ok(s.DB.Pool().QueryRowContext(s.Context(), "SELECT public_id FROM bookings WHERE starts_at = ?", page.Start.UTC()).Scan(&id))
 	s.ok(s.W.NoShowBooking(s.Context(), s.Staff, id))
+	s.Pass(waitlist.UndoFor)
+	s.Tick()
 	if got := s.figures(insights.Week).Recovered; got.Minor != 0 || got.Bookings != 0 {
 		t.Errorf("nobody came, yet recovered: %+v", got)
 	}
