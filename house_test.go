@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 	"mail":     append([]string{"outbox", "views/email", "waitlist", "calendar"}, data...),
 	"handlers": append([]string{"views", "mail", "ratelimit", "invariants"}, useCases...),
 	"jobs":     append([]string{"views", "mail", "ratelimit", "invariants"}, useCases...),
-	"sim":      useCases,
+	"sim":      append([]string{"mail"}, useCases...), // its customers read their emails in the local mailbox
 	"cmd":      {"*"},
 }
 

@@ -18,6 +18,7 @@ type User struct {
 	Business       string // its name
 	Slug           string
 	BusinessLocale string
+	Demo           bool // the made-up business that a visitor looks around in
 
 	SessionID int64
 }

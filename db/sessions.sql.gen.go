@@ -67,7 +67,7 @@ func (q *Queries) DeleteSessionsOfMember(ctx context.Context, arg DeleteSessions
 }
 
 const getSession = `-- name: GetSession :one
-SELECT s.id, s.seen_at, s.expires_at, s.tenant_id, s.user_id, u.public_id, u.name, u.email, u.locale, m.role, t.slug,
+SELECT s.id, s.seen_at, s.expires_at, s.tenant_id, s.user_id, u.public_id, u.name, u.email, u.locale, m.role, t.slug, t.demo,
   st.name AS business, st.locale AS business_locale
 FROM sessions s
 JOIN users u ON u.id = s.user_id
@@ -89,6 +89,7 @@ type GetSessionRow struct {
 	Locale         string
 	Role           rules.Role
 	Slug           string
+	Demo           bool
 	Business       string
 	BusinessLocale string
 }
@@ -108,6 +109,7 @@ func (q *Queries) GetSession(ctx context.Context, tokenHash []byte) (GetSessionR
 		&i.Locale,
 		&i.Role,
 		&i.Slug,
+		&i.Demo,
 		&i.Business,
 		&i.BusinessLocale,
 	)

@@ -10,7 +10,7 @@ import (
 
 	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/business"
-	"github.com/your-org/waitlist-management/handlers/account"
+	"github.com/your-org/waitlist-management/handlers/demo"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/insights"
@@ -35,8 +35,8 @@ type Deps struct {
 	Boards   *live.Boards
 	Insights *insights.Insights
 
-	// Demo begins a session in a made-up business; nil where none is to be had, such as in production.
-	Demo account.EnterDemo
+	// Demo is the made-up business; nil where there is none to be had, such as in production.
+	Demo demo.Shop
 }
 
 // New routes every request.

@@ -6,6 +6,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers/account"
 	"github.com/your-org/waitlist-management/handlers/admin"
 	"github.com/your-org/waitlist-management/handlers/counter"
+	"github.com/your-org/waitlist-management/handlers/demo"
 	"github.com/your-org/waitlist-management/handlers/local"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/public"
@@ -22,11 +23,19 @@ func (d Deps) routes(e *echo.Echo) {
 	e.GET(paths.Static+"*", echo.WrapHandler(static.Handler()))
 
 	everybody := e.Group("", middleware.Form, middleware.Session(d.Accounts), respond.MailStays(d.Mailbox != nil))
+	var enter account.EnterDemo
+	if d.Demo != nil {
+		enter = d.Demo.Enter
+		everybody.Use(demo.Watch(d.Demo))
+	}
 	working := everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin, rules.RoleStaff))
 	managing := everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin))
 
-	account.Routes(everybody, working, managing, d.Accounts, d.Business, d.Base, d.Demo)
+	account.Routes(everybody, working, managing, d.Accounts, d.Business, d.Base, enter)
 	counter.Routes(working, d.Waitlist, d.Boards)
+	if d.Demo != nil {
+		demo.Routes(working, d.Demo)
+	}
 	admin.Routes(managing, d.Business, d.Insights, d.Base)
 	public.Routes(everybody, d.Waitlist, d.Base)
 	if d.Mailbox != nil {

@@ -24,6 +24,7 @@ import (
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/seal"
+	"github.com/your-org/waitlist-management/sim"
 	"github.com/your-org/waitlist-management/waitlist"
 	"github.com/your-org/waitlist-management/waitlist/waitlisttest"
 )
@@ -53,10 +54,7 @@ func open(t *testing.T) *site {
 	s.e, err = handlers.New(handlers.Deps{
 		Base: "http://example.com", SessionSecret: strings.Repeat("s", 32), Mailbox: box, Log: slog.New(slog.DiscardHandler),
 		Health: handlers.NewHealth(), Accounts: s.accounts, Business: s.business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Boards: s.Boards,
-		Demo: func(ctx context.Context, zone, currency, locale string) (accounts.LoggedIn, error) {
-			in, _, err := s.accounts.EnterDemo(ctx, accounts.Demo{Business: "Demo", Zone: zone, Currency: currency, Locale: locale, Owner: "Nora"})
-			return in, err
-		},
+		Demo: sim.New(sim.Parts{Accounts: s.accounts, Business: s.business, Waitlist: s.W, Mailbox: box, Base: "http://example.com", Log: slog.New(slog.DiscardHandler)}),
 	})
 	s.check(err)
 	s.people()

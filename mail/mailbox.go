@@ -109,6 +109,15 @@ type Kept struct {
 	Message
 }
 
+// IDs are the ids of the messages, newest first.
+func (b *Mailbox) IDs() ([]string, error) {
+	names, err := b.names()
+	for i, name := range names {
+		names[i] = strings.TrimSuffix(name, ".eml")
+	}
+	return names, err
+}
+
 // List gives the messages, newest first, without their contents. A file that is no message is left out.
 func (b *Mailbox) List() ([]Kept, error) {
 	names, err := b.names()

@@ -5,6 +5,7 @@ package paths
 const (
 	Counter       = "/counter"
 	CounterStream = "/counter/events"
+	Pace          = "/counter/pace" // takes the POST that makes a demo's customers faster or slower
 
 	Slots      = "/counter/slots"
 	NewSlot    = "/counter/slots/new"

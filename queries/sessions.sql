@@ -3,7 +3,7 @@ INSERT INTO sessions (token_hash, user_id, tenant_id, created_at, seen_at, expir
 VALUES (sqlc.arg(token_hash), sqlc.arg(user_id), sqlc.arg(tenant_id), sqlc.arg(now), sqlc.arg(now), sqlc.arg(expires_at));
 
 -- name: GetSession :one
-SELECT s.id, s.seen_at, s.expires_at, s.tenant_id, s.user_id, u.public_id, u.name, u.email, u.locale, m.role, t.slug,
+SELECT s.id, s.seen_at, s.expires_at, s.tenant_id, s.user_id, u.public_id, u.name, u.email, u.locale, m.role, t.slug, t.demo,
   st.name AS business, st.locale AS business_locale
 FROM sessions s
 JOIN users u ON u.id = s.user_id

@@ -1,129 +1,130 @@
-// Package sim makes businesses and people up: for the demo that a visitor looks around in, and for tests.
+// Package sim makes businesses and people up: for the demo that a visitor looks around in, and for tests. What it makes it makes by the acts
+// that people use, and its customers do what they do over HTTP, with the links of their emails.
 package sim
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
+	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/business"
-	"github.com/your-org/waitlist-management/i18n"
-	"github.com/your-org/waitlist-management/problem"
+	"github.com/your-org/waitlist-management/mail"
+	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
-// Demo is the made-up business: a hairdresser's with a day of appointments, people who wait and one opening.
+// Demo is the made-up business: a hairdresser's with forty people who wait and three full days of appointments. It can be played with like
+// a real one.
 type Demo struct {
+	accounts *accounts.Accounts
+	business *business.Business
+	waitlist *waitlist.Waitlist
+	people   *people
+	log      *slog.Logger
+
+	filling sync.Mutex // one visitor at a time sets it up
+
+	mu     sync.Mutex
+	pace   Pace
+	staff  waitlist.Staff // who looked last; zero: nobody yet
+	unseen time.Duration  // since somebody looked
+}
+
+// Parts are what a demo is made with. All are needed.
+type Parts struct {
 	Accounts *accounts.Accounts
 	Business *business.Business
 	Waitlist *waitlist.Waitlist
+	Mailbox  *mail.Mailbox // where its customers read their emails
+	Base     paths.Base    // what the links in them begin with
+	Log      *slog.Logger
+	Seed     uint64 // customers with the same seed have the same plans
 }
 
-// Enter begins a session as the owner of the demo business, which is set up when there is none. Everything in it is made by the acts
-// that people use, so it can be played with like a real one.
-func (d Demo) Enter(ctx context.Context, zone, currency, locale string) (accounts.LoggedIn, error) {
-	in, owner, err := d.Accounts.EnterDemo(ctx, accounts.Demo{
+// New is a demo that nobody has entered yet.
+func New(p Parts) *Demo {
+	return &Demo{
+		accounts: p.Accounts, business: p.Business, waitlist: p.Waitlist, log: p.Log, pace: Normal,
+		people: newPeople(p.Waitlist, p.Mailbox, p.Base, p.Seed),
+	}
+}
+
+// Enter begins a session as the owner of the demo business, which is set up when there is none, and filled again for the coming days when
+// it was left alone for a while.
+func (d *Demo) Enter(ctx context.Context, zone, currency, locale string) (accounts.LoggedIn, error) {
+	in, owner, err := d.accounts.EnterDemo(ctx, accounts.Demo{
 		Business: "Studio Nord", Zone: zone, Currency: currency, Locale: locale, Owner: "Mia Lindqvist",
 	})
 	if err != nil {
 		return in, err
 	}
-	counts, err := d.Waitlist.Counts(ctx, owner.TenantID)
-	if err != nil || counts.Waiting > 0 {
-		return in, err
-	}
-	return in, d.fill(ctx, owner, locale)
+	d.Seen(owner)
+	return in, d.fill(ctx, owner)
 }
 
-// fill sets the business up. Each form has a press of its own, so that a visitor who was cut off half way goes on there.
-func (d Demo) fill(ctx context.Context, owner waitlist.Staff, locale string) error {
-	words := wordsOf(locale)
-	var services []string
-	for i, s := range words.services {
-		id, err := d.Business.AddService(ctx, owner, business.ServiceForm{
-			Name: s.name, Duration: s.minutes, Buffer: "0", PriceKind: string(rules.PriceAmount), Price: s.price,
-			Locale: i18n.For(locale), Press: fmt.Sprintf("demo-service-%d", i),
-		})
-		if err != nil {
-			return fmt.Errorf("adding a service of the demo: %w", err)
-		}
-		services = append(services, id)
-	}
-	var staff []string
-	for i, name := range []string{"Mia", "Luca", "Noor"} {
-		id, err := d.Business.AddStaffMember(ctx, owner, business.StaffForm{
-			Name: name, Services: services, Press: fmt.Sprintf("demo-staff-%d", i),
-		})
-		if err != nil {
-			return fmt.Errorf("adding a staff member of the demo: %w", err)
-		}
-		staff = append(staff, id)
-	}
-	if err := d.book(ctx, owner, staff, services); err != nil {
-		return err
-	}
-	if err := d.wait(ctx, owner, staff, services, words); err != nil {
-		return err
-	}
-	return d.open(ctx, owner, staff[1])
-}
-
-// book fills today and tomorrow with appointments. Hours that are past already are left out.
-func (d Demo) book(ctx context.Context, owner waitlist.Staff, staff, services []string) error {
-	today, err := d.Waitlist.Today(ctx, owner.TenantID)
+// fill does what is not done yet. Its forms have presses of their own, so that a visitor who was cut off half way goes on there; the last
+// thing it does, by which it knows that all is done, is the book of the day after tomorrow.
+func (d *Demo) fill(ctx context.Context, owner waitlist.Staff) error {
+	d.filling.Lock()
+	defer d.filling.Unlock()
+	s, err := d.look(ctx, owner)
 	if err != nil {
 		return err
 	}
-	for i, name := range booked {
-		hour := 9 + i/len(staff)%8
-		_, err := d.Waitlist.Book(ctx, owner, waitlist.Book{
-			StaffMember: staff[i%len(staff)], Service: services[i%len(services)], Date: today.AddDays(i / (8 * len(staff))), FromMinute: hour * 60,
-			Name: name, OutsideHours: true, Press: fmt.Sprintf("demo-book-%d", i),
-		})
-		if kind := problem.KindOf(err); err != nil && kind != problem.InvalidInput && kind != problem.Conflict {
-			return fmt.Errorf("booking an appointment of the demo: %w", err)
+	last, err := d.waitlist.Day(ctx, owner.TenantID, s.today.AddDays(daysBooked-1))
+	if err != nil || appointments(last) > 0 {
+		return err
+	}
+	for _, act := range []func(context.Context, *shop) error{d.setUp, d.queue, d.visits, d.open, d.book} {
+		if err := act(ctx, &s); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// wait puts people with varied wishes on the list.
-func (d Demo) wait(ctx context.Context, owner waitlist.Staff, staff, services []string, words words) error {
-	for i, name := range waiting {
-		wishes := waitlist.Wishes{}
-		switch i % 4 {
-		case 1:
-			wishes.PreferredStaff = staff[i%len(staff)]
-		case 2:
-			wishes.Windows = []rules.Window{{From: 12 * 60, To: 20 * 60}}
-		case 3:
-			wishes.OnlyStaff = []string{staff[i%len(staff)]}
-		}
-		_, err := d.Waitlist.AddEntry(ctx, owner, waitlist.AddEntry{
-			Service: services[i%len(services)], Name: name, Email: fmt.Sprintf("customer%d@demo.example", i+1), Consent: true, Wording: words.consent,
-			Locale: words.locale, Wishes: wishes, Press: fmt.Sprintf("demo-wait-%d", i),
-		})
-		if err != nil {
-			return fmt.Errorf("adding an entry of the demo: %w", err)
-		}
-	}
-	return nil
+// shop is the demo business while it is being filled.
+type shop struct {
+	owner    waitlist.Staff
+	words    words
+	now      time.Time // in the zone of the business
+	today    rules.Date
+	services []waitlist.ServiceChoice // with who offers them
 }
 
-// open opens one slot tomorrow evening, so that an offer is out at once.
-func (d Demo) open(ctx context.Context, owner waitlist.Staff, staffMember string) error {
-	today, err := d.Waitlist.Today(ctx, owner.TenantID)
+// look finds out how the demo business stands.
+func (d *Demo) look(ctx context.Context, owner waitlist.Staff) (shop, error) {
+	b, err := d.waitlist.Business(ctx, owner.TenantID)
 	if err != nil {
-		return err
+		return shop{}, err
 	}
-	_, err = d.Waitlist.OpenSlots(ctx, owner, waitlist.OpenSlots{
-		StaffMember: staffMember, Date: today.AddDays(1), FromMinute: 17 * 60, Minutes: int(time.Hour / time.Minute), Count: 1, Weeks: 1,
-		OutsideHours: true, Press: "demo-open",
-	})
+	now, err := d.waitlist.Now(ctx, owner.TenantID)
 	if err != nil {
-		return fmt.Errorf("opening a slot of the demo: %w", err)
+		return shop{}, err
 	}
-	return nil
+	services, err := d.waitlist.JoinChoices(ctx, owner.TenantID)
+	return shop{owner: owner, words: wordsOf(b.Locale), now: now, today: rules.DateOf(now, now.Location()), services: services}, err
+}
+
+// press is the id of one of the demo's forms: the same for the same parts, so that nothing is made twice.
+func press(parts ...any) string {
+	sum := sha256.Sum256([]byte(fmt.Sprint(append([]any{"demo"}, parts...)...)))
+	return base64.RawURLEncoding.EncodeToString(sum[:16])
+}
+
+func appointments(d waitlist.Day) (n int) {
+	for _, column := range d.Staff {
+		for _, item := range column.Items {
+			if item.BookingState == rules.BookingConfirmed {
+				n++
+			}
+		}
+	}
+	return n
 }

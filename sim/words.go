@@ -1,34 +1,65 @@
 package sim
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/your-org/waitlist-management/rules"
+)
 
 // words are what a demo in one language is made of.
 type words struct {
-	locale, consent string
-	services        []demoService
+	locale, consent, lunch string
+	services               []demoService
+	notes                  []string
+	phone                  string // how a number of nobody begins; two digits follow
 }
 
-type demoService struct{ name, minutes, price string }
+type demoService struct {
+	name            string
+	minutes, buffer int
+	kind            rules.PriceKind
+	price           string
+}
+
+// The places of the services among the words.
+const (
+	cut = iota
+	blowDry
+	colour
+	highlights
+	beard
+	fringe
+)
 
 func wordsOf(locale string) words {
 	if strings.HasPrefix(locale, "de") {
-		return words{"de", "Ich möchte E-Mails zu frei gewordenen Terminen bekommen.", []demoService{
-			{"Haarschnitt", "45", "38"}, {"Farbe", "60", "72"}, {"Bartschnitt", "30", "18"},
-		}}
+		return german
 	}
-	return words{"en", "I would like emails about appointments that come free.", []demoService{
-		{"Haircut", "45", "38"}, {"Colour", "60", "72"}, {"Beard trim", "30", "18"},
-	}}
+	return english
 }
 
-var booked = []string{
-	"Elena Rossi", "Ben Carter", "Zoë Keller", "Amara Okafor", "Ravi Patel", "Jonas Lindqvist", "Maria Silva", "Tom Becker", "Aylin Demir",
-	"Greta Holm", "Paul Novak", "Ines Moreau", "Kofi Mensah", "Lena Vogt", "Hugo Martin", "Sara Lund", "Omar Haddad", "Nina Petrova",
-	"Felix Braun", "Chloé Dubois", "Mats Eriksen", "Rosa Jiménez", "Liam Byrne", "Hana Suzuki", "Anton Weber", "Freya Berg", "Yusuf Kaya",
-	"Clara Wolf", "Diego Ruiz", "Mila Horvat", "Oskar Dahl", "Julia Brandt",
-}
-
-var waiting = []string{
-	"Priya Raman", "Mateo Álvarez", "Tom Whitfield", "Ingrid Solheim", "Samuel Adeyemi", "Emma Fischer", "Noah Jansen", "Leïla Benali",
-	"Viktor Horák", "Sofia Conti", "Finn O'Brien", "Marta Kowalska",
-}
+// The numbers are those that the regulators keep free for films: Bundesnetzagentur, 030 23125 000 to 999; Ofcom, 020 7946 0000 to 0999.
+var (
+	german = words{
+		locale: "de", consent: "Ich möchte E-Mails zu frei gewordenen Terminen bekommen.", lunch: "Mittagspause", phone: "+49 30 23125 0",
+		services: []demoService{
+			{"Haarschnitt", 45, 0, rules.PriceAmount, "38"}, {"Waschen, schneiden, föhnen", 60, 0, rules.PriceAmount, "54,50"},
+			{"Farbe", 90, 0, rules.PriceAmount, "82"}, {"Strähnen mit Beratung", 105, 15, rules.PriceOnRequest, ""},
+			{"Bartschnitt", 30, 0, rules.PriceAmount, "18"}, {"Pony nachschneiden", 15, 0, rules.PriceFree, ""},
+		},
+		notes: []string{
+			"Kommt mit dem Rollstuhl", "Hört schlecht: bitte deutlich sprechen", "Verträgt kein Ammoniak", "Bringt ein Baby mit", "Hochzeit am Wochenende",
+		},
+	}
+	english = words{
+		locale: "en", consent: "I would like emails about appointments that come free.", lunch: "Lunch break", phone: "+44 20 7946 00",
+		services: []demoService{
+			{"Haircut", 45, 0, rules.PriceAmount, "38"}, {"Wash, cut and blow-dry", 60, 0, rules.PriceAmount, "54.50"},
+			{"Colour", 90, 0, rules.PriceAmount, "82"}, {"Highlights with consultation", 105, 15, rules.PriceOnRequest, ""},
+			{"Beard trim", 30, 0, rules.PriceAmount, "18"}, {"Fringe trim", 15, 0, rules.PriceFree, ""},
+		},
+		notes: []string{
+			"Comes in a wheelchair", "Hard of hearing: please speak clearly", "No ammonia, please", "Brings a baby along", "Wedding at the weekend",
+		},
+	}
+)

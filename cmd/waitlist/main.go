@@ -21,6 +21,7 @@ type command struct {
 
 var commands = []command{
 	{"serve", "", "run the program (what happens without a command)", serve},
+	{"demo", "[--pace paused|slow|normal|fast]", "run a made-up business whose customers act by themselves", demonstrate},
 	{"migrate", "up|down|status", "change the database's schema, or show where it stands", migrate},
 	{"create-admin", "[--business B] [--email E] [--name N]", "let somebody into a business, or found it with --zone and --currency", createAdmin},
 	{"config", "check|example|docs", "check the configuration, or print its documents", configuration},

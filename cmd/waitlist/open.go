@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 
 	"github.com/your-org/waitlist-management/config"
@@ -16,19 +17,23 @@ import (
 // opened is what every command that touches data works with.
 type opened struct {
 	config   config.Config
+	presets  map[string]string // what the environment does not say
 	servers  *localserver.Servers // nil when the servers are someone else's
 	database *db.DB
 }
 
 // open reads the configuration, starts the local servers where none are configured (or, with join, uses those of a program that already
 // runs), and opens the database. The schema is left as it is.
-func open(ctx context.Context, join bool) (*opened, error) {
-	c, err := load(nil)
+func open(ctx context.Context, join bool) (*opened, error) { return openWith(ctx, join, nil) }
+
+// openWith is open with something else than the usual where the environment says nothing.
+func openWith(ctx context.Context, join bool, presets map[string]string) (*opened, error) {
+	c, err := load(presets)
 	if err != nil {
 		return nil, err
 	}
 	slog.SetDefault(newLogger(c))
-	o := &opened{config: c}
+	o := &opened{config: c, presets: presets}
 	if c.Local() {
 		if err := o.startServers(ctx, join); err != nil {
 			return nil, err
@@ -56,6 +61,7 @@ func (o *opened) startServers(ctx context.Context, join bool) error {
 	o.servers = servers
 	made, err := localserver.Secrets(servers.Dir(), "ENCRYPTION_KEY", "SESSION_SECRET", "JWT_SECRET")
 	if err == nil {
+		maps.Copy(made, o.presets)
 		made["DATABASE_URL"], made["REDIS_URL"] = servers.DatabaseURL(), servers.RedisURL()
 		o.config, err = load(made)
 	}

@@ -32,6 +32,11 @@ func serve(ctx context.Context, args []string) error {
 	if err := o.prepare(ctx); err != nil {
 		return err
 	}
+	return o.serve(ctx, func(*program) error { return nil })
+}
+
+// serve puts the program together on an opened, migrated database and runs it; first is done before anybody can come in.
+func (o *opened) serve(ctx context.Context, first func(*program) error) error {
 	p, err := wire(o)
 	if err != nil {
 		return err
@@ -40,6 +45,10 @@ func serve(ctx context.Context, args []string) error {
 	listener, err := net.Listen("tcp", fmt.Sprintf(":%d", o.config.Port))
 	if err != nil {
 		return fmt.Errorf("listen on port %d: %w (PORT chooses another)", o.config.Port, err)
+	}
+	if err := first(p); err != nil {
+		listener.Close()
+		return err
 	}
 	stopJobs, err := p.startJobs(ctx)
 	if err != nil {
@@ -56,11 +65,13 @@ func serve(ctx context.Context, args []string) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
+	stopDemo := p.startDemo(ctx, listener.Addr().(*net.TCPAddr).Port)
 	select {
 	case err = <-failed:
 	case <-ctx.Done():
 		slog.Info("stopping")
 	}
+	stopDemo()
 	p.health.Stop()
 	if o.config.Production && err == nil {
 		<-time.After(noticedWithin)

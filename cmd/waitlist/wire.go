@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"path/filepath"
 	"sync"
@@ -15,7 +16,6 @@ import (
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/config"
 	"github.com/your-org/waitlist-management/handlers"
-	"github.com/your-org/waitlist-management/handlers/account"
 	"github.com/your-org/waitlist-management/holds"
 	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/jobs"
@@ -35,6 +35,7 @@ type program struct {
 	mail   *mail.Deliverer
 	boards *live.Boards
 	redis  redis.UniversalClient
+	demo   *sim.Demo // nil where there is none to be had
 }
 
 // wire puts the program together on an opened, migrated database with its keys loaded.
@@ -58,7 +59,7 @@ func wire(o *opened) (*program, error) {
 	p.mail = &mail.Deliverer{DB: o.database, Waitlist: list, Sender: sender, Base: base, Log: log}
 	p.jobs = jobs.Table(list, p.mail, logins)
 	p.health = handlers.NewHealth(checks(o.database, hold)...)
-	p.pages, err = handlers.New(handlers.Deps{
+	deps := handlers.Deps{
 		Base:           base,
 		SessionSecret:  c.SessionSecret,
 		TrustedProxies: c.TrustedProxies,
@@ -70,9 +71,13 @@ func wire(o *opened) (*program, error) {
 		Waitlist:       list,
 		Boards:         p.boards,
 		Insights:       insights.New(o.database, list),
-		Demo:           demo(c, logins, trade, list),
-	})
-	if err != nil {
+	}
+	// A visitor can look around wherever emails stay on this machine: never in production.
+	if mailbox != nil {
+		p.demo = sim.New(sim.Parts{Accounts: logins, Business: trade, Waitlist: list, Mailbox: mailbox, Base: base, Log: log, Seed: rand.Uint64()})
+		deps.Demo = p.demo
+	}
+	if p.pages, err = handlers.New(deps); err != nil {
 		p.close()
 		return nil, err
 	}
@@ -108,10 +113,16 @@ func (p *program) startJobs(ctx context.Context) (stop func(context.Context), er
 	}, nil
 }
 
-// demo is where a visitor can look around, wherever emails stay on this machine.
-func demo(c config.Config, a *accounts.Accounts, b *business.Business, w *waitlist.Waitlist) account.EnterDemo {
-	if c.Production || c.SendGrid.APIKey != "" {
-		return nil
+// startDemo lets the demo's people act, whose door is the port of the listener on this machine; the function it returns ends that and waits.
+func (p *program) startDemo(ctx context.Context, port int) (stop func()) {
+	if p.demo == nil {
+		return func() {}
 	}
-	return sim.Demo{Accounts: a, Business: b, Waitlist: w}.Enter
+	acting, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	var wait sync.WaitGroup
+	wait.Go(func() { p.demo.Run(acting, fmt.Sprintf("http://127.0.0.1:%d", port)) })
+	return func() {
+		cancel()
+		wait.Wait()
+	}
 }

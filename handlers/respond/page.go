@@ -10,7 +10,10 @@ import (
 	"github.com/your-org/waitlist-management/views/layout"
 )
 
-const mailStaysKey = "mail stays"
+const (
+	mailStaysKey = "mail stays"
+	paceKey      = "pace"
+)
 
 // MailStays makes every page say that emails are kept in the local mailbox.
 func MailStays(stays bool) echo.MiddlewareFunc {
@@ -22,10 +25,14 @@ func MailStays(stays bool) echo.MiddlewareFunc {
 	}
 }
 
+// Pace makes this request's page say how fast the customers of the demo act, with the buttons that change it.
+func Pace(c echo.Context, pace string) { c.Set(paceKey, pace) }
+
 // Page is the frame of a page with what is the same for all: user, business, language links, the note of Flash. Title is translated.
 func Page(c echo.Context, title string) layout.Page {
 	p := layout.Page{Title: title, Flash: takeNote(c)}
 	p.MailStays, _ = c.Get(mailStaysKey).(bool)
+	p.Pace, _ = c.Get(paceKey).(string)
 	if user, ok := middleware.User(c); ok {
 		p.Business, p.User = user.Business, layout.User{Name: user.Name, Role: string(user.Role)}
 	}

@@ -31,6 +31,8 @@ type Page struct {
 	Stream string
 	// Act is the counter's main act, at the top right.
 	Act ui.Link
+	// Pace is how fast the customers of the demo business act; empty in any other business.
+	Pace string
 	// Foot stands under a public page: why the customer sees it.
 	Foot string
 }
