@@ -17,7 +17,7 @@ import (
 // opened is what every command that touches data works with.
 type opened struct {
 	config   config.Config
-	presets  map[string]string // what the environment does not say
+	presets  map[string]string    // what the environment does not say
 	servers  *localserver.Servers // nil when the servers are someone else's
 	database *db.DB
 }
