@@ -5,30 +5,44 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
-// firstBooked is the number of the first name of those who have appointments: another for each day and staff member's place.
+// firstBooked is the number of the first name of those who have appointments: another for each appointment.
 const firstBooked = 100
 
-// book fills today, from now on, and the days after with appointments. What a visitor has put in the way stays.
-func (d *Demo) book(ctx context.Context, shop *shop) error {
+// book fills so many days, today from now on, with appointments. What a visitor has put in the way stays. A visitor waits for it, so
+// the books of all staff members are written side by side.
+func (d *Demo) book(ctx context.Context, shop *shop, days int) error {
 	who := firstBooked
-	for day := range daysBooked {
+	for day := range days {
+		books, ctx := errgroup.WithContext(ctx)
 		for i, m := range team {
-			for _, a := range shop.appointments(shop.today.AddDays(day), i, m) {
-				a.Name, who = name(who%names), who+1
-				a.Email, a.Press = address(a.Name), press("book", a.Date, i, a.FromMinute)
-				if a.Busy {
-					a.Name, a.Email = "", ""
-				}
-				_, err := d.waitlist.Book(ctx, shop.owner, a)
-				if kind := problem.KindOf(err); err != nil && kind != problem.InvalidInput && kind != problem.Conflict {
-					return fmt.Errorf("booking an appointment of the demo: %w", err)
-				}
-			}
+			appointments, first := shop.appointments(shop.today.AddDays(day), i, m), who
+			who += len(appointments)
+			books.Go(func() error { return d.bookAll(ctx, shop.owner, appointments, first) })
+		}
+		if err := books.Wait(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bookAll books appointments for people with the names from the first on.
+func (d *Demo) bookAll(ctx context.Context, owner waitlist.Staff, appointments []waitlist.Book, first int) error {
+	for i, a := range appointments {
+		if !a.Busy {
+			a.Name = name((first + i) % names)
+			a.Email = address(a.Name)
+		}
+		_, err := d.waitlist.Book(ctx, owner, a)
+		if kind := problem.KindOf(err); err != nil && kind != problem.InvalidInput && kind != problem.Conflict {
+			return fmt.Errorf("booking an appointment of the demo: %w", err)
 		}
 	}
 	return nil
@@ -44,7 +58,9 @@ func (s *shop) appointments(date rules.Date, place int, m member) (day []waitlis
 	for from, to := range s.works(date, m) {
 		lunch := false
 		for at := from; at < to; {
-			a := waitlist.Book{StaffMember: staffMember, Date: date, FromMinute: at, Locale: s.words.locale, OutsideHours: true}
+			a := waitlist.Book{
+				StaffMember: staffMember, Date: date, FromMinute: at, Locale: s.words.locale, OutsideHours: true, Press: press("book", date, place, at),
+			}
 			if !lunch && at >= from+shift/2 {
 				lunch, a.Busy, a.Minutes, a.Note = true, true, 30, s.words.lunch
 				at += a.Minutes

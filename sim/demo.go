@@ -55,8 +55,8 @@ func New(p Parts) *Demo {
 	}
 }
 
-// Enter begins a session as the owner of the demo business, which is set up when there is none, and filled again for the coming days when
-// it was left alone for a while.
+// Enter begins a session as the owner of the demo business, which is set up when there is none. A visitor waits for it, so it makes only who
+// waits and what is left of today; Run makes the days to come.
 func (d *Demo) Enter(ctx context.Context, zone, currency, locale string) (accounts.LoggedIn, error) {
 	in, owner, err := d.accounts.EnterDemo(ctx, accounts.Demo{
 		Business: "Studio Nord", Zone: zone, Currency: currency, Locale: locale, Owner: "Mia Lindqvist",
@@ -65,28 +65,30 @@ func (d *Demo) Enter(ctx context.Context, zone, currency, locale string) (accoun
 		return in, err
 	}
 	d.Seen(owner)
-	return in, d.fill(ctx, owner)
+	return in, d.fill(ctx, owner, 1)
 }
 
-// fill does what is not done yet. Its forms have presses of their own, so that a visitor who was cut off half way goes on there; the last
-// thing it does, by which it knows that all is done, is the book of the day after tomorrow.
-func (d *Demo) fill(ctx context.Context, owner waitlist.Staff) error {
+// fill does what is not done yet, with the appointments of so many days from today on. Its forms have presses of their own, so that what was
+// cut off half way goes on there. The last thing it does, by which it knows that all is done, is the book of the last day.
+func (d *Demo) fill(ctx context.Context, owner waitlist.Staff, days int) error {
 	d.filling.Lock()
 	defer d.filling.Unlock()
 	s, err := d.look(ctx, owner)
 	if err != nil {
 		return err
 	}
-	last, err := d.waitlist.Day(ctx, owner.TenantID, s.today.AddDays(daysBooked-1))
-	if err != nil || appointments(last) > 0 {
-		return err
+	for _, last := range []int{days, daysBooked} {
+		book, err := d.waitlist.Day(ctx, owner.TenantID, s.today.AddDays(last-1))
+		if err != nil || appointments(book) > 0 {
+			return err
+		}
 	}
-	for _, act := range []func(context.Context, *shop) error{d.setUp, d.queue, d.visits, d.open, d.book} {
+	for _, act := range []func(context.Context, *shop) error{d.setUp, d.queue, d.visits, d.open} {
 		if err := act(ctx, &s); err != nil {
 			return err
 		}
 	}
-	return nil
+	return d.book(ctx, &s, days)
 }
 
 // shop is the demo business while it is being filled.

@@ -154,7 +154,7 @@ func TestConfigCheckNamesEverythingAtOnceAndNoValue(t *testing.T) {
 
 func TestCommandsThatAreNotUnderstood(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"bogus"}, {"migrate"}, {"migrate", "sideways"}, {"config"}, {"config", "guess"}, {"serve", "now"}} {
+	for _, args := range [][]string{{"bogus"}, {"migrate"}, {"migrate", "sideways"}, {"config"}, {"config", "guess"}, {"serve", "now"}, {"demo", "now"}, {"demo", "--pace"}, {"demo", "--pace", "warp"}} {
 		if out, code := runWith(t, nil, args...); code != 2 || !strings.Contains(out, "usage") {
 			t.Errorf("%v: status %d, %s", args, code, out)
 		}
