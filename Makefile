@@ -8,7 +8,7 @@ TESTFLAGS ?=
 # Such as SCREENSHOTFLAGS='-language en-AU', when it is night in Europe: the demo is set in the language's country.
 SCREENSHOTFLAGS ?=
 
-.PHONY: help run dev build test check lint generate bench screenshot
+.PHONY: help run demo dev build test check lint generate bench screenshot
 .DEFAULT_GOAL := help
 
 help: ## list what make can do
@@ -18,6 +18,14 @@ run: ## install what is missing, build, and run the program on http://localhost:
 	@scripts/install.sh run
 	@$(MAKE) --no-print-directory build
 	@exec bin/waitlist
+
+# paused, slow, normal or fast
+PACE ?= normal
+
+demo: ## install what is missing, build, and run a made-up business whose customers act by themselves (PACE=fast)
+	@scripts/install.sh run
+	@$(MAKE) --no-print-directory build
+	@exec bin/waitlist demo --pace $(PACE)
 
 build: ## build bin/waitlist
 	@go build -o bin/waitlist ./cmd/waitlist

@@ -123,6 +123,13 @@ func TestTheListBeginsWithTheNewestAndKeepsFiveHundred(t *testing.T) {
 	for i := range mailboxKeeps + 3 {
 		keep(t, b, Message{ID: fmt.Sprint(i), Date: noon.Add(time.Duration(i) * time.Microsecond), To: "a@example.org", Subject: fmt.Sprint(i)})
 	}
+	ids, err := b.IDs()
+	if err != nil || len(ids) != mailboxKeeps {
+		t.Errorf("%d ids (%v)", len(ids), err)
+	}
+	if kept, err := b.Open(ids[0]); err != nil || kept.Subject != "502" {
+		t.Errorf("the first id leads to %q (%v)", kept.Subject, err)
+	}
 	list, err := b.List()
 	if err != nil || len(list) != mailboxKeeps || list[0].Subject != "502" || list[mailboxKeeps-1].Subject != "3" {
 		t.Errorf("%d messages from %q (%v)", len(list), list[0].Subject, err)

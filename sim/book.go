@@ -66,6 +66,9 @@ func (s *shop) appointments(date rules.Date, place int, m member) (day []waitlis
 				at += a.Minutes
 			} else {
 				service := offers[random.IntN(len(offers))]
+				if service.Duration.Minutes() < 30 { // few come for so little
+					service = offers[random.IntN(len(offers))]
+				}
 				a.Service = service.ID
 				at += int((service.Duration + service.Buffer).Minutes())
 			}

@@ -58,9 +58,9 @@ type pulse struct {
 
 // pulses are what keeps the day moving. Cancelling opens slots, joining replaces who got one.
 var pulses = []pulse{
-	{cancel, 16 * time.Second},
-	{cancelWait, 50 * time.Second},
-	{join, 9 * time.Second},
+	{cancel, 20 * time.Second},
+	{cancelWait, time.Minute},
+	{join, 8 * time.Second},
 	{look, 12 * time.Second},
 	{leave, 90 * time.Second},
 	{pause, 80 * time.Second},

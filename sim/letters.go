@@ -94,7 +94,9 @@ func (p *people) receive(ctx context.Context, business int64, letter mail.Kept) 
 	case links[bookingLink] != "":
 		who.booking, who.starts = links[bookingLink], starts(letter)
 	case links[entryLink] != "":
-		who.waits = true
+		if !who.waits {
+			who.waits, who.since = true, p.now
+		}
 		deed, after := plan(p.seed, joined, who.about("join"))
 		p.means(appointment{who: who, deed: deed, path: who.entry}, after)
 	}

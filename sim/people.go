@@ -39,9 +39,10 @@ type person struct {
 	name, address string
 	entry         string // path of the page of their wait
 	waits         bool
-	booking       string // path of the page of their appointment; empty: none to come
-	starts        string // of the appointment, as calendars write it
-	letters       int    // read so far
+	since         time.Duration // when they began to wait, on the people's clock
+	booking       string        // path of the page of their appointment; empty: none to come
+	starts        string        // of the appointment, as calendars write it
+	letters       int           // read so far
 }
 
 // appointment is what somebody means to do at some time.
@@ -108,40 +109,43 @@ func (p *people) beat(joinPath string) {
 			continue
 		}
 		p.next[pulse.deed] = p.now + time.Duration((0.4+1.2*p.random.Float64())*float64(pulse.every))
-		if who, path, ok := p.choose(pulse.deed, joinPath); begun && ok {
-			p.means(appointment{who: who, deed: pulse.deed, path: path}, 0)
+		if begun {
+			p.somebody(pulse.deed, joinPath)
 		}
 	}
 }
 
 // leastBooked is when nobody cancels any more: the book stays full enough.
-const leastBooked = 15
+const leastBooked = 60
 
-// choose finds who does something, and where it begins.
-func (p *people) choose(deed deed, joinPath string) (*person, string, bool) {
+// somebody is found to do something at once, if there is anybody for it.
+func (p *people) somebody(deed deed, joinPath string) {
 	waiting := p.those(func(who *person) bool { return who.waits && who.entry != "" })
 	switch deed {
 	case join:
+		p.means(appointment{who: p.newcomer(), deed: join, path: joinPath}, 0)
 		if len(waiting) >= Waiting {
-			return nil, "", false
+			// The list is long: who has waited longest has found something elsewhere.
+			tired := slices.MinFunc(waiting, func(a, b *person) int { return cmp.Compare(a.since, b.since) })
+			p.means(appointment{who: tired, deed: leave, path: tired.entry}, 0)
 		}
-		return p.newcomer(), joinPath, true
 	case cancel, cancelWait:
 		booked := p.those(func(who *person) bool { return who.booking != "" })
 		if len(booked) < leastBooked {
-			return nil, "", false
+			return
 		}
 		// Whose turn comes soon thinks of it more than others.
 		slices.SortStableFunc(booked, func(a, b *person) int { return cmp.Compare(a.starts, b.starts) })
 		r := p.random.Float64()
 		who := booked[int(r*r*float64(len(booked)))]
-		return who, who.booking, true
+		p.means(appointment{who: who, deed: deed, path: who.booking}, 0)
+	default:
+		if len(waiting) < Waiting/2 {
+			return
+		}
+		who := waiting[p.random.IntN(len(waiting))]
+		p.means(appointment{who: who, deed: deed, path: who.entry}, 0)
 	}
-	if len(waiting) < Waiting/2 {
-		return nil, "", false
-	}
-	who := waiting[p.random.IntN(len(waiting))]
-	return who, who.entry, true
 }
 
 // those are the people of whom something is true, in the order of their addresses, so that chance alone decides.

@@ -49,12 +49,15 @@ func (d *Demo) Run(ctx context.Context, door string) {
 	}
 }
 
-// counter is what staff do now and then: they keep the book of the coming days full, and note who has come.
+// counter is what staff do now and then: they keep the book full, and note who has come.
 func (d *Demo) counter(ctx context.Context, staff waitlist.Staff, speed float64) error {
 	if err := d.fill(ctx, staff, daysBooked); err != nil || speed == 0 {
 		return err
 	}
-	return d.attend(ctx, staff)
+	if err := d.attend(ctx, staff); err != nil {
+		return err
+	}
+	return d.sell(ctx, staff)
 }
 
 // Seen notes that staff of the demo look at its pages.

@@ -43,7 +43,7 @@ func demonstrate(ctx context.Context, args []string) error {
 	}
 	defer o.close()
 	return o.serve(ctx, func(p *program) error {
-		zone := accounts.GuessZone(spoken())
+		zone := localZone()
 		if _, err := p.demo.Enter(ctx, zone, accounts.CurrencyIn(zone), i18n.For(spoken()).Tag()); err != nil {
 			return fmt.Errorf("make the demo business: %w", err)
 		}
@@ -108,6 +108,26 @@ func (o *opened) demoIsOld(ctx context.Context) (bool, error) {
 		return false, fmt.Errorf("read the demo business: %w", err)
 	}
 	return tenant.CreatedAt.In(time.Local).Format(time.DateOnly) != time.Now().Format(time.DateOnly), nil
+}
+
+// localZone is the time zone of this machine, where whoever watches the demo sits; where it can't be told, that of their language.
+func localZone() string {
+	_, linked, _ := strings.Cut(linkOf("/etc/localtime"), "zoneinfo/")
+	for _, name := range []string{os.Getenv("TZ"), linked} {
+		if _, err := time.LoadLocation(name); err == nil && name != "" && name != "Local" {
+			return name
+		}
+	}
+	return accounts.GuessZone(spoken())
+}
+
+// linkOf is where a symbolic link leads; "" when it is none.
+func linkOf(path string) string {
+	to, err := os.Readlink(path)
+	if err != nil {
+		return ""
+	}
+	return to
 }
 
 // spoken is the language of whoever starts the program, as LANG names it: de_AT.UTF-8 is de-AT.

@@ -181,11 +181,16 @@ func startProgram(t *testing.T, dir string, port int) *running {
 
 func startWith(t *testing.T, port int, environment ...string) *running {
 	t.Helper()
+	return start(t, port, waitlistWith(t, append(environment, fmt.Sprintf("PORT=%d", port))))
+}
+
+// start starts a command and waits until it answers on the port.
+func start(t *testing.T, port int, cmd *exec.Cmd) *running {
+	t.Helper()
 	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := waitlistWith(t, append(environment, fmt.Sprintf("PORT=%d", port)))
 	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
