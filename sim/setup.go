@@ -108,7 +108,7 @@ var team = []member{
 	{"Ayla", []int{cut, blowDry, colour, fringe}, 6 * 60},
 }
 
-// staff finds a staff member who is offered for a service, by name; "" when there is none of this name.
+// staffNamed finds a staff member who is offered for a service, by name; "" when there is none of this name.
 func staffNamed(services []waitlist.ServiceChoice, name string) string {
 	for _, s := range services {
 		for _, m := range s.Staff {
