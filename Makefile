@@ -55,8 +55,9 @@ generate: .tools/templ .tools/sqlc node_modules ## write everything that is gene
 	go run ./cmd/waitlist config example >.env.example
 	go run ./cmd/waitlist config docs >docs/configuration.md
 
-bench: ## run the benchmarks
-	go test -run '^$$' -bench . -benchmem $(TESTFLAGS) ./...
+bench: ## install what is missing, measure how fast the program is, and write docs/performance.md (ten minutes)
+	@scripts/install.sh test
+	go test -count=1 -timeout 30m -run '^$$' -bench . -benchtime 1x $(TESTFLAGS) ./e2e/bench -args -write ../../docs/performance.md
 
 screenshot: build ## take the README's picture of the board anew (needs Chromium)
 	go run ./e2e/screenshot $(SCREENSHOTFLAGS) bin/waitlist docs/board.png
