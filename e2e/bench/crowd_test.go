@@ -18,13 +18,14 @@ import (
 const (
 	crowdBatch = 2000 // rows of one INSERT
 	crowdLanes = 2    // INSERTs side by side
+	year       = 365 * 24 * time.Hour
 )
 
-// crowd puts n people on the list of a service, one joined each second up to now and confirmed, with all that the program writes for a
-// person, but a thousand rows at a time. change may alter each entry before its place is computed; nil: nobody has wishes.
+// crowd puts n people on the list of a service, confirmed, who joined evenly over the last year, with all that the program writes for a
+// person, but thousands of rows at a time. change may alter each entry before its place is computed; nil: nobody has wishes.
 func (h *house) crowd(service string, n int, change func(i int, e *db.Entry)) {
 	h.b.Helper()
-	c := &crowd{house: h, start: h.Now().Add(-time.Duration(n+60) * time.Second).Truncate(time.Second), change: change}
+	c := &crowd{house: h, start: h.Now().Add(-year), every: year / time.Duration(n+1), change: change}
 	c.service = h.number("SELECT id FROM services WHERE public_id = ?", service)
 	c.first = 1 + h.number("SELECT GREATEST((SELECT COALESCE(MAX(id), 0) FROM entries), (SELECT COALESCE(MAX(id), 0) FROM customers))")
 	var err error
@@ -43,6 +44,7 @@ type crowd struct {
 	*house
 	service, first int64
 	start          time.Time
+	every          time.Duration // somebody joins
 	box            *seal.Box
 	change         func(i int, e *db.Entry)
 }
@@ -54,7 +56,7 @@ func (c *crowd) insert(from, to int) error {
 	consents := newRows("consents", "tenant_id, customer_id, entry_id, wording, locale, given_at")
 	weights := rules.DefaultWeights() // both sets are those at first
 	for i := from; i < to; i++ {
-		e := db.Entry{ID: c.first + int64(i), PublicID: seal.PublicID(), JoinedAt: c.start.Add(time.Duration(i) * time.Second)}
+		e := db.Entry{ID: c.first + int64(i), PublicID: seal.PublicID(), JoinedAt: c.start.Add(time.Duration(i) * c.every)}
 		if c.change != nil {
 			c.change(i, &e)
 		}
