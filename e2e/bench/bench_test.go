@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 	flag.Parse()
 	code := m.Run()
 	if len(report.figures) > 0 {
-		fmt.Println(report.table())
+		fmt.Println(report.text())
 	}
 	if code == 0 && *write != "" {
 		if err := report.write(*write); err != nil {

@@ -37,7 +37,7 @@ func BenchmarkConfirm(b *testing.B) {
 	reset := h.remember("slots", "offers", "entries", "customers", "bookings", "slot_claims", "outbox", "audit_entries")
 	h.exec("ALTER TABLE bookings AUTO_INCREMENT = 7000000000000") // ids that are mistaken for no other number
 
-	tapped, wire := h.tapped()
+	tapped, wire := h.tapped(nil)
 	recorded := make([]confirmed, confirms)
 	for i, token := range tokens {
 		recorded[i].statements = wire.during(func() { h.ok(press(tapped.client, tapped.url+paths.OfferAcceptance(token))) })

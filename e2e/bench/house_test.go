@@ -84,14 +84,14 @@ func serve(b testing.TB, listener net.Listener, pages http.Handler) *http.Client
 }
 
 // tapped is another program on the house's database, whose statements pass a wire.
-func (h *house) tapped() (*program, *wire) {
+func (h *house) tapped(sender mail.Sender) (*program, *wire) {
 	h.b.Helper()
 	w, address := tap(h.b, h.databaseURL)
 	d := dbtest.OpenURL(h.b, address)
 	now, err := d.Now(h.Context())
 	h.ok(err)
 	d.MoveClock(h.Now().Sub(now))
-	return h.serve(d, nil), w
+	return h.serve(d, sender), w
 }
 
 // ask sends one request and reads the whole answer, which must have the status wanted.

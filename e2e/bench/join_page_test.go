@@ -48,7 +48,7 @@ func BenchmarkJoinPage(b *testing.B) {
 		name: "join pages", value: fmt.Sprintf("%.0f per second", perSecond), floor: fmt.Sprintf("%.0f per second: bare Echo, the same %d bytes", most, len(page)),
 		ratio: fmt.Sprintf("%.2f", ratio), goal: fmt.Sprintf("at least %.1f", joinPageGoal), met: ratio >= joinPageGoal,
 	})
-	tapped, wire := h.tapped()
+	tapped, wire := h.tapped(nil)
 	statements := wire.during(func() {
 		again, err := get(tapped.client, tapped.url+paths.Join(h.Slug))
 		h.ok(err)
