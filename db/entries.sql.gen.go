@@ -41,8 +41,8 @@ func (q *Queries) AddConsent(ctx context.Context, arg AddConsentParams) error {
 const addEntry = `-- name: AddEntry :execlastid
 INSERT INTO entries (tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, priority,
   flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b,
-  order_version_a, order_version_b, consented, token_hash, token_version, note, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  order_version_a, order_version_b, consented, token_hash, token_version, note, created_at, may_gain)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 `
 
 type AddEntryParams struct {
@@ -71,6 +71,7 @@ type AddEntryParams struct {
 	TokenVersion     int
 	Note             []byte
 	CreatedAt        time.Time
+	MayGain          int
 }
 
 func (q *Queries) AddEntry(ctx context.Context, arg AddEntryParams) (int64, error) {
@@ -100,6 +101,7 @@ func (q *Queries) AddEntry(ctx context.Context, arg AddEntryParams) (int64, erro
 		arg.TokenVersion,
 		arg.Note,
 		arg.CreatedAt,
+		arg.MayGain,
 	)
 	if err != nil {
 		return 0, err
@@ -149,7 +151,7 @@ func (q *Queries) AddEntryWindow(ctx context.Context, arg AddEntryWindowParams) 
 
 const changeEntryWishes = `-- name: ChangeEntryWishes :execrows
 UPDATE entries SET flexible_days = ?, any_staff = ?, preferred_staff_id = ?,
-  earliest_on = ?, latest_on = ?, notice_minutes = ?, version = version + 1
+  earliest_on = ?, latest_on = ?, notice_minutes = ?, may_gain = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND live_service_id IS NOT NULL
 `
 
@@ -160,6 +162,7 @@ type ChangeEntryWishesParams struct {
 	EarliestOn       rules.Date
 	LatestOn         rules.Date
 	NoticeMinutes    int
+	MayGain          int
 	TenantID         int64
 	ID               int64
 }
@@ -172,6 +175,7 @@ func (q *Queries) ChangeEntryWishes(ctx context.Context, arg ChangeEntryWishesPa
 		arg.EarliestOn,
 		arg.LatestOn,
 		arg.NoticeMinutes,
+		arg.MayGain,
 		arg.TenantID,
 		arg.ID,
 	)
@@ -367,7 +371,7 @@ func (q *Queries) EndEntry(ctx context.Context, arg EndEntryParams) (int64, erro
 }
 
 const entriesByID = `-- name: EntriesByID :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
 `
 
 type EntriesByIDParams struct {
@@ -425,6 +429,7 @@ func (q *Queries) EntriesByID(ctx context.Context, arg EntriesByIDParams) ([]Ent
 			&i.Note,
 			&i.CreatedAt,
 			&i.Version,
+			&i.MayGain,
 		); err != nil {
 			return nil, err
 		}
@@ -479,7 +484,7 @@ func (q *Queries) EntriesPastTheirDates(ctx context.Context, arg EntriesPastThei
 }
 
 const entriesToRekey = `-- name: EntriesToRekey :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND id > ? AND live_service_id IS NOT NULL ORDER BY id LIMIT ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND id > ? AND live_service_id IS NOT NULL ORDER BY id LIMIT ?
 `
 
 type EntriesToRekeyParams struct {
@@ -527,6 +532,7 @@ func (q *Queries) EntriesToRekey(ctx context.Context, arg EntriesToRekeyParams) 
 			&i.Note,
 			&i.CreatedAt,
 			&i.Version,
+			&i.MayGain,
 		); err != nil {
 			return nil, err
 		}
@@ -641,7 +647,7 @@ func (q *Queries) EntryWindowsOf(ctx context.Context, arg EntryWindowsOfParams) 
 }
 
 const findLiveEntry = `-- name: FindLiveEntry :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id = ?
 `
 
 type FindLiveEntryParams struct {
@@ -683,12 +689,13 @@ func (q *Queries) FindLiveEntry(ctx context.Context, arg FindLiveEntryParams) (E
 		&i.Note,
 		&i.CreatedAt,
 		&i.Version,
+		&i.MayGain,
 	)
 	return i, err
 }
 
 const getEntry = `-- name: GetEntry :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND id = ?
 `
 
 type GetEntryParams struct {
@@ -729,12 +736,13 @@ func (q *Queries) GetEntry(ctx context.Context, arg GetEntryParams) (Entry, erro
 		&i.Note,
 		&i.CreatedAt,
 		&i.Version,
+		&i.MayGain,
 	)
 	return i, err
 }
 
 const getEntryByPublicID = `-- name: GetEntryByPublicID :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetEntryByPublicIDParams struct {
@@ -775,12 +783,13 @@ func (q *Queries) GetEntryByPublicID(ctx context.Context, arg GetEntryByPublicID
 		&i.Note,
 		&i.CreatedAt,
 		&i.Version,
+		&i.MayGain,
 	)
 	return i, err
 }
 
 const getEntryByToken = `-- name: GetEntryByToken :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE token_hash = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE token_hash = ?
 `
 
 func (q *Queries) GetEntryByToken(ctx context.Context, tokenHash []byte) (Entry, error) {
@@ -816,12 +825,13 @@ func (q *Queries) GetEntryByToken(ctx context.Context, tokenHash []byte) (Entry,
 		&i.Note,
 		&i.CreatedAt,
 		&i.Version,
+		&i.MayGain,
 	)
 	return i, err
 }
 
 const listLiveEntriesA = `-- name: ListLiveEntriesA :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
 WHERE tenant_id = ? AND state IN ('waiting', 'offered', 'paused', 'unconfirmed')
 ORDER BY order_key_a, id LIMIT ?
 `
@@ -870,6 +880,7 @@ func (q *Queries) ListLiveEntriesA(ctx context.Context, arg ListLiveEntriesAPara
 			&i.Note,
 			&i.CreatedAt,
 			&i.Version,
+			&i.MayGain,
 		); err != nil {
 			return nil, err
 		}
@@ -885,7 +896,7 @@ func (q *Queries) ListLiveEntriesA(ctx context.Context, arg ListLiveEntriesAPara
 }
 
 const listLiveEntriesB = `-- name: ListLiveEntriesB :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
 WHERE tenant_id = ? AND state IN ('waiting', 'offered', 'paused', 'unconfirmed')
 ORDER BY order_key_b, id LIMIT ?
 `
@@ -934,6 +945,7 @@ func (q *Queries) ListLiveEntriesB(ctx context.Context, arg ListLiveEntriesBPara
 			&i.Note,
 			&i.CreatedAt,
 			&i.Version,
+			&i.MayGain,
 		); err != nil {
 			return nil, err
 		}
@@ -949,7 +961,7 @@ func (q *Queries) ListLiveEntriesB(ctx context.Context, arg ListLiveEntriesBPara
 }
 
 const lockEntry = `-- name: LockEntry :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockEntryParams struct {
@@ -990,12 +1002,13 @@ func (q *Queries) LockEntry(ctx context.Context, arg LockEntryParams) (Entry, er
 		&i.Note,
 		&i.CreatedAt,
 		&i.Version,
+		&i.MayGain,
 	)
 	return i, err
 }
 
 const lockLiveEntries = `-- name: LockLiveEntries :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id IS NOT NULL ORDER BY id FOR UPDATE
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id IS NOT NULL ORDER BY id FOR UPDATE
 `
 
 type LockLiveEntriesParams struct {
@@ -1042,6 +1055,7 @@ func (q *Queries) LockLiveEntries(ctx context.Context, arg LockLiveEntriesParams
 			&i.Note,
 			&i.CreatedAt,
 			&i.Version,
+			&i.MayGain,
 		); err != nil {
 			return nil, err
 		}
@@ -1126,8 +1140,326 @@ func (q *Queries) ReviveEntry(ctx context.Context, arg ReviveEntryParams) (int64
 	return result.RowsAffected()
 }
 
+const scanFondA = `-- name: ScanFondA :many
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
+WHERE tenant_id = ? AND service_id = ? AND state = 'waiting' AND may_gain = 1
+  AND order_key_a >= ? AND order_key_a <= ? AND (order_key_a > ? OR id > ?)
+  AND preferred_staff_id = ?
+ORDER BY order_key_a, id LIMIT ?
+`
+
+type ScanFondAParams struct {
+	TenantID         int64
+	ServiceID        int64
+	AfterKey         int64
+	UntilKey         int64
+	AfterID          int64
+	PreferredStaffID *int64
+	Limit            int32
+}
+
+func (q *Queries) ScanFondA(ctx context.Context, arg ScanFondAParams) ([]Entry, error) {
+	rows, err := q.db.QueryContext(ctx, scanFondA,
+		arg.TenantID,
+		arg.ServiceID,
+		arg.AfterKey,
+		arg.UntilKey,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.PreferredStaffID,
+		arg.Limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Entry{}
+	for rows.Next() {
+		var i Entry
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.CustomerID,
+			&i.ServiceID,
+			&i.LiveServiceID,
+			&i.State,
+			&i.Source,
+			&i.JoinedAt,
+			&i.ConfirmedAt,
+			&i.EndedAt,
+			&i.Priority,
+			&i.FlexibleDays,
+			&i.AnyStaff,
+			&i.PreferredStaffID,
+			&i.EarliestOn,
+			&i.LatestOn,
+			&i.NoticeMinutes,
+			&i.OrderKeyA,
+			&i.OrderKeyB,
+			&i.OrderVersionA,
+			&i.OrderVersionB,
+			&i.PassedOver,
+			&i.Consented,
+			&i.TokenHash,
+			&i.TokenVersion,
+			&i.Note,
+			&i.CreatedAt,
+			&i.Version,
+			&i.MayGain,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const scanFondB = `-- name: ScanFondB :many
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
+WHERE tenant_id = ? AND service_id = ? AND state = 'waiting' AND may_gain = 1
+  AND order_key_b >= ? AND order_key_b <= ? AND (order_key_b > ? OR id > ?)
+  AND preferred_staff_id = ?
+ORDER BY order_key_b, id LIMIT ?
+`
+
+type ScanFondBParams struct {
+	TenantID         int64
+	ServiceID        int64
+	AfterKey         int64
+	UntilKey         int64
+	AfterID          int64
+	PreferredStaffID *int64
+	Limit            int32
+}
+
+func (q *Queries) ScanFondB(ctx context.Context, arg ScanFondBParams) ([]Entry, error) {
+	rows, err := q.db.QueryContext(ctx, scanFondB,
+		arg.TenantID,
+		arg.ServiceID,
+		arg.AfterKey,
+		arg.UntilKey,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.PreferredStaffID,
+		arg.Limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Entry{}
+	for rows.Next() {
+		var i Entry
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.CustomerID,
+			&i.ServiceID,
+			&i.LiveServiceID,
+			&i.State,
+			&i.Source,
+			&i.JoinedAt,
+			&i.ConfirmedAt,
+			&i.EndedAt,
+			&i.Priority,
+			&i.FlexibleDays,
+			&i.AnyStaff,
+			&i.PreferredStaffID,
+			&i.EarliestOn,
+			&i.LatestOn,
+			&i.NoticeMinutes,
+			&i.OrderKeyA,
+			&i.OrderKeyB,
+			&i.OrderVersionA,
+			&i.OrderVersionB,
+			&i.PassedOver,
+			&i.Consented,
+			&i.TokenHash,
+			&i.TokenVersion,
+			&i.Note,
+			&i.CreatedAt,
+			&i.Version,
+			&i.MayGain,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const scanTimedA = `-- name: ScanTimedA :many
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
+WHERE tenant_id = ? AND service_id = ? AND state = 'waiting' AND may_gain = 2
+  AND order_key_a >= ? AND order_key_a <= ? AND (order_key_a > ? OR id > ?)
+ORDER BY order_key_a, id LIMIT ?
+`
+
+type ScanTimedAParams struct {
+	TenantID  int64
+	ServiceID int64
+	AfterKey  int64
+	UntilKey  int64
+	AfterID   int64
+	Limit     int32
+}
+
+func (q *Queries) ScanTimedA(ctx context.Context, arg ScanTimedAParams) ([]Entry, error) {
+	rows, err := q.db.QueryContext(ctx, scanTimedA,
+		arg.TenantID,
+		arg.ServiceID,
+		arg.AfterKey,
+		arg.UntilKey,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Entry{}
+	for rows.Next() {
+		var i Entry
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.CustomerID,
+			&i.ServiceID,
+			&i.LiveServiceID,
+			&i.State,
+			&i.Source,
+			&i.JoinedAt,
+			&i.ConfirmedAt,
+			&i.EndedAt,
+			&i.Priority,
+			&i.FlexibleDays,
+			&i.AnyStaff,
+			&i.PreferredStaffID,
+			&i.EarliestOn,
+			&i.LatestOn,
+			&i.NoticeMinutes,
+			&i.OrderKeyA,
+			&i.OrderKeyB,
+			&i.OrderVersionA,
+			&i.OrderVersionB,
+			&i.PassedOver,
+			&i.Consented,
+			&i.TokenHash,
+			&i.TokenVersion,
+			&i.Note,
+			&i.CreatedAt,
+			&i.Version,
+			&i.MayGain,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const scanTimedB = `-- name: ScanTimedB :many
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
+WHERE tenant_id = ? AND service_id = ? AND state = 'waiting' AND may_gain = 2
+  AND order_key_b >= ? AND order_key_b <= ? AND (order_key_b > ? OR id > ?)
+ORDER BY order_key_b, id LIMIT ?
+`
+
+type ScanTimedBParams struct {
+	TenantID  int64
+	ServiceID int64
+	AfterKey  int64
+	UntilKey  int64
+	AfterID   int64
+	Limit     int32
+}
+
+func (q *Queries) ScanTimedB(ctx context.Context, arg ScanTimedBParams) ([]Entry, error) {
+	rows, err := q.db.QueryContext(ctx, scanTimedB,
+		arg.TenantID,
+		arg.ServiceID,
+		arg.AfterKey,
+		arg.UntilKey,
+		arg.AfterKey,
+		arg.AfterID,
+		arg.Limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Entry{}
+	for rows.Next() {
+		var i Entry
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.CustomerID,
+			&i.ServiceID,
+			&i.LiveServiceID,
+			&i.State,
+			&i.Source,
+			&i.JoinedAt,
+			&i.ConfirmedAt,
+			&i.EndedAt,
+			&i.Priority,
+			&i.FlexibleDays,
+			&i.AnyStaff,
+			&i.PreferredStaffID,
+			&i.EarliestOn,
+			&i.LatestOn,
+			&i.NoticeMinutes,
+			&i.OrderKeyA,
+			&i.OrderKeyB,
+			&i.OrderVersionA,
+			&i.OrderVersionB,
+			&i.PassedOver,
+			&i.Consented,
+			&i.TokenHash,
+			&i.TokenVersion,
+			&i.Note,
+			&i.CreatedAt,
+			&i.Version,
+			&i.MayGain,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const scanWaitingA = `-- name: ScanWaitingA :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'
   AND order_key_a >= ? AND (order_key_a > ? OR id > ?)
 ORDER BY order_key_a, id LIMIT ?
@@ -1187,6 +1519,7 @@ func (q *Queries) ScanWaitingA(ctx context.Context, arg ScanWaitingAParams) ([]E
 			&i.Note,
 			&i.CreatedAt,
 			&i.Version,
+			&i.MayGain,
 		); err != nil {
 			return nil, err
 		}
@@ -1202,7 +1535,7 @@ func (q *Queries) ScanWaitingA(ctx context.Context, arg ScanWaitingAParams) ([]E
 }
 
 const scanWaitingB = `-- name: ScanWaitingB :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'
   AND order_key_b >= ? AND (order_key_b > ? OR id > ?)
 ORDER BY order_key_b, id LIMIT ?
@@ -1262,6 +1595,7 @@ func (q *Queries) ScanWaitingB(ctx context.Context, arg ScanWaitingBParams) ([]E
 			&i.Note,
 			&i.CreatedAt,
 			&i.Version,
+			&i.MayGain,
 		); err != nil {
 			return nil, err
 		}

@@ -200,6 +200,8 @@ type Entry struct {
 	// UTC
 	CreatedAt time.Time
 	Version   int
+	// which bonus a slot can add: 0 none, 1 for a preferred staff member only, 2 for a preferred time, or not known
+	MayGain int
 }
 
 type EntryStaff struct {

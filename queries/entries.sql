@@ -1,8 +1,8 @@
 -- name: AddEntry :execlastid
 INSERT INTO entries (tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, priority,
   flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b,
-  order_version_a, order_version_b, consented, token_hash, token_version, note, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+  order_version_a, order_version_b, consented, token_hash, token_version, note, created_at, may_gain)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: AddEntryStaff :exec
 INSERT INTO entry_staff (tenant_id, entry_id, staff_member_id) VALUES (?, ?, ?);
@@ -56,7 +56,7 @@ WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = sqlc.arg
 
 -- name: ChangeEntryWishes :execrows
 UPDATE entries SET flexible_days = sqlc.arg(flexible_days), any_staff = sqlc.arg(any_staff), preferred_staff_id = sqlc.arg(preferred_staff_id),
-  earliest_on = sqlc.arg(earliest_on), latest_on = sqlc.arg(latest_on), notice_minutes = sqlc.arg(notice_minutes), version = version + 1
+  earliest_on = sqlc.arg(earliest_on), latest_on = sqlc.arg(latest_on), notice_minutes = sqlc.arg(notice_minutes), may_gain = sqlc.arg(may_gain), version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND live_service_id IS NOT NULL;
 
 -- name: SetEntryPriority :execrows
@@ -79,6 +79,32 @@ ORDER BY order_key_a, id LIMIT ?;
 SELECT * FROM entries
 WHERE tenant_id = sqlc.arg(tenant_id) AND service_id = sqlc.arg(service_id) AND state = 'waiting'
   AND order_key_b >= sqlc.arg(after_key) AND (order_key_b > sqlc.arg(after_key) OR id > sqlc.arg(after_id))
+ORDER BY order_key_b, id LIMIT ?;
+
+-- name: ScanFondA :many
+SELECT * FROM entries
+WHERE tenant_id = sqlc.arg(tenant_id) AND service_id = sqlc.arg(service_id) AND state = 'waiting' AND may_gain = 1
+  AND order_key_a >= sqlc.arg(after_key) AND order_key_a <= sqlc.arg(until_key) AND (order_key_a > sqlc.arg(after_key) OR id > sqlc.arg(after_id))
+  AND preferred_staff_id = sqlc.arg(preferred_staff_id)
+ORDER BY order_key_a, id LIMIT ?;
+
+-- name: ScanTimedA :many
+SELECT * FROM entries
+WHERE tenant_id = sqlc.arg(tenant_id) AND service_id = sqlc.arg(service_id) AND state = 'waiting' AND may_gain = 2
+  AND order_key_a >= sqlc.arg(after_key) AND order_key_a <= sqlc.arg(until_key) AND (order_key_a > sqlc.arg(after_key) OR id > sqlc.arg(after_id))
+ORDER BY order_key_a, id LIMIT ?;
+
+-- name: ScanFondB :many
+SELECT * FROM entries
+WHERE tenant_id = sqlc.arg(tenant_id) AND service_id = sqlc.arg(service_id) AND state = 'waiting' AND may_gain = 1
+  AND order_key_b >= sqlc.arg(after_key) AND order_key_b <= sqlc.arg(until_key) AND (order_key_b > sqlc.arg(after_key) OR id > sqlc.arg(after_id))
+  AND preferred_staff_id = sqlc.arg(preferred_staff_id)
+ORDER BY order_key_b, id LIMIT ?;
+
+-- name: ScanTimedB :many
+SELECT * FROM entries
+WHERE tenant_id = sqlc.arg(tenant_id) AND service_id = sqlc.arg(service_id) AND state = 'waiting' AND may_gain = 2
+  AND order_key_b >= sqlc.arg(after_key) AND order_key_b <= sqlc.arg(until_key) AND (order_key_b > sqlc.arg(after_key) OR id > sqlc.arg(after_id))
 ORDER BY order_key_b, id LIMIT ?;
 
 -- name: EntryStaffOf :many

@@ -86,6 +86,9 @@ func OrderKey(w Weights, joined time.Time, fixed int64) int64 {
 
 const keyPerPoint = 3600
 
+// KeyAfter is an order key after so many more points.
+func KeyAfter(key int64, points int) int64 { return key - keyPerPoint*int64(points) }
+
 // WaitPoints are the whole points that waiting has earned by now; none before joining.
 func WaitPoints(w Weights, joined, now time.Time) int {
 	return int(max(0, int64(w.WaitPerHour)*(now.Unix()-joined.Unix())/keyPerPoint))

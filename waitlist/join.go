@@ -125,7 +125,7 @@ func addEntry(ctx context.Context, tx *db.Tx, c db.Customer, n newEntry) (db.Ent
 	row := db.AddEntryParams{
 		TenantID: c.TenantID, PublicID: n.id, CustomerID: c.ID, ServiceID: entry.ServiceID, LiveServiceID: &entry.ServiceID,
 		State: n.state, Source: n.source, JoinedAt: n.now, Priority: n.priority, FlexibleDays: entry.FlexibleDays, AnyStaff: entry.AnyStaff,
-		PreferredStaffID: n.rows.preferred, EarliestOn: n.rows.EarliestOn, LatestOn: n.rows.LatestOn, NoticeMinutes: minutes(n.rows.Notice),
+		PreferredStaffID: n.rows.preferred, MayGain: mayGain(n.rows), EarliestOn: n.rows.EarliestOn, LatestOn: n.rows.LatestOn, NoticeMinutes: minutes(n.rows.Notice),
 		OrderKeyA: k.a, OrderKeyB: k.b, OrderVersionA: k.versionA, OrderVersionB: k.versionB,
 		Consented: n.consent || c.Email == nil,
 		TokenHash: seal.HashToken(tx.Tokens().Make(seal.TokenEntry, n.id, 1)), TokenVersion: 1, CreatedAt: n.now,

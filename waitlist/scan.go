@@ -72,26 +72,39 @@ func (sc *scan) readHistory(ctx context.Context) error {
 	return nil
 }
 
-// best finds the candidate from a place in the list on.
-func (sc *scan) best(ctx context.Context, from rules.Cursor, limit int) (rules.Pick, bool, bool, error) {
-	var times []rules.ServiceTime
-	var streams []rules.Stream
+// certain finds the candidate from a place in the list on: the best that there is, once anybody fits. It says more when it stopped at
+// limit, or past scanMost at the best of so many.
+//
+// Once somebody fits, whoever stands further back wins by a bonus only. So the list is read just far enough to find somebody, and from
+// there on only those who can gain one. The first look ends where seeing who comes next would not take another page.
+func (sc *scan) certain(ctx context.Context, from rules.Cursor, limit int) (p rules.Pick, found, more bool, err error) {
+	var lanes []*lane
 	for _, service := range sc.services {
-		times = append(times, serviceTime(service))
-		streams = append(streams, sc.stream(ctx, service.ID, from))
+		lanes = append(lanes, &lane{service: serviceTime(service), next: sc.stream(ctx, service.ID, from, sc.everybody)})
 	}
-	return rules.Best(sc.settings.Settings, sc.now, sc.opening, times, streams, limit)
+	for look := min(scanPage-1, limit); ; look = min(2*look, limit) {
+		if p, found, more, err = sc.best(lanes, look); err != nil || found || !more || look == limit {
+			break
+		}
+	}
+	if err != nil || !found || !more {
+		return p, found, more, err
+	}
+	behind := sc.gaining(ctx, lanes, p)
+	for _, l := range lanes {
+		l.next = nobody
+	}
+	return sc.best(append(lanes, behind...), scanMost)
 }
 
-// certain is best with the limit raised until nobody further back could win. Past scanMost the best of so many has to do.
-func (sc *scan) certain(ctx context.Context, from rules.Cursor, limit int) (p rules.Pick, found, more bool, err error) {
-	for {
-		p, found, more, err = sc.best(ctx, from, limit)
-		if err != nil || !found || !more || limit >= scanMost {
-			return p, found, more, err
-		}
-		limit = min(4*limit, scanMost)
+// best is rules.Best of lanes, which are read on as needed.
+func (sc *scan) best(lanes []*lane, limit int) (rules.Pick, bool, bool, error) {
+	var times []rules.ServiceTime
+	var streams []rules.Stream
+	for _, l := range lanes {
+		times, streams = append(times, l.service), append(streams, l.stream())
 	}
+	return rules.Best(sc.settings.Settings, sc.now, sc.opening, times, streams, limit)
 }
 
 // stoppedAt is where an earlier try stopped. It counts only while the entry there keeps its place: under new weights, or when
@@ -111,7 +124,10 @@ func (sc *scan) stoppedAt(ctx context.Context) (rules.Cursor, bool, error) {
 // fromTop is before every place in the list.
 var fromTop = rules.Cursor{OrderKey: math.MinInt64, EntryID: 0}
 
-func (sc *scan) stream(ctx context.Context, serviceID int64, at rules.Cursor) rules.Stream {
+// pageReader reads the entries of a service that come next behind a place.
+type pageReader func(ctx context.Context, serviceID int64, after rules.Cursor) ([]db.Entry, error)
+
+func (sc *scan) stream(ctx context.Context, serviceID int64, at rules.Cursor, read pageReader) rules.Stream {
 	var page []rules.Candidate
 	ended := false
 	return func() (rules.Candidate, bool, error) {
@@ -119,7 +135,7 @@ func (sc *scan) stream(ctx context.Context, serviceID int64, at rules.Cursor) ru
 			if ended {
 				return rules.Candidate{}, false, nil
 			}
-			entries, err := sc.page(ctx, serviceID, at)
+			entries, err := read(ctx, serviceID, at)
 			if err != nil {
 				return rules.Candidate{}, false, err
 			}
@@ -139,7 +155,8 @@ func (sc *scan) stream(ctx context.Context, serviceID int64, at rules.Cursor) ru
 	}
 }
 
-func (sc *scan) page(ctx context.Context, serviceID int64, after rules.Cursor) ([]db.Entry, error) {
+// everybody is the page of all who wait.
+func (sc *scan) everybody(ctx context.Context, serviceID int64, after rules.Cursor) ([]db.Entry, error) {
 	if sc.settings.ranksByB() {
 		entries, err := sc.q.ScanWaitingB(ctx, db.ScanWaitingBParams{
 			TenantID: sc.slot.TenantID, ServiceID: serviceID, AfterKey: after.OrderKey, AfterID: after.EntryID, Limit: scanPage,

@@ -58,7 +58,7 @@ func (w *Waitlist) SlotPage(ctx context.Context, tenantID int64, slotID string) 
 func (w *Waitlist) slotCandidates(ctx context.Context, sc *scan) ([]SlotCandidate, error) {
 	var entries []db.Entry
 	for serviceID := range sc.services {
-		page, err := sc.page(ctx, serviceID, fromTop)
+		page, err := sc.everybody(ctx, serviceID, fromTop)
 		if err != nil {
 			return nil, db.Down(err)
 		}

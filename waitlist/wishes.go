@@ -150,7 +150,7 @@ func (w *Waitlist) changeWishes(ctx context.Context, entry db.Entry, wishes Wish
 
 func replaceWishes(ctx context.Context, tx *db.Tx, entry db.Entry, rows wishRows) error {
 	n, err := tx.ChangeEntryWishes(ctx, db.ChangeEntryWishesParams{
-		FlexibleDays: flexibleDays(rows.Windows), AnyStaff: len(rows.staff) == 0, PreferredStaffID: rows.preferred,
+		FlexibleDays: flexibleDays(rows.Windows), AnyStaff: len(rows.staff) == 0, PreferredStaffID: rows.preferred, MayGain: mayGain(rows),
 		EarliestOn: rows.EarliestOn, LatestOn: rows.LatestOn, NoticeMinutes: minutes(rows.Notice), TenantID: entry.TenantID, ID: entry.ID,
 	})
 	if err := must(n, err, "changing wishes"); err != nil {

@@ -52,7 +52,7 @@ type crowd struct {
 func (c *crowd) insert(from, to int) error {
 	customers := newRows("customers", "id, tenant_id, public_id, name, email, email_hash, identity_hash, locale, created_at")
 	entries := newRows("entries", `id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at,
-		notice_minutes, preferred_staff_id, order_key_a, order_key_b, order_version_a, order_version_b, consented, token_hash, created_at`)
+		notice_minutes, preferred_staff_id, order_key_a, order_key_b, order_version_a, order_version_b, consented, token_hash, created_at, may_gain`)
 	consents := newRows("consents", "tenant_id, customer_id, entry_id, wording, locale, given_at")
 	weights := rules.DefaultWeights() // both sets are those at first
 	for i := from; i < to; i++ {
@@ -68,7 +68,7 @@ func (c *crowd) insert(from, to int) error {
 		customers.add(e.ID, c.Tenant, person, sealed("name", name), sealed("email", email),
 			c.DB.Lookup().Email(c.Tenant, email), c.DB.Lookup().Identity(c.Tenant, email, name), "de", e.JoinedAt)
 		entries.add(e.ID, c.Tenant, e.PublicID, e.ID, c.service, c.service, "waiting", "public", e.JoinedAt, e.JoinedAt,
-			e.NoticeMinutes, e.PreferredStaffID, key, key, 1, 1, 1, seal.HashToken(c.DB.Tokens().Make(seal.TokenEntry, e.PublicID, 1)), e.JoinedAt)
+			e.NoticeMinutes, e.PreferredStaffID, key, key, 1, 1, 1, seal.HashToken(c.DB.Tokens().Make(seal.TokenEntry, e.PublicID, 1)), e.JoinedAt, mayGain(e))
 		consents.add(c.Tenant, e.ID, e.ID, "Ja, bitte schreibt mir.", "de", e.JoinedAt)
 	}
 	conn, err := c.DB.Pool().Conn(context.Background())
@@ -82,6 +82,14 @@ func (c *crowd) insert(from, to int) error {
 		}
 	}
 	return nil
+}
+
+// mayGain is what the program keeps of wishes without windows.
+func mayGain(e db.Entry) int {
+	if e.PreferredStaffID != nil {
+		return 1
+	}
+	return 0
 }
 
 // rows is one INSERT of many rows, its values written out: as parameters they would be too many.

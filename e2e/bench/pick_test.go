@@ -81,7 +81,7 @@ func (s *shop) twoInTen(i int, e *db.Entry) {
 // BenchmarkPick is waitlist.Fill, the whole transaction from locking the slot to the offer and its email, with few and with many people on
 // the list, joined over the same year. The two lists take turns, so that whatever grows with the database meets both.
 func BenchmarkPick(b *testing.B) {
-	h := newHouse(b)
+	h := newLargeHouse(b)
 	few, many := h.shop("Few"), h.shop("Many")
 	h.crowd(few.service, 1_000, nil)
 	h.crowd(many.service, 1_000_000, nil)
