@@ -197,6 +197,41 @@ func (q *Queries) GetStaffMemberByPublicID(ctx context.Context, arg GetStaffMemb
 	return i, err
 }
 
+const listOffering = `-- name: ListOffering :many
+SELECT ss.service_id, m.public_id, m.name FROM staff_services ss
+JOIN staff_members m ON m.tenant_id = ss.tenant_id AND m.id = ss.staff_member_id AND m.active
+WHERE ss.tenant_id = ? ORDER BY m.position, m.id
+`
+
+type ListOfferingRow struct {
+	ServiceID int64
+	PublicID  string
+	Name      string
+}
+
+func (q *Queries) ListOffering(ctx context.Context, tenantID int64) ([]ListOfferingRow, error) {
+	rows, err := q.db.QueryContext(ctx, listOffering, tenantID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListOfferingRow{}
+	for rows.Next() {
+		var i ListOfferingRow
+		if err := rows.Scan(&i.ServiceID, &i.PublicID, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listOpeningHours = `-- name: ListOpeningHours :many
 SELECT id, tenant_id, weekday, from_minute, to_minute FROM opening_hours WHERE tenant_id = ? ORDER BY weekday, from_minute
 `

@@ -62,6 +62,66 @@ func (q *Queries) DemoOwner(ctx context.Context) (DemoOwnerRow, error) {
 	return i, err
 }
 
+const getBusiness = `-- name: GetBusiness :one
+SELECT t.id, t.slug, s.name, s.zone, s.currency, s.locale, s.address
+FROM tenants t JOIN settings s ON s.tenant_id = t.id WHERE t.id = ?
+`
+
+type GetBusinessRow struct {
+	ID       int64
+	Slug     string
+	Name     string
+	Zone     string
+	Currency string
+	Locale   string
+	Address  string
+}
+
+func (q *Queries) GetBusiness(ctx context.Context, id int64) (GetBusinessRow, error) {
+	row := q.db.QueryRowContext(ctx, getBusiness, id)
+	var i GetBusinessRow
+	err := row.Scan(
+		&i.ID,
+		&i.Slug,
+		&i.Name,
+		&i.Zone,
+		&i.Currency,
+		&i.Locale,
+		&i.Address,
+	)
+	return i, err
+}
+
+const getBusinessBySlug = `-- name: GetBusinessBySlug :one
+SELECT t.id, t.slug, s.name, s.zone, s.currency, s.locale, s.address
+FROM tenants t JOIN settings s ON s.tenant_id = t.id WHERE t.slug = ?
+`
+
+type GetBusinessBySlugRow struct {
+	ID       int64
+	Slug     string
+	Name     string
+	Zone     string
+	Currency string
+	Locale   string
+	Address  string
+}
+
+func (q *Queries) GetBusinessBySlug(ctx context.Context, slug string) (GetBusinessBySlugRow, error) {
+	row := q.db.QueryRowContext(ctx, getBusinessBySlug, slug)
+	var i GetBusinessBySlugRow
+	err := row.Scan(
+		&i.ID,
+		&i.Slug,
+		&i.Name,
+		&i.Zone,
+		&i.Currency,
+		&i.Locale,
+		&i.Address,
+	)
+	return i, err
+}
+
 const getTenant = `-- name: GetTenant :one
 SELECT id, public_id, slug, wrapped_key, created_at, demo FROM tenants WHERE id = ?
 `

@@ -4,6 +4,7 @@ package i18n
 import (
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -86,9 +87,26 @@ func (l Locale) T(key string, args ...any) string {
 
 // Fill is T with the arguments in a map, which may be nil.
 func (l Locale) Fill(key string, values map[string]any) string {
-	if values == nil {
-		values = map[string]any{}
+	if len(values) > 0 {
+		return l.compose(key, values)
 	}
+	fixed := fixedText{l.Tag(), key}
+	if text, known := fixedTexts.Load(fixed); known {
+		return text.(string)
+	}
+	text := l.compose(key, map[string]any{})
+	if text != key { // an unknown key must not fill the memory
+		fixedTexts.Store(fixed, text)
+	}
+	return text
+}
+
+// fixedTexts are the texts without arguments that were asked for, by fixedText: most of any page, and always the same.
+var fixedTexts sync.Map
+
+type fixedText struct{ tag, key string }
+
+func (l Locale) compose(key string, values map[string]any) string {
 	config := &goi18n.LocalizeConfig{MessageID: key, TemplateData: values, TemplateParser: parser}
 	if count, ok := values["Count"]; ok {
 		config.PluralCount = count

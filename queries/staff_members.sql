@@ -16,6 +16,11 @@ SELECT * FROM staff_members WHERE tenant_id = ? ORDER BY position, id;
 -- name: ListStaffServices :many
 SELECT staff_member_id, service_id FROM staff_services WHERE tenant_id = ? ORDER BY staff_member_id, service_id;
 
+-- name: ListOffering :many
+SELECT ss.service_id, m.public_id, m.name FROM staff_services ss
+JOIN staff_members m ON m.tenant_id = ss.tenant_id AND m.id = ss.staff_member_id AND m.active
+WHERE ss.tenant_id = ? ORDER BY m.position, m.id;
+
 -- name: AddStaffService :exec
 INSERT INTO staff_services (tenant_id, staff_member_id, service_id) VALUES (?, ?, ?);
 

@@ -4,6 +4,14 @@ INSERT INTO tenants (public_id, slug, wrapped_key, created_at) VALUES (?, ?, ?, 
 -- name: GetTenantBySlug :one
 SELECT * FROM tenants WHERE slug = ?;
 
+-- name: GetBusinessBySlug :one
+SELECT t.id, t.slug, s.name, s.zone, s.currency, s.locale, s.address
+FROM tenants t JOIN settings s ON s.tenant_id = t.id WHERE t.slug = ?;
+
+-- name: GetBusiness :one
+SELECT t.id, t.slug, s.name, s.zone, s.currency, s.locale, s.address
+FROM tenants t JOIN settings s ON s.tenant_id = t.id WHERE t.id = ?;
+
 -- name: GetTenant :one
 SELECT * FROM tenants WHERE id = ?;
 

@@ -11,33 +11,29 @@ import (
 
 // BusinessBySlug finds a business by its public address. Fails with NotFound.
 func (w *Waitlist) BusinessBySlug(ctx context.Context, slug string) (Business, error) {
-	tenant, err := w.db.GetTenantBySlug(ctx, slug)
-	if tenant, err = found(tenant, err, "problem.no_such_business"); err != nil {
+	row, err := w.db.GetBusinessBySlug(ctx, slug)
+	if row, err = found(row, err, "problem.no_such_business"); err != nil {
 		return Business{}, err
 	}
-	return w.business(ctx, tenant)
+	return business(db.GetBusinessRow(row))
 }
 
 // Business finds a business by its id. Fails with NotFound.
 func (w *Waitlist) Business(ctx context.Context, tenantID int64) (Business, error) {
-	tenant, err := w.db.GetTenant(ctx, tenantID)
-	if tenant, err = found(tenant, err, "problem.no_such_business"); err != nil {
-		return Business{}, err
-	}
-	return w.business(ctx, tenant)
-}
-
-func (w *Waitlist) business(ctx context.Context, tenant db.Tenant) (Business, error) {
-	row, err := w.db.GetSettings(ctx, tenant.ID)
+	row, err := w.db.GetBusiness(ctx, tenantID)
 	if row, err = found(row, err, "problem.no_such_business"); err != nil {
 		return Business{}, err
 	}
+	return business(row)
+}
+
+func business(row db.GetBusinessRow) (Business, error) {
 	zone, err := time.LoadLocation(row.Zone)
 	if err != nil {
-		return Business{}, fmt.Errorf("business %d: %w", tenant.ID, err)
+		return Business{}, fmt.Errorf("business %d: %w", row.ID, err)
 	}
 	return Business{
-		TenantID: tenant.ID, Slug: tenant.Slug, Name: row.Name, Zone: zone, Currency: row.Currency, Locale: row.Locale, Address: row.Address,
+		TenantID: row.ID, Slug: row.Slug, Name: row.Name, Zone: zone, Currency: row.Currency, Locale: row.Locale, Address: row.Address,
 	}, nil
 }
 
@@ -57,33 +53,40 @@ func (w *Waitlist) Today(ctx context.Context, tenantID int64) (rules.Date, error
 	return rules.DateOf(now, now.Location()), err
 }
 
+// JoinPage is what the page on which customers join is made of. Fails with NotFound for an unknown slug.
+func (w *Waitlist) JoinPage(ctx context.Context, slug string) (b Business, services []ServiceChoice, today rules.Date, err error) {
+	if b, err = w.BusinessBySlug(ctx, slug); err != nil {
+		return b, nil, today, err
+	}
+	if services, err = w.choices(ctx, b); err != nil {
+		return b, nil, today, err
+	}
+	now, err := w.db.Now(ctx)
+	return b, services, rules.DateOf(now, b.Zone), err
+}
+
 // JoinChoices are the services that somebody offers, in the business's order, with the staff members who do.
 func (w *Waitlist) JoinChoices(ctx context.Context, tenantID int64) ([]ServiceChoice, error) {
 	b, err := w.Business(ctx, tenantID)
 	if err != nil {
 		return nil, err
 	}
-	services, err := w.db.ListServices(ctx, tenantID)
+	return w.choices(ctx, b)
+}
+
+func (w *Waitlist) choices(ctx context.Context, b Business) (choices []ServiceChoice, err error) {
+	services, err := w.db.ListServices(ctx, b.TenantID)
 	if err != nil {
 		return nil, db.Down(fmt.Errorf("reading services: %w", err))
 	}
-	staff, err := w.db.ListStaffMembers(ctx, tenantID)
-	if err != nil {
-		return nil, db.Down(fmt.Errorf("reading staff members: %w", err))
-	}
-	pairs, err := w.db.ListStaffServices(ctx, tenantID)
+	offering, err := w.db.ListOffering(ctx, b.TenantID)
 	if err != nil {
 		return nil, db.Down(fmt.Errorf("reading who offers what: %w", err))
 	}
-	offers := map[[2]int64]bool{}
-	for _, pair := range pairs {
-		offers[[2]int64{pair.StaffMemberID, pair.ServiceID}] = true
-	}
-	var choices []ServiceChoice
 	for _, s := range services {
 		choice := serviceChoice(s, b.Currency)
-		for _, m := range staff {
-			if offers[[2]int64{m.ID, s.ID}] {
+		for _, m := range offering {
+			if m.ServiceID == s.ID {
 				choice.Staff = append(choice.Staff, StaffChoice{ID: m.PublicID, Name: m.Name})
 			}
 		}

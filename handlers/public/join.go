@@ -58,13 +58,7 @@ func (d door) joinSent(c echo.Context) error {
 // anybody.
 func (d door) readJoin(c echo.Context) (form public.JoinForm, err error) {
 	ctx, values, typed := c.Request().Context(), c.Request().Form, c.Request().PostForm
-	if form.Business, err = d.waitlist.BusinessBySlug(ctx, c.Param("slug")); err != nil {
-		return form, err
-	}
-	if form.Services, err = d.waitlist.JoinChoices(ctx, form.Business.TenantID); err != nil {
-		return form, err
-	}
-	if form.Today, err = d.waitlist.Today(ctx, form.Business.TenantID); err != nil {
+	if form.Business, form.Services, form.Today, err = d.waitlist.JoinPage(ctx, c.Param("slug")); err != nil {
 		return form, err
 	}
 	form.Service, form.Wishes = values.Get("service"), public.ReadWishes(values)
