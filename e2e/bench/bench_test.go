@@ -18,7 +18,7 @@ var write = flag.String("write", "", "the document to write the figures into, on
 func TestMain(m *testing.M) {
 	flag.Parse()
 	code := m.Run()
-	if len(report.figures) > 0 {
+	if len(report.figures) > 0 && *write == "" {
 		fmt.Println(report.text())
 	}
 	if code == 0 && *write != "" {
