@@ -37,7 +37,7 @@ func (d Deps) routes(e *echo.Echo) {
 		demo.Routes(working, d.Demo)
 	}
 	admin.Routes(managing, d.Business, d.Insights, d.Base)
-	public.Routes(everybody, d.Waitlist, d.Base)
+	public.Routes(everybody, d.Waitlist, d.Boards, d.Base)
 	if d.Mailbox != nil {
 		local.Routes(everybody, d.Mailbox)
 	}

@@ -25,6 +25,9 @@ type Boards struct {
 	followers map[int64]map[*follower]bool // by tenant
 	changed   map[int64]bool               // tenants that other instances have not been told of yet
 	wake      chan struct{}                // of size 1: changed is not empty
+	seen      uint64                       // changes that this instance knows of
+	seenOf    map[int64]uint64             // seen as it was at the last change of a tenant
+	seenOfAll uint64                       // seen as it was when any could have changed
 	ended     chan struct{}
 	end       sync.Once
 }
@@ -33,7 +36,7 @@ type Boards struct {
 func New(client redis.UniversalClient, prefix string, log *slog.Logger) *Boards {
 	return &Boards{
 		redis: client, channel: prefix + "boards", instance: rand.Text(), log: log, lookEvery: 5 * time.Second,
-		followers: map[int64]map[*follower]bool{}, changed: map[int64]bool{},
+		followers: map[int64]map[*follower]bool{}, changed: map[int64]bool{}, seenOf: map[int64]uint64{},
 		wake: make(chan struct{}, 1), ended: make(chan struct{}),
 	}
 }
@@ -94,6 +97,8 @@ func (b *Boards) End() { b.end.Do(func() { close(b.ended) }) }
 
 // tell wakes the boards of a business. The caller holds mu.
 func (b *Boards) tell(tenantID int64) {
+	b.seen++
+	b.seenOf[tenantID] = b.seen
 	for f := range b.followers[tenantID] {
 		f.tell()
 	}
@@ -103,6 +108,8 @@ func (b *Boards) tell(tenantID int64) {
 func (b *Boards) tellAll() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.seen++
+	b.seenOfAll = b.seen
 	for _, boards := range b.followers {
 		for f := range boards {
 			f.tell()

@@ -131,7 +131,7 @@ func TestWhoeverHasAnAddressElsewhereIsNobodyOfTheDemo(t *testing.T) {
 	choices, err := s.W.JoinChoices(t.Context(), s.owner.TenantID)
 	s.check(err)
 	s.check(s.W.Join(t.Context(), s.owner.TenantID, waitlist.Join{
-		Service: choices[0].ID, Name: "Visitor", Email: "visitor@example.org", Locale: "en", Consent: true, Wording: "Yes", Press: "the visitor's own",
+		Service: choices[0].ID, Name: "Visitor", Email: "visitor@example.org", Locale: "en", Consent: true, Wording: "Yes",
 	}))
 	s.lives(3 * time.Minute)
 	if n := s.count("entries state = 'unconfirmed' AND created_at = (SELECT MIN(created_at) FROM entries e WHERE e.source = 'public' AND e.tenant_id = entries.tenant_id)"); n != 1 {

@@ -19,6 +19,7 @@ const (
 // enqueues the email, all in one transaction. It reports whether an offer went out; when none did the slot says why and
 // when it is tried again. A slot that is not open is left alone.
 func (w *Waitlist) Fill(ctx context.Context, tenantID, slotID int64) (offered bool, err error) {
+	defer w.turns.take(tenantID)()
 	err = w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		offered = false
 		slot, err := lockSlot(ctx, tx, tenantID, slotID)

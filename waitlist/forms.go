@@ -32,7 +32,6 @@ type Join struct {
 	Consent bool
 	Wording string // the exact text consented to
 	Wishes  Wishes
-	Press   string // random id of the form, see db.Tx.Press
 }
 
 // AddEntry is what staff enter for a customer at the counter. Without an email staff are asked to call.

@@ -81,7 +81,7 @@ func TestEveryButtonPressedOftenAtOnceHasOneEffect(t *testing.T) {
 				cut, _ := stage(s)
 				return func() error {
 					return s.W.Join(s.Context(), s.Tenant, waitlist.Join{
-						Service: cut, Name: "Ada", Email: "ada@example.org", Locale: "en", Consent: true, Wording: "Yes, please.", Press: press(1),
+						Service: cut, Name: "Ada", Email: "ada@example.org", Locale: "en", Consent: true, Wording: "Yes, please.",
 					})
 				}
 			},

@@ -23,6 +23,7 @@ type Waitlist struct {
 	holds  *holds.Store
 	boards *live.Boards
 	log    *slog.Logger
+	turns  turns
 }
 
 // New makes a Waitlist over an open, migrated database. Whatever it changes it tells the boards.

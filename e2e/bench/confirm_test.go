@@ -34,7 +34,7 @@ const (
 func BenchmarkConfirm(b *testing.B) {
 	h := newHouse(b)
 	tokens := h.offersOut(confirms)
-	reset := h.remember("slots", "offers", "entries", "customers", "bookings", "slot_claims", "outbox", "audit_entries")
+	reset := h.remember("slots", "offers", "entries", "customers", "bookings", "slot_claims", "openings", "outbox", "audit_entries")
 	h.exec("ALTER TABLE bookings AUTO_INCREMENT = 7000000000000") // ids that are mistaken for no other number
 
 	tapped, wire := h.tapped(nil)

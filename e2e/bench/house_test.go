@@ -15,6 +15,7 @@ import (
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/db/dbtest"
 	"github.com/your-org/waitlist-management/handlers"
+	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/rules"
@@ -69,11 +70,11 @@ func (h *house) serve(d *db.DB, sender mail.Sender) *program {
 	log := slog.New(slog.NewJSONHandler(io.Discard, nil))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	h.ok(err)
-	p := &program{b: h.b, url: "http://" + listener.Addr().String(), accounts: accounts.New(d, accounts.SignupClosed), waitlist: waitlist.New(d, h.Holds, log)}
+	p := &program{b: h.b, url: "http://" + listener.Addr().String(), accounts: accounts.New(d, accounts.SignupClosed), waitlist: waitlist.New(d, h.Holds, h.Boards, log)}
 	p.mail = &mail.Deliverer{DB: d, Waitlist: p.waitlist, Sender: sender, Base: paths.Base(p.url), Log: log}
 	pages, err := handlers.New(handlers.Deps{
 		Base: paths.Base(p.url), SessionSecret: strings.Repeat("b", 32), Log: log, Health: handlers.NewHealth(),
-		Accounts: p.accounts, Business: business.New(d, p.waitlist), Waitlist: p.waitlist,
+		Accounts: p.accounts, Business: business.New(d, p.waitlist), Waitlist: p.waitlist, Boards: h.Boards, Insights: insights.New(d, p.waitlist),
 	})
 	h.ok(err)
 	p.client = serve(h.b, listener, pages)

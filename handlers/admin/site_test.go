@@ -65,7 +65,7 @@ func open(t *testing.T) *site {
 	})
 	everybody := e.Group("", middleware.Form, middleware.Session(a))
 	admin.Routes(everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin)), business.New(s.DB, s.W), insights.New(s.DB, s.W), base)
-	public.Routes(everybody, s.W, base)
+	public.Routes(everybody, s.W, s.Boards, base)
 	s.server.Config.Handler = e
 	s.server.Start()
 	t.Cleanup(s.server.Close)

@@ -53,6 +53,14 @@ func Speak(c echo.Context, tags ...string) {
 	}
 }
 
+// Chosen is the language that the person at the browser chose; empty when nobody did.
+func Chosen(c echo.Context) string {
+	if c.Get(chosenKey) == nil {
+		return ""
+	}
+	return Locale(c).Language()
+}
+
 // Locale is what the answer is written in.
 func Locale(c echo.Context) i18n.Locale { return i18n.From(c.Request().Context()) }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
+	"github.com/your-org/waitlist-management/live"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/views/public"
@@ -17,12 +18,14 @@ import (
 
 type door struct {
 	waitlist *waitlist.Waitlist
+	boards   *live.Boards
+	kept     *live.Kept // join pages
 	base     paths.Base
 }
 
 // Routes adds the customers' pages. Links that they print lead to base.
-func Routes(everybody *echo.Group, w *waitlist.Waitlist, base paths.Base) {
-	d := door{waitlist: w, base: base}
+func Routes(everybody *echo.Group, w *waitlist.Waitlist, b *live.Boards, base paths.Base) {
+	d := door{waitlist: w, boards: b, kept: live.NewKept(b), base: base}
 	get := func(path string, h echo.HandlerFunc) { everybody.GET(path, h, unlisted) }
 	post := func(path string, h echo.HandlerFunc) { everybody.POST(path, h, unlisted) }
 

@@ -9,19 +9,26 @@ import (
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/paths"
-	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/views/public"
 	"github.com/your-org/waitlist-management/views/ui"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
-// joinForm takes ?service= as the one chosen, so that a link can lead to it.
+// joinForm takes ?service= as the one chosen, so that a link can lead to it. Without, everybody gets the page alike: when a crowd comes,
+// it is made once until something changes.
 func (d door) joinForm(c echo.Context) error {
+	key, alike := respond.Alike(c)
+	if page, ok := d.kept.Get(key); ok && alike {
+		return respond.Kept(c, page)
+	}
+	seen := d.boards.Seen()
 	form, err := d.readJoin(c)
 	if err != nil {
 		return err
 	}
-	form.Press = seal.PublicID()
+	if alike {
+		respond.Keep(c, func(page []byte) { d.kept.Put(key, form.Business.TenantID, seen, page) })
+	}
 	return respond.NewForm(showJoin(c, form))
 }
 
@@ -65,7 +72,7 @@ func (d door) readJoin(c echo.Context) (form public.JoinForm, err error) {
 	if form.Service == "" && len(form.Services) > 0 {
 		form.Service = form.Services[0].ID
 	}
-	form.Press, form.Consent = typed.Get("press"), typed.Get("consent") == "on"
+	form.Consent = typed.Get("consent") == "on"
 	form.Name, form.Email, form.Phone = typed.Get("name"), typed.Get("email"), typed.Get("phone")
 	return form, nil
 }
@@ -75,7 +82,7 @@ func joinOf(c echo.Context, f public.JoinForm, wishes waitlist.Wishes) waitlist.
 	shown := i18n.For(c.FormValue("wording"))
 	return waitlist.Join{
 		Service: f.Service, Name: f.Name, Email: f.Email, Phone: f.Phone, Locale: shown.Tag(),
-		Consent: f.Consent, Wording: public.Wording(shown, f.Business), Wishes: wishes, Press: f.Press,
+		Consent: f.Consent, Wording: public.Wording(shown, f.Business), Wishes: wishes,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -16,7 +17,7 @@ import (
 func joining(s *site) url.Values {
 	return url.Values{
 		"service": {s.cut}, "name": {"Amara Okafor"}, "email": {"amara@example.com"}, "consent": {"on"},
-		"who": {"any"}, "when": {"any"}, "notice": {"0"}, "wording": {"en"}, "press": {"AAAAAAAAAAAAAAAAAAAAAA"},
+		"who": {"any"}, "when": {"any"}, "notice": {"0"}, "wording": {"en"},
 	}
 }
 
@@ -96,7 +97,6 @@ func TestAKnownAddressGetsTheSameAnswerAsANewOne(t *testing.T) {
 	s := open(t)
 	first := s.ask("POST", paths.Join(slug), joining(s))
 	form := joining(s)
-	form.Set("press", "BBBBBBBBBBBBBBBBBBBBBB")
 	again := s.ask("POST", paths.Join(slug), form)
 	if first.status != again.status || first.body != again.body || first.header.Get("Location") != again.header.Get("Location") {
 		t.Errorf("%d %q, then %d %q", first.status, first.body, again.status, again.body)
@@ -177,7 +177,7 @@ func TestARefusedFormKeepsWhatWasTyped(t *testing.T) {
 	for _, selector := range []string{
 		"input[name=name][value='Amara Okafor']", "input[name=email][value='not an address'][aria-invalid=true]", "input[name=phone][value='0171 1234567']",
 		"input[name=service][value='" + s.colour + "'][checked]", "input[value='6-morning'][checked]", "input[name=consent][checked]",
-		"input[name=press][value=AAAAAAAAAAAAAAAAAAAAAA]", "details[open]",
+		"details[open]",
 	} {
 		if !page.has(selector) {
 			t.Errorf("lost: %s", selector)
@@ -279,4 +279,24 @@ func TestAnUnknownLinkTellsNothing(t *testing.T) {
 	for _, path := range posts {
 		look("POST", path, s.ask("POST", path, url.Values{}))
 	}
+}
+
+func TestTheJoinPageIsKeptForTheNextOneAndNeverOlderThanTheBusiness(t *testing.T) {
+	s := open(t)
+	for range 2 { // the second is kept
+		if page := s.ask("GET", paths.Join(slug), nil); page.status != 200 || !strings.Contains(page.header.Get("Vary"), "HX-Target") {
+			t.Fatalf("status %d, varies on %q", page.status, page.header.Get("Vary"))
+		}
+	}
+	s.ask("GET", paths.Join(slug)+"?lang=de", nil)
+	s.ask("GET", paths.Join(slug), nil).says("Warteliste")
+	s.ask("GET", paths.Join(slug)+"?lang=en", nil)
+	if chosen := s.ask("GET", paths.Join(slug)+"?service="+s.colour, nil); !chosen.has("input[name=service][value='" + s.colour + "'][checked]") {
+		t.Error("a link that chooses gets the page of everybody")
+	}
+	s.AddService("Beard trim", 30*time.Minute, 0)
+	beard := s.AddService("Balayage", 30*time.Minute, 0)
+	s.AddStaffMember("Noor", beard)
+	s.W.Wake(s.Context(), s.Tenant) // as every change of the business does
+	s.ask("GET", paths.Join(slug), nil).says("Balayage")
 }

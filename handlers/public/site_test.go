@@ -64,7 +64,7 @@ func (s *site) serve(address string) {
 	e.Pre(middleware.Head)
 	e.Use(middleware.Recover(), middleware.Headers(false), cookies.Use, middleware.Language, origin)
 	e.GET(paths.Static+"*", echo.WrapHandler(static.Handler()))
-	public.Routes(e.Group("", middleware.Form), s.W, base)
+	public.Routes(e.Group("", middleware.Form), s.W, s.Boards, base)
 	s.server.Config.Handler = e
 	s.server.Start()
 	s.t.Cleanup(s.server.Close)

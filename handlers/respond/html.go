@@ -17,11 +17,14 @@ type Part struct {
 	Component templ.Component
 }
 
+// varies are the headers that decide between a page and a part of it.
+const varies = "HX-Request-Type, HX-Target"
+
 // HTML answers with the part whose id htmx is going to replace, and with the page otherwise. A note given to Flash goes along with a part.
 // Nothing is written if rendering fails.
 func HTML(c echo.Context, status int, page templ.Component, parts ...Part) error {
 	header := c.Response().Header()
-	header.Add(echo.HeaderVary, "HX-Request-Type, HX-Target")
+	header.Add(echo.HeaderVary, varies)
 	id := target(c.Request())
 	if id == "" {
 		return write(c, status, page)
@@ -59,6 +62,9 @@ func write(c echo.Context, status int, components ...templ.Component) error {
 		if err := component.Render(c.Request().Context(), &page); err != nil {
 			return fmt.Errorf("render: %w", err)
 		}
+	}
+	if keep, ok := c.Get(keepKey).(func([]byte)); ok && status == http.StatusOK {
+		keep(page.Bytes())
 	}
 	return c.HTMLBlob(status, page.Bytes())
 }
