@@ -33,7 +33,7 @@ func build(t *testing.T) *town {
 	s := &town{stage: set(t)}
 	pages, err := handlers.New(handlers.Deps{
 		Base: base, SessionSecret: strings.Repeat("s", 32), Mailbox: s.box, Log: slog.New(slog.DiscardHandler), Health: handlers.NewHealth(),
-		Accounts: accounts.New(s.DB, accounts.SignupFirst), Business: business.New(s.DB, s.W), Waitlist: s.W, Demo: s.demo,
+		Accounts: accounts.New(s.DB, accounts.SignupFirst), Business: business.New(s.DB, s.W), Waitlist: s.W, Boards: s.Boards, Demo: s.demo,
 	})
 	s.check(err)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

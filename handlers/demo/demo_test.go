@@ -51,7 +51,7 @@ func open(t *testing.T) *site {
 	})}
 	s.e, err = handlers.New(handlers.Deps{
 		Base: "http://example.com", SessionSecret: strings.Repeat("s", 32), Mailbox: box, Log: log, Health: handlers.NewHealth(),
-		Accounts: logins, Business: trade, Waitlist: s.W, Demo: s.demo,
+		Accounts: logins, Business: trade, Waitlist: s.W, Boards: s.Boards, Demo: s.demo,
 	})
 	s.check(err)
 	s.owner = session(t, s.ask(http.MethodPost, paths.Demo, nil, nil))
@@ -175,7 +175,7 @@ func TestWithoutADemoThereIsNoWayIntoOne(t *testing.T) {
 	s := open(t)
 	e, err := handlers.New(handlers.Deps{
 		Base: "http://example.com", SessionSecret: strings.Repeat("s", 32), Log: slog.New(slog.DiscardHandler), Health: handlers.NewHealth(),
-		Accounts: accounts.New(s.DB, accounts.SignupFirst), Business: business.New(s.DB, s.W), Waitlist: s.W,
+		Accounts: accounts.New(s.DB, accounts.SignupFirst), Business: business.New(s.DB, s.W), Waitlist: s.W, Boards: s.Boards,
 	})
 	s.check(err)
 	s.e = e
