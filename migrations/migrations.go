@@ -27,49 +27,59 @@ type Step struct {
 }
 
 // Up applies what the database lacks and returns it. Any number of programs may call it at once: one works, the others wait for it.
-func Up(ctx context.Context, database *sql.DB) ([]Step, error) {
-	provider, err := provider(database)
-	if err != nil {
-		return nil, err
-	}
-	results, err := provider.Up(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("migrate up: %w", err)
-	}
-	return steps(results...), nil
+func Up(ctx context.Context, database *sql.DB) (done []Step, err error) {
+	err = alone(ctx, database, func() error {
+		provider, err := provider(database)
+		if err != nil {
+			return err
+		}
+		results, err := provider.Up(ctx)
+		if err != nil {
+			return fmt.Errorf("migrate up: %w", err)
+		}
+		done = steps(results...)
+		return nil
+	})
+	return done, err
 }
 
 // Down takes the newest applied migration back and returns it; it returns nil when none is applied.
-func Down(ctx context.Context, database *sql.DB) ([]Step, error) {
-	provider, err := provider(database)
-	if err != nil {
-		return nil, err
-	}
-	result, err := provider.Down(ctx)
-	if errors.Is(err, goose.ErrNoNextVersion) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("migrate down: %w", err)
-	}
-	return steps(result), nil
+func Down(ctx context.Context, database *sql.DB) (done []Step, err error) {
+	err = alone(ctx, database, func() error {
+		provider, err := provider(database)
+		if err != nil {
+			return err
+		}
+		result, err := provider.Down(ctx)
+		if errors.Is(err, goose.ErrNoNextVersion) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("migrate down: %w", err)
+		}
+		done = steps(result)
+		return nil
+	})
+	return done, err
 }
 
 // Status lists every migration, oldest first.
-func Status(ctx context.Context, database *sql.DB) ([]Step, error) {
-	provider, err := provider(database)
-	if err != nil {
-		return nil, err
-	}
-	status, err := provider.Status(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("migration status: %w", err)
-	}
-	all := make([]Step, 0, len(status))
-	for _, s := range status {
-		all = append(all, Step{Version: s.Source.Version, Name: s.Source.Path, At: s.AppliedAt})
-	}
-	return all, nil
+func Status(ctx context.Context, database *sql.DB) (all []Step, err error) {
+	err = alone(ctx, database, func() error {
+		provider, err := provider(database)
+		if err != nil {
+			return err
+		}
+		status, err := provider.Status(ctx)
+		if err != nil {
+			return fmt.Errorf("migration status: %w", err)
+		}
+		for _, s := range status {
+			all = append(all, Step{Version: s.Source.Version, Name: s.Source.Path, At: s.AppliedAt})
+		}
+		return nil
+	})
+	return all, err
 }
 
 // Behind says whether the database lacks a migration of this program. A database ahead of the program is fine: a newer instance has
@@ -100,7 +110,7 @@ func newest() (int64, error) {
 }
 
 func provider(database *sql.DB) (*goose.Provider, error) {
-	p, err := goose.NewProvider(goose.DialectMySQL, database, Files, goose.WithSessionLocker(oneAtATime{}), goose.WithDisableGlobalRegistry(true))
+	p, err := goose.NewProvider(goose.DialectMySQL, database, Files, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return nil, fmt.Errorf("read the migrations: %w", err)
 	}
