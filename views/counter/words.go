@@ -75,29 +75,56 @@ func inShort(ctx context.Context, e waitlist.WaitingEntry) []string {
 	return words
 }
 
-// times names the first few windows, and says when there are more.
+// times names the first few windows, days with the same hours together, and says when there are more.
 func times(l i18n.Locale, windows []rules.Window) string {
 	const most = 3
-	windows = slices.DeleteFunc(slices.Clone(windows), func(w rules.Window) bool { return w == public.Always })
-	var each []string
-	for _, w := range windows[:min(most, len(windows))] {
-		name := l.T("counter.wish.any_day")
-		if w.Weekday > 0 {
-			name = l.WeekdayShort(w.Weekday)
+	var hours []rules.Window // each once, with no weekday
+	days := map[rules.Window][]int{}
+	best := false
+	for _, w := range windows {
+		if w == public.Always {
+			continue
 		}
-		if w.From > 0 || w.To < 24*60 {
-			name += " " + minute(l, w.From) + "–" + minute(l, w.To)
+		best = best || w.Preferred
+		of := rules.Window{From: w.From, To: w.To}
+		if days[of] == nil {
+			hours = append(hours, of)
+		}
+		days[of] = append(days[of], w.Weekday)
+	}
+	var each []string
+	for _, of := range hours[:min(most, len(hours))] {
+		name := daysInShort(l, days[of])
+		if of.From > 0 || of.To < 24*60 {
+			name += " " + minute(l, of.From) + "–" + minute(l, of.To)
 		}
 		each = append(each, name)
 	}
 	text := strings.Join(each, ", ")
-	if more := len(windows) - most; more > 0 {
+	if more := len(hours) - most; more > 0 {
 		text = l.T("counter.wish.more", "Times", text, "More", more)
 	}
-	if len(windows) > 0 && windows[0].Preferred {
+	if best {
 		return l.T("counter.wish.best", "Times", text)
 	}
 	return text
+}
+
+// daysInShort names weekdays, 1 is Monday and 0 any: "any day", "Mon–Fri", "Mon, Wed".
+func daysInShort(l i18n.Locale, days []int) string {
+	slices.Sort(days)
+	days = slices.Compact(days)
+	if days[0] == 0 || len(days) == 7 {
+		return l.T("counter.wish.any_day")
+	}
+	if last := days[len(days)-1]; len(days) > 2 && last-days[0] == len(days)-1 {
+		return l.WeekdayShort(days[0]) + "–" + l.WeekdayShort(last)
+	}
+	names := make([]string, len(days))
+	for i, day := range days {
+		names[i] = l.WeekdayShort(day)
+	}
+	return strings.Join(names, ", ")
 }
 
 func minute(l i18n.Locale, of int) string {

@@ -63,7 +63,9 @@ func TestWishesAreToldInShort(t *testing.T) {
 		{wanting(waitlist.Wishes{Windows: []rules.Window{{Weekday: 1, From: 540, To: 720}}}), "Mon 09:00–12:00"},
 		{wanting(waitlist.Wishes{Windows: []rules.Window{{From: 540, To: 720}, {Weekday: 7, To: 1440}}}), "any day 09:00–12:00, Sun"},
 		{wanting(waitlist.Wishes{Windows: []rules.Window{{Weekday: 2, To: 1440, Preferred: true}, {To: 1440}}}), "best Tue"},
-		{wanting(waitlist.Wishes{Windows: []rules.Window{{Weekday: 1, To: 1440}, {Weekday: 2, To: 1440}, {Weekday: 3, To: 1440}, {Weekday: 4, To: 1440}, {Weekday: 5, To: 1440}}}), "Mon, Tue, Wed and 2 more"},
+		{wanting(waitlist.Wishes{Windows: []rules.Window{{Weekday: 1, To: 1440}, {Weekday: 2, To: 1440}, {Weekday: 3, To: 1440}, {Weekday: 4, To: 1440}, {Weekday: 5, To: 1440}}}), "Mon–Fri"},
+		{wanting(waitlist.Wishes{Windows: []rules.Window{{Weekday: 3, From: 540, To: 720}, {Weekday: 1, From: 540, To: 720}, {Weekday: 3, From: 840, To: 960}}}), "Mon, Wed 09:00–12:00, Wed 14:00–16:00"},
+		{wanting(waitlist.Wishes{Windows: []rules.Window{{Weekday: 1, To: 60}, {Weekday: 1, From: 120, To: 180}, {Weekday: 1, From: 240, To: 300}, {Weekday: 1, From: 360, To: 420}, {Weekday: 1, From: 480, To: 540}}}), "Mon 00:00–01:00, Mon 02:00–03:00, Mon 04:00–05:00 and 2 more"},
 	} {
 		if got := strings.Join(inShort(t.Context(), c.of), " · "); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
