@@ -46,6 +46,7 @@ func (s *shop) open() int64 {
 		State: rules.SlotOpen, Origin: "staff", NextTryAt: &now, CreatedAt: now,
 	})
 	s.ok(err)
+	s.ok(s.DB.BeginOpening(s.Context(), db.BeginOpeningParams{TenantID: s.Tenant, SlotID: id, LiveSlotID: &id, Origin: "staff", OpenedAt: now, StartsAt: s.next}))
 	s.next = s.next.Add(30 * time.Minute)
 	return id
 }
