@@ -118,9 +118,9 @@ func TestAWeekIsCountedAndTheWeekBefore(t *testing.T) {
 	s := open(t)
 	s.fill(2, "10:00", 8*time.Minute)
 	s.at(time.March, 9, 9, 0)
-	for i, after := range []time.Duration{4, 2} {
+	for i, after := range []time.Duration{4 * time.Minute, 2 * time.Minute} {
 		s.at(time.March, 9+i, 9, 0)
-		s.fill(4, "10:00", after*time.Minute)
+		s.fill(4, "10:00", after)
 	}
 	s.at(time.March, 11, 10, 0)
 	_, second := s.Wait(s.cut, waitlist.Wishes{}), s.Wait(s.cut, waitlist.Wishes{})

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 )
@@ -81,7 +82,7 @@ func (p *people) cancel(ctx context.Context, shown page, a appointment) error {
 	if err == nil {
 		shown, err = question.press(ctx, `form[action$="/cancellation"]`, "button", nil)
 	}
-	if err == errLater || ctx.Err() != nil {
+	if errors.Is(err, errLater) || ctx.Err() != nil {
 		return err
 	}
 	if a.who.booking == a.path {

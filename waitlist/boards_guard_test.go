@@ -1,7 +1,6 @@
 package waitlist_test
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -65,81 +64,81 @@ func (c *desk) later(d time.Duration) error {
 }
 
 func TestEveryActTellsTheBoards(t *testing.T) {
-	type act = func(context.Context, *desk) error
+	type act = func(*desk) error
 	first := func(acts ...act) []act { return acts }
-	withdraw := func(ctx context.Context, c *desk) error { return c.W.WithdrawOffer(ctx, c.Staff, c.offer()) }
-	takeBack := func(ctx context.Context, c *desk) error { return c.W.WithdrawSlot(ctx, c.Staff, c.empty) }
-	cancel := func(ctx context.Context, c *desk) error { return c.W.WishCancelBooking(ctx, c.Staff, c.booking) }
-	came := func(ctx context.Context, c *desk) error { return c.W.CompleteBooking(ctx, c.Staff, c.booking) }
-	pause := func(ctx context.Context, c *desk) error { return c.W.PauseEntry(ctx, c.bela.Token) }
-	yes := func(ctx context.Context, c *desk) error { return c.W.Accept(ctx, c.OfferTo(c.amara)) }
-	cancelled := func(ctx context.Context, c *desk) error {
-		page, err := c.W.OfferPage(ctx, c.OfferTo(c.amara))
+	withdraw := func(c *desk) error { return c.W.WithdrawOffer(c.Context(), c.Staff, c.offer()) }
+	takeBack := func(c *desk) error { return c.W.WithdrawSlot(c.Context(), c.Staff, c.empty) }
+	cancel := func(c *desk) error { return c.W.WishCancelBooking(c.Context(), c.Staff, c.booking) }
+	came := func(c *desk) error { return c.W.CompleteBooking(c.Context(), c.Staff, c.booking) }
+	pause := func(c *desk) error { return c.W.PauseEntry(c.Context(), c.bela.Token) }
+	yes := func(c *desk) error { return c.W.Accept(c.Context(), c.OfferTo(c.amara)) }
+	cancelled := func(c *desk) error {
+		page, err := c.W.OfferPage(c.Context(), c.OfferTo(c.amara))
 		ok(c.T.(*testing.T), err)
-		ok(c.T.(*testing.T), c.W.Accept(ctx, page.Token))
-		page, err = c.W.OfferPage(ctx, page.Token)
+		ok(c.T.(*testing.T), c.W.Accept(c.Context(), page.Token))
+		page, err = c.W.OfferPage(c.Context(), page.Token)
 		ok(c.T.(*testing.T), err)
 		c.told()
-		return c.W.CancelBooking(ctx, page.BookingToken)
+		return c.W.CancelBooking(c.Context(), page.BookingToken)
 	}
-	carryOut := func(_ context.Context, c *desk) error { return c.later(waitlist.UndoFor) }
+	carryOut := func(c *desk) error { return c.later(waitlist.UndoFor) }
 	for name, acts := range map[string][]act{ // the last one is to be told
-		"joining": first(func(_ context.Context, c *desk) error {
+		"joining": first(func(c *desk) error {
 			c.Join("Dora", "dora@example.org", c.cut, waitlist.Wishes{})
 			return nil
 		}),
-		"adding somebody": first(func(ctx context.Context, c *desk) error {
-			_, err := c.W.AddEntry(ctx, c.Staff, waitlist.AddEntry{Service: c.cut, Name: "Emil"})
+		"adding somebody": first(func(c *desk) error {
+			_, err := c.W.AddEntry(c.Context(), c.Staff, waitlist.AddEntry{Service: c.cut, Name: "Emil"})
 			return err
 		}),
 		"pausing":   first(pause),
-		"returning": first(pause, func(ctx context.Context, c *desk) error { return c.W.ReturnEntry(ctx, c.bela.Token) }),
-		"a priority": first(func(ctx context.Context, c *desk) error {
-			return c.W.SetPriority(ctx, c.Staff, c.bela.Entry, 1, "In pain")
+		"returning": first(pause, func(c *desk) error { return c.W.ReturnEntry(c.Context(), c.bela.Token) }),
+		"a priority": first(func(c *desk) error {
+			return c.W.SetPriority(c.Context(), c.Staff, c.bela.Entry, 1, "In pain")
 		}),
-		"other wishes": first(func(ctx context.Context, c *desk) error {
-			return c.W.ChangeWishes(ctx, c.bela.Token, waitlist.Wishes{Notice: time.Hour})
+		"other wishes": first(func(c *desk) error {
+			return c.W.ChangeWishes(c.Context(), c.bela.Token, waitlist.Wishes{Notice: time.Hour})
 		}),
-		"leaving":                   first(func(ctx context.Context, c *desk) error { return c.W.LeaveEntry(ctx, c.bela.Token) }),
-		"leaving with an offer out": first(func(ctx context.Context, c *desk) error { return c.W.LeaveEntry(ctx, c.amara.Token) }),
-		"being taken off":           first(func(ctx context.Context, c *desk) error { return c.W.RemoveEntry(ctx, c.Staff, c.bela.Entry) }),
-		"opening a slot":            first(func(_ context.Context, c *desk) error { c.Open(c.mia, 2, "10:00", time.Hour); return nil }),
+		"leaving":                   first(func(c *desk) error { return c.W.LeaveEntry(c.Context(), c.bela.Token) }),
+		"leaving with an offer out": first(func(c *desk) error { return c.W.LeaveEntry(c.Context(), c.amara.Token) }),
+		"being taken off":           first(func(c *desk) error { return c.W.RemoveEntry(c.Context(), c.Staff, c.bela.Entry) }),
+		"opening a slot":            first(func(c *desk) error { c.Open(c.mia, 2, "10:00", time.Hour); return nil }),
 		"a yes":                     first(yes),
-		"a no":                      first(func(ctx context.Context, c *desk) error { return c.W.Decline(ctx, c.OfferTo(c.amara), true) }),
-		"a no by phone":             first(func(ctx context.Context, c *desk) error { return c.W.StaffDecline(ctx, c.Staff, c.offer(), true) }),
-		"silence":                   first(func(_ context.Context, c *desk) error { return c.later(20 * time.Minute) }),
-		"an email that can't arrive": first(func(ctx context.Context, c *desk) error {
-			return c.W.OfferUndeliverable(ctx, c.Tenant, offerID(c))
+		"a no":                      first(func(c *desk) error { return c.W.Decline(c.Context(), c.OfferTo(c.amara), true) }),
+		"a no by phone":             first(func(c *desk) error { return c.W.StaffDecline(c.Context(), c.Staff, c.offer(), true) }),
+		"silence":                   first(func(c *desk) error { return c.later(20 * time.Minute) }),
+		"an email that can't arrive": first(func(c *desk) error {
+			return c.W.OfferUndeliverable(c.Context(), c.Tenant, offerID(c))
 		}),
 		"a deadline that is raised":      first(sendLate),
 		"a cancellation by the customer": first(cancelled),
 		"wishing an offer back":          first(withdraw),
-		"undoing that":                   first(withdraw, func(ctx context.Context, c *desk) error { return c.W.RestoreOffer(ctx, c.Staff, c.offer()) }),
+		"undoing that":                   first(withdraw, func(c *desk) error { return c.W.RestoreOffer(c.Context(), c.Staff, c.offer()) }),
 		"an offer taken back":            first(withdraw, carryOut),
-		"choosing somebody else": first(func(ctx context.Context, c *desk) error {
-			return c.W.OfferTo(ctx, c.Staff, c.slot, c.bela.Entry, "Agreed")
+		"choosing somebody else": first(func(c *desk) error {
+			return c.W.OfferTo(c.Context(), c.Staff, c.slot, c.bela.Entry, "Agreed")
 		}),
 		"wishing a slot back": first(takeBack),
-		"undoing the slot's":  first(takeBack, func(ctx context.Context, c *desk) error { return c.W.RestoreSlot(ctx, c.Staff, c.empty) }),
+		"undoing the slot's":  first(takeBack, func(c *desk) error { return c.W.RestoreSlot(c.Context(), c.Staff, c.empty) }),
 		"a slot taken back":   first(takeBack, carryOut),
-		"a slot that lapses":  first(func(_ context.Context, c *desk) error { return c.later(48 * time.Hour) }),
-		"booking": first(func(ctx context.Context, c *desk) error {
-			_, err := c.W.Book(ctx, c.Staff, waitlist.Book{StaffMember: c.mia, Busy: true, Minutes: 30, Date: rules.DateOf(c.Now(), c.Zone), FromMinute: 15 * 60})
+		"a slot that lapses":  first(func(c *desk) error { return c.later(48 * time.Hour) }),
+		"booking": first(func(c *desk) error {
+			_, err := c.W.Book(c.Context(), c.Staff, waitlist.Book{StaffMember: c.mia, Busy: true, Minutes: 30, Date: rules.DateOf(c.Now(), c.Zone), FromMinute: 15 * 60})
 			return err
 		}),
 		"wishing a booking cancelled":      first(cancel),
-		"undoing the booking's":            first(cancel, func(ctx context.Context, c *desk) error { return c.W.UndoBookingWish(ctx, c.Staff, c.booking) }),
+		"undoing the booking's":            first(cancel, func(c *desk) error { return c.W.UndoBookingWish(c.Context(), c.Staff, c.booking) }),
 		"a booking cancelled":              first(cancel, carryOut),
 		"that a customer came":             first(came),
 		"that a customer came carried out": first(came, carryOut),
-		"that a customer did not come":     first(func(ctx context.Context, c *desk) error { return c.W.NoShowBooking(ctx, c.Staff, c.booking) }),
-		"other settings":                   first(func(ctx context.Context, c *desk) error { c.W.Wake(ctx, c.Tenant); return nil }),
+		"that a customer did not come":     first(func(c *desk) error { return c.W.NoShowBooking(c.Context(), c.Staff, c.booking) }),
+		"other settings":                   first(func(c *desk) error { c.W.Wake(c.Context(), c.Tenant); return nil }),
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newDesk(t)
 			for _, act := range acts {
 				c.told()
-				ok(t, act(c.Context(), c))
+				ok(t, act(c))
 			}
 			if !c.told() {
 				t.Error("the boards were not told")
@@ -149,8 +148,8 @@ func TestEveryActTellsTheBoards(t *testing.T) {
 }
 
 // sendLate has an email sent a while after its offer was made.
-func sendLate(ctx context.Context, c *desk) error {
-	ok(c.T.(*testing.T), c.W.Decline(ctx, c.OfferTo(c.amara), true))
+func sendLate(c *desk) error {
+	ok(c.T.(*testing.T), c.W.Decline(c.Context(), c.OfferTo(c.amara), true))
 	c.Pass(time.Minute)
 	c.told()
 	c.Send()
