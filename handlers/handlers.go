@@ -56,7 +56,7 @@ func New(d Deps) (*echo.Echo, error) {
 	e.Pre(middleware.Head)
 	e.Use(
 		middleware.RequestID(), middleware.AccessLog(d.Log), middleware.Recover(), middleware.Headers(d.Base.Secure()),
-		cookies.Use, middleware.Language, origin,
+		middleware.Compress(), cookies.Use, middleware.Language, origin,
 	)
 	d.routes(e)
 	return e, nil

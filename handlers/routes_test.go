@@ -1,8 +1,10 @@
 package handlers_test
 
 import (
+	"compress/gzip"
 	"context"
 	"database/sql"
+	"io"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -392,5 +394,23 @@ func TestTheChecksSeeWhatTheyLookFor(t *testing.T) {
 	}
 	if maps.Equal(before, s.state()) {
 		t.Error("a change is not seen")
+	}
+}
+
+func TestPagesArePackedAndTheStreamIsNot(t *testing.T) {
+	s := open(t)
+	page := s.ask("GET", paths.Counter, nil, s.staff, "Accept-Encoding", "br, gzip")
+	if page.Header().Get("Content-Encoding") != "gzip" || !strings.Contains(strings.Join(page.Header().Values("Vary"), ","), "Accept-Encoding") {
+		t.Errorf("the board: %v", page.Header())
+	}
+	unpacked, err := gzip.NewReader(page.Body)
+	s.check(err)
+	text, err := io.ReadAll(unpacked)
+	s.check(err)
+	if plain := s.ask("GET", paths.Counter, nil, s.staff); plain.Header().Get("Content-Encoding") != "" || !strings.Contains(string(text), `id="board"`) {
+		t.Errorf("unpacked %d bytes, plain %v", len(text), plain.Header())
+	}
+	if stream := s.ask("GET", paths.CounterStream, nil, s.staff, "Accept-Encoding", "gzip"); stream.Header().Get("Content-Encoding") != "" {
+		t.Error("the stream is packed")
 	}
 }
