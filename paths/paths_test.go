@@ -34,7 +34,7 @@ var links = map[string]func(string) string{
 	CounterBookingRoute: CounterBooking, CounterBookingCancellationRoute: CounterBookingCancellation,
 	CounterBookingRestorationRoute: CounterBookingRestoration, CounterBookingCompletionRoute: CounterBookingCompletion,
 	CounterBookingNoShowRoute: CounterBookingNoShow,
-	CounterEntryRoute:         CounterEntry, CounterEntryConfirmationRoute: CounterEntryConfirmation, CounterEntryPauseRoute: CounterEntryPause, CounterEntryReturnRoute: CounterEntryReturn,
+	CounterEntryRoute:         CounterEntry, CounterEntrySlotsRoute: CounterEntrySlots, CounterEntryConfirmationRoute: CounterEntryConfirmation, CounterEntryPauseRoute: CounterEntryPause, CounterEntryReturnRoute: CounterEntryReturn,
 	CounterEntryPriorityRoute: CounterEntryPriority, CounterEntryRemovalRoute: CounterEntryRemoval,
 	CustomerRoute: Customer,
 
