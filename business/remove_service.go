@@ -57,7 +57,7 @@ func (b *Business) RemoveService(ctx context.Context, s waitlist.Staff, id, seen
 		}
 		return note(ctx, tx, s, "service.remove", "services", row.ID, nil)
 	})
-	return name, touched, err
+	return name, touched, b.wake(ctx, s.TenantID, touched, err)
 }
 
 // RestoreService brings a removed service back, offered by those who offered it. Restoring an active one changes nothing.

@@ -57,5 +57,5 @@ func (b *Business) RemoveStaffMember(ctx context.Context, s waitlist.Staff, id, 
 		}
 		return note(ctx, tx, s, "staff_member.remove", "staff_members", row.ID, nil)
 	})
-	return name, touched, err
+	return name, touched, b.wake(ctx, s.TenantID, touched, err)
 }

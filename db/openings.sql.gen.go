@@ -38,26 +38,30 @@ func (q *Queries) BeginOpening(ctx context.Context, arg BeginOpeningParams) erro
 }
 
 const countOpenings = `-- name: CountOpenings :many
-SELECT CAST(TIMESTAMPDIFF(SECOND, ?, opened_at) DIV 900 AS SIGNED) AS quarter_hour, outcome, COUNT(*) AS openings FROM openings
+SELECT CAST(TIMESTAMPDIFF(SECOND, ?, opened_at) DIV 900 AS SIGNED) AS quarter_hour, outcome,
+  CAST(COALESCE(ended_at < ?, FALSE) AS SIGNED) AS ended, COUNT(*) AS openings FROM openings
 WHERE tenant_id = ? AND opened_at >= ? AND opened_at < ?
-GROUP BY quarter_hour, outcome
+GROUP BY quarter_hour, outcome, ended
 `
 
 type CountOpeningsParams struct {
-	FromTime time.Time
-	TenantID int64
-	ToTime   time.Time
+	FromTime    time.Time
+	EndedBefore *time.Time
+	TenantID    int64
+	ToTime      time.Time
 }
 
 type CountOpeningsRow struct {
 	QuarterHour int64
 	Outcome     rules.OpeningOutcome
+	Ended       int64
 	Openings    int64
 }
 
 func (q *Queries) CountOpenings(ctx context.Context, arg CountOpeningsParams) ([]CountOpeningsRow, error) {
 	rows, err := q.db.QueryContext(ctx, countOpenings,
 		arg.FromTime,
+		arg.EndedBefore,
 		arg.TenantID,
 		arg.FromTime,
 		arg.ToTime,
@@ -69,7 +73,12 @@ func (q *Queries) CountOpenings(ctx context.Context, arg CountOpeningsParams) ([
 	items := []CountOpeningsRow{}
 	for rows.Next() {
 		var i CountOpeningsRow
-		if err := rows.Scan(&i.QuarterHour, &i.Outcome, &i.Openings); err != nil {
+		if err := rows.Scan(
+			&i.QuarterHour,
+			&i.Outcome,
+			&i.Ended,
+			&i.Openings,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -112,16 +121,17 @@ func (q *Queries) EndOpening(ctx context.Context, arg EndOpeningParams) (int64, 
 
 const timesToFill = `-- name: TimesToFill :many
 SELECT CAST(TIMESTAMPDIFF(MICROSECOND, opened_at, ended_at) AS SIGNED) AS microseconds FROM openings
-WHERE tenant_id = ? AND opened_at >= ? AND opened_at < ? AND outcome = 'filled'
+WHERE tenant_id = ? AND opened_at >= ? AND opened_at < ? AND outcome = 'filled' AND ended_at < ?
 ORDER BY microseconds LIMIT ? OFFSET ?
 `
 
 type TimesToFillParams struct {
-	TenantID int64
-	FromTime time.Time
-	ToTime   time.Time
-	Limit    int32
-	Offset   int32
+	TenantID    int64
+	FromTime    time.Time
+	ToTime      time.Time
+	EndedBefore *time.Time
+	Limit       int32
+	Offset      int32
 }
 
 func (q *Queries) TimesToFill(ctx context.Context, arg TimesToFillParams) ([]int64, error) {
@@ -129,6 +139,7 @@ func (q *Queries) TimesToFill(ctx context.Context, arg TimesToFillParams) ([]int
 		arg.TenantID,
 		arg.FromTime,
 		arg.ToTime,
+		arg.EndedBefore,
 		arg.Limit,
 		arg.Offset,
 	)

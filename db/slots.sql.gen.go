@@ -736,16 +736,27 @@ func (q *Queries) SlotsPastStart(ctx context.Context, now time.Time) ([]SlotsPas
 }
 
 const slotsToGiveAhead = `-- name: SlotsToGiveAhead :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version FROM slots WHERE tenant_id = ? AND state IN ('open', 'held') ORDER BY starts_at, id LIMIT ?
+SELECT s.id, s.tenant_id, s.public_id, s.staff_member_id, s.service_id, s.starts_at, s.ends_at, s.state, s.origin, s.unfilled_reason, s.next_try_at, s.tried_at, s.scan_key, s.scan_id, s.cause_offer_id, s.chosen_entry_id, s.chosen_by, s.chosen_reason, s.withdraw_due_at, s.created_by, s.created_at, s.version FROM slots s
+JOIN staff_services ss ON ss.tenant_id = s.tenant_id AND ss.staff_member_id = s.staff_member_id AND ss.service_id = ?
+WHERE s.tenant_id = ? AND s.state IN ('open', 'held') AND (s.service_id IS NULL OR s.service_id = ss.service_id)
+  AND TIMESTAMPDIFF(MINUTE, s.starts_at, s.ends_at) >= CAST(? AS SIGNED)
+ORDER BY s.starts_at, s.id LIMIT ?
 `
 
 type SlotsToGiveAheadParams struct {
-	TenantID int64
-	Limit    int32
+	ServiceID int64
+	TenantID  int64
+	Minutes   int64
+	Limit     int32
 }
 
 func (q *Queries) SlotsToGiveAhead(ctx context.Context, arg SlotsToGiveAheadParams) ([]Slot, error) {
-	rows, err := q.db.QueryContext(ctx, slotsToGiveAhead, arg.TenantID, arg.Limit)
+	rows, err := q.db.QueryContext(ctx, slotsToGiveAhead,
+		arg.ServiceID,
+		arg.TenantID,
+		arg.Minutes,
+		arg.Limit,
+	)
 	if err != nil {
 		return nil, err
 	}

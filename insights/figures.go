@@ -116,17 +116,20 @@ func (c count) totals(ctx context.Context, s rules.Span, buckets []Bucket) (Tota
 }
 
 func (c count) openings(ctx context.Context, s rules.Span, buckets []Bucket, t *Totals) error {
-	rows, err := c.db.CountOpenings(ctx, db.CountOpeningsParams{TenantID: c.tenantID, FromTime: s.Start, ToTime: s.End})
+	rows, err := c.db.CountOpenings(ctx, db.CountOpeningsParams{TenantID: c.tenantID, FromTime: s.Start, ToTime: s.End, EndedBefore: &s.End})
 	if err != nil {
 		return fmt.Errorf("counting openings: %w", err)
 	}
 	for _, row := range rows {
-		n := int(row.Openings)
+		n, outcome := int(row.Openings), row.Outcome
+		if row.Ended == 0 { // then it was open still
+			outcome = ""
+		}
 		t.Openings += n
-		t.Outcomes[row.Outcome] += n
+		t.Outcomes[outcome] += n
 		if b := bucketOf(buckets, s, row.QuarterHour); b != nil {
 			b.Openings += n
-			if row.Outcome == rules.OpeningFilled {
+			if outcome == rules.OpeningFilled {
 				b.Filled += n
 			}
 		}
@@ -174,7 +177,7 @@ func (c count) median(ctx context.Context, s rules.Span, _ []Bucket, t *Totals) 
 		return nil
 	}
 	middle, err := c.db.TimesToFill(ctx, db.TimesToFillParams{
-		TenantID: c.tenantID, FromTime: s.Start, ToTime: s.End, Offset: int32((filled - 1) / 2), Limit: int32(2 - filled%2),
+		TenantID: c.tenantID, FromTime: s.Start, ToTime: s.End, EndedBefore: &s.End, Offset: int32((filled - 1) / 2), Limit: int32(2 - filled%2),
 	})
 	if err != nil {
 		return fmt.Errorf("reading times to fill: %w", err)

@@ -322,3 +322,21 @@ func TestOnlyThreePeriodsCanBeLookedAt(t *testing.T) {
 		}
 	}
 }
+
+// Yesterday's opening was filled at four in the afternoon: until then today may not be held against that.
+func TestYesterdayIsJudgedByWhatHadComeOfItsOpeningsAtThisTime(t *testing.T) {
+	s := open(t)
+	s.Open(s.mia, 4, "10:00", time.Hour)
+	s.at(time.March, 1, 16, 0)
+	who := s.Wait(s.cut, waitlist.Wishes{}) // wakes the slot
+	s.Send()
+	s.ok(s.W.Accept(s.Context(), s.OfferTo(who)))
+	s.at(time.March, 2, 15, 0)
+	if f := s.figures(insights.Today); f.Before.Openings != 1 || f.Before.Filled() != 0 || f.Before.Median != 0 {
+		t.Errorf("at three, yesterday had %d openings, %d of them filled, after %v", f.Before.Openings, f.Before.Filled(), f.Before.Median)
+	}
+	s.at(time.March, 2, 17, 0)
+	if f := s.figures(insights.Today); f.Before.Openings != 1 || f.Before.Filled() != 1 || f.Before.Median < 6*time.Hour {
+		t.Errorf("at five, yesterday had %d openings, %d of them filled, after %v", f.Before.Openings, f.Before.Filled(), f.Before.Median)
+	}
+}

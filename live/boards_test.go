@@ -129,6 +129,29 @@ func TestBoardsLookAgainByThemselvesWhileRedisIsAway(t *testing.T) {
 	}
 }
 
+func TestWhatCouldNotBeToldIsToldWhenRedisIsBack(t *testing.T) {
+	redis := redistest.New(t)
+	b, changes := running(t, redis.URL(), "")
+	thaw := redis.Freeze()
+	b.Changed(7)
+	soonTold(t, "our own board", changes)
+	soonTold(t, "our own board, that others can't be told,", changes)
+	soon(t, "the change is remembered", func() bool { return b.Untold() == 1 })
+	thaw()
+	soon(t, "the change is told", func() bool { return b.Untold() == 0 })
+}
+
+func soon(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for end := time.After(patience); !is(); {
+		select {
+		case <-end:
+			t.Fatalf("waited %v in vain until %s", patience, what)
+		case <-time.After(time.Millisecond):
+		}
+	}
+}
+
 func TestARedisThatHangsHoldsNobodyUp(t *testing.T) {
 	redis := redistest.New(t)
 	b, changes := running(t, redis.URL(), "")

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -29,9 +30,9 @@ func (b *Boards) passOn(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-b.wake:
-			err = b.publish(ctx, b.takeChanged())
+			err = b.publish(ctx)
 		case <-look.C:
-			if err = b.redis.Ping(ctx).Err(); err != nil {
+			if err = b.publish(ctx); err != nil {
 				b.tellAll()
 			}
 		}
@@ -42,22 +43,30 @@ func (b *Boards) passOn(ctx context.Context) {
 	}
 }
 
+// publish tells other instances what changed, or asks whether Redis is there when nothing did. What could not be told is told next time.
+func (b *Boards) publish(ctx context.Context) error {
+	changed := b.takeChanged()
+	_, err := b.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
+		p.Ping(ctx)
+		for tenantID := range changed {
+			p.Publish(ctx, b.channel, b.instance+":"+strconv.FormatInt(tenantID, 10))
+		}
+		return nil
+	})
+	if err != nil {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		maps.Copy(b.changed, changed)
+	}
+	return err
+}
+
 func (b *Boards) takeChanged() map[int64]bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	changed := b.changed
 	b.changed = map[int64]bool{}
 	return changed
-}
-
-func (b *Boards) publish(ctx context.Context, tenants map[int64]bool) error {
-	_, err := b.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
-		for tenantID := range tenants {
-			p.Publish(ctx, b.channel, b.instance+":"+strconv.FormatInt(tenantID, 10))
-		}
-		return nil
-	})
-	return err
 }
 
 // listen hears the hints of other instances. The library connects again by itself; each time it has, hints may have been missed.

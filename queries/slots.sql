@@ -116,7 +116,11 @@ DELETE FROM slot_claims WHERE tenant_id = ? AND slot_id = ? AND booking_id = ?;
 SELECT COUNT(*) FROM slots WHERE tenant_id = ? AND state = 'open';
 
 -- name: SlotsToGiveAhead :many
-SELECT * FROM slots WHERE tenant_id = ? AND state IN ('open', 'held') ORDER BY starts_at, id LIMIT ?;
+SELECT s.* FROM slots s
+JOIN staff_services ss ON ss.tenant_id = s.tenant_id AND ss.staff_member_id = s.staff_member_id AND ss.service_id = sqlc.arg(service_id)
+WHERE s.tenant_id = sqlc.arg(tenant_id) AND s.state IN ('open', 'held') AND (s.service_id IS NULL OR s.service_id = ss.service_id)
+  AND TIMESTAMPDIFF(MINUTE, s.starts_at, s.ends_at) >= CAST(sqlc.arg(minutes) AS SIGNED)
+ORDER BY s.starts_at, s.id LIMIT ?;
 
 -- name: OpenSlotsAhead :many
 SELECT * FROM slots WHERE tenant_id = ? AND state = 'open' ORDER BY starts_at, id LIMIT ?;

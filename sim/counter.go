@@ -27,7 +27,7 @@ func (d *Demo) attend(ctx context.Context, staff waitlist.Staff) error {
 	for _, column := range day.Staff {
 		for _, item := range column.Items {
 			begun := day.Now.Sub(item.Start)
-			if item.BookingState != rules.BookingConfirmed || item.Busy || item.CancelDueAt != nil || begun < time.Minute {
+			if item.BookingState != rules.BookingConfirmed || item.Busy || item.CancelDueAt != nil || item.AttendAs != "" || begun < time.Minute {
 				continue
 			}
 			note := d.waitlist.CompleteBooking

@@ -3,6 +3,7 @@ package waitlist
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/your-org/waitlist-management/db"
@@ -19,9 +20,11 @@ const (
 // enqueues the email, all in one transaction. It reports whether an offer went out; when none did the slot says why and
 // when it is tried again. A slot that is not open is left alone.
 func (w *Waitlist) Fill(ctx context.Context, tenantID, slotID int64) (offered bool, err error) {
-	defer w.turns.take(tenantID)()
+	done := sync.OnceFunc(w.turns.take(tenantID))
+	defer done()
 	err = w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		offered = false
+		tx.AfterCommit(done) // whatever else follows keeps nobody waiting
 		slot, err := lockSlot(ctx, tx, tenantID, slotID)
 		if err != nil || slot.State != rules.SlotOpen {
 			return err

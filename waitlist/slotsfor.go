@@ -32,7 +32,13 @@ func (w *Waitlist) SlotsFor(ctx context.Context, tenantID int64, entryID string)
 	if err != nil {
 		return nil, err
 	}
-	slots, err := w.db.SlotsToGiveAhead(ctx, db.SlotsToGiveAheadParams{TenantID: tenantID, Limit: slotsShown})
+	service, err := w.db.GetService(ctx, db.GetServiceParams{TenantID: tenantID, ID: entry.ServiceID})
+	if err != nil {
+		return nil, db.Down(fmt.Errorf("reading a service: %w", err))
+	}
+	slots, err := w.db.SlotsToGiveAhead(ctx, db.SlotsToGiveAheadParams{
+		TenantID: tenantID, ServiceID: service.ID, Minutes: int64(service.DurationMinutes + service.BufferMinutes), Limit: slotsShown,
+	})
 	if err != nil {
 		return nil, db.Down(fmt.Errorf("reading slots to give away: %w", err))
 	}

@@ -57,3 +57,19 @@ func TestSomebodyIsOfferedASlotFromTheBoardInTwoPresses(t *testing.T) {
 	}
 	s.ask("POST", paths.SlotOffer(held), url.Values{"entry": {bela.Entry}, "reason": {""}}).refuses("reason")
 }
+
+func TestManySlotsForOthersHideNoneThatWouldDo(t *testing.T) {
+	s := open(t)
+	colour := s.AddService("Colour", 90*time.Minute, 0)
+	noor := s.AddStaffMember("Noor", colour)
+	for day := range 11 {
+		s.Open(s.mia, day+1, "15:00", 45*time.Minute)
+		s.Open(s.jonas, day+1, "15:00", 45*time.Minute)
+	}
+	late := s.Open(noor, 14, "16:00", 90*time.Minute)
+	entry, err := s.W.AddEntry(s.Context(), s.Staff, waitlist.AddEntry{Service: colour, Name: "Amara", Phone: "+49 30 901820", Wishes: waitlist.Wishes{Notice: 30 * 24 * time.Hour}})
+	s.check(err)
+	if page := s.page(paths.CounterEntrySlots(entry)); !page.has(`[formaction="` + paths.SlotOffer(late) + `"]`) {
+		t.Errorf("the slot in two weeks is hidden:\n%s", page.text())
+	}
+}
