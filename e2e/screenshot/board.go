@@ -17,13 +17,13 @@ const (
 	scale         = 2
 )
 
-// settled is how long the board must have looked the same: longer than it goes without looking again by itself.
-const settled = 11 * time.Second
+// settled is how long the board must have looked the same, while its customers act.
+const settled = 600 * time.Millisecond
 
-// looks is what a glance at the board tells, without the numbers, which count. It is empty as long as no offer is out, the letters are not
-// there or something is under way.
-const looks = `(board => board?.querySelector('[id^="offer-"]') && document.fonts.status == 'loaded' && !document.querySelector('.htmx-request')
-	? board.innerText.replace(/\d+/g, '') : '')(document.querySelector('#board'))`
+// looks is what a glance at the board tells, without the numbers, which count. It is empty until a few offers are out, the board follows the
+// stream and the letters are there, and while something is under way.
+const looks = `(board => board?.querySelectorAll('[id^="offer-"]').length > 2 && document.querySelector('[data-live][data-state="on"]') &&
+	document.fonts.status == 'loaded' && !document.querySelector('.htmx-request') ? board.innerText.replace(/\d+/g, '') : '')(document.querySelector('#board'))`
 
 // board enters the demo business as a visitor does and takes a picture of its board.
 func board(ctx context.Context, url, language string) ([]byte, error) {
