@@ -11,8 +11,8 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// Run passes changes on to other instances and theirs to the boards here, until ctx ends. While Redis is away nothing is passed on, so
-// every board looks again every few seconds, and once more when Redis is back.
+// Run passes changes on to other instances and theirs to the boards here, until ctx ends. While Redis is away every board looks again
+// every few seconds; what could not be passed on is when Redis is back, and every board looks again then too.
 func (b *Boards) Run(ctx context.Context) {
 	var both sync.WaitGroup
 	both.Go(func() { b.passOn(ctx) })
