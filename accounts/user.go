@@ -25,6 +25,3 @@ type User struct {
 
 // Staff is the user as one who acts in the business.
 func (u User) Staff() waitlist.Staff { return waitlist.Staff{TenantID: u.TenantID, UserID: u.ID} }
-
-// Manages says that the user may set the business up.
-func (u User) Manages() bool { return u.Role == rules.RoleOwner || u.Role == rules.RoleAdmin }

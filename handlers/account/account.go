@@ -19,40 +19,40 @@ type door struct {
 	demo     EnterDemo
 }
 
-// Routes adds the pages for everybody, for those who work in a business and for those who manage it.
-func Routes(everybody, working, managing *echo.Group, a *accounts.Accounts, b *business.Business, base paths.Base, demo EnterDemo) {
+// Routes adds the pages to a group that asks the policy.
+func Routes(pages *echo.Group, a *accounts.Accounts, b *business.Business, base paths.Base, demo EnterDemo) {
 	d := door{accounts: a, business: b, base: base, demo: demo}
 
-	everybody.GET(paths.Home, d.home)
+	pages.GET(paths.Home, d.home)
 	if demo != nil {
-		everybody.POST(paths.Demo, d.enterDemo)
+		pages.POST(paths.Demo, d.enterDemo)
 	}
-	everybody.GET(paths.Signup, d.newSignUp)
-	everybody.POST(paths.Signup, d.signUp)
-	everybody.GET(paths.Login, d.newLogIn)
-	everybody.POST(paths.Login, d.logIn)
-	everybody.POST(paths.Logout, d.logOut)
-	everybody.GET(paths.LostPassword, d.lostPassword)
-	everybody.GET(paths.NewPasswordRoute, d.newPassword)
-	everybody.POST(paths.NewPasswordRoute, d.setPassword)
-	everybody.GET(paths.InvitationRoute, d.invitation)
-	everybody.POST(paths.InvitationRoute, d.acceptInvitation)
+	pages.GET(paths.Signup, d.newSignUp)
+	pages.POST(paths.Signup, d.signUp)
+	pages.GET(paths.Login, d.newLogIn)
+	pages.POST(paths.Login, d.logIn)
+	pages.POST(paths.Logout, d.logOut)
+	pages.GET(paths.LostPassword, d.lostPassword)
+	pages.GET(paths.NewPasswordRoute, d.newPassword)
+	pages.POST(paths.NewPasswordRoute, d.setPassword)
+	pages.GET(paths.InvitationRoute, d.invitation)
+	pages.POST(paths.InvitationRoute, d.acceptInvitation)
 
-	working.GET(paths.ChooseBusiness, d.businesses)
-	working.POST(paths.ChooseBusiness, d.enter)
+	pages.GET(paths.ChooseBusiness, d.businesses)
+	pages.POST(paths.ChooseBusiness, d.enter)
 
-	managing.GET(paths.Welcome, d.welcome)
-	managing.POST(paths.WelcomeService, d.addFirstService)
-	managing.POST(paths.WelcomeStaff, d.addFirstStaffMember)
-	managing.GET(paths.Users, d.users)
-	managing.GET(paths.NewUser, d.newUser)
-	managing.POST(paths.Users, d.invite)
-	managing.POST(paths.InvitationRemovalRoute, d.takeBack)
-	managing.GET(paths.UserRoute, d.user)
-	managing.POST(paths.UserRoute, d.changeRole)
-	managing.POST(paths.UserPasswordRoute, d.makePasswordLink)
-	managing.GET(paths.UserRemovalRoute, d.userRemoval)
-	managing.POST(paths.UserRemovalRoute, d.removeUser)
+	pages.GET(paths.Welcome, d.welcome)
+	pages.POST(paths.WelcomeService, d.addFirstService)
+	pages.POST(paths.WelcomeStaff, d.addFirstStaffMember)
+	pages.GET(paths.Users, d.users)
+	pages.GET(paths.NewUser, d.newUser)
+	pages.POST(paths.Users, d.invite)
+	pages.POST(paths.InvitationRemovalRoute, d.takeBack)
+	pages.GET(paths.UserRoute, d.user)
+	pages.POST(paths.UserRoute, d.changeRole)
+	pages.POST(paths.UserPasswordRoute, d.makePasswordLink)
+	pages.GET(paths.UserRemovalRoute, d.userRemoval)
+	pages.POST(paths.UserRemovalRoute, d.removeUser)
 }
 
 func text(c echo.Context, key string, args ...any) string {

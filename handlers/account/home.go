@@ -8,12 +8,13 @@ import (
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/views/account"
 )
 
 func (d door) home(c echo.Context) error {
 	if user, ok := middleware.User(c); ok {
-		if user.Manages() {
+		if user.Role.May(rules.SeeFigures) {
 			return respond.SeeOther(c, paths.Admin)
 		}
 		return respond.SeeOther(c, paths.Counter)

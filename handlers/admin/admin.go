@@ -18,45 +18,45 @@ type door struct {
 	base     paths.Base
 }
 
-// Routes adds the pages to a group that lets only owners and admins through.
-func Routes(managing *echo.Group, b *business.Business, i *insights.Insights, base paths.Base) {
+// Routes adds the pages to a group that asks the policy.
+func Routes(pages *echo.Group, b *business.Business, i *insights.Insights, base paths.Base) {
 	d := door{business: b, insights: i, base: base}
-	managing.GET(paths.Admin, d.overview)
-	managing.GET(paths.Poster, d.poster)
+	pages.GET(paths.Admin, d.overview)
+	pages.GET(paths.Poster, d.poster)
 
-	managing.GET(paths.Services, d.services)
-	managing.GET(paths.NewService, d.newService)
-	managing.POST(paths.Services, d.addService)
-	managing.GET(paths.ServiceRoute, d.service)
-	managing.POST(paths.ServiceRoute, d.changeService)
-	managing.GET(paths.ServiceRemovalRoute, d.serviceRemoval)
-	managing.POST(paths.ServiceRemovalRoute, d.removeService)
-	managing.POST(paths.ServiceRestorationRoute, d.restoreService)
+	pages.GET(paths.Services, d.services)
+	pages.GET(paths.NewService, d.newService)
+	pages.POST(paths.Services, d.addService)
+	pages.GET(paths.ServiceRoute, d.service)
+	pages.POST(paths.ServiceRoute, d.changeService)
+	pages.GET(paths.ServiceRemovalRoute, d.serviceRemoval)
+	pages.POST(paths.ServiceRemovalRoute, d.removeService)
+	pages.POST(paths.ServiceRestorationRoute, d.restoreService)
 
-	managing.GET(paths.StaffMembers, d.staffMembers)
-	managing.GET(paths.NewStaffMember, d.newStaffMember)
-	managing.POST(paths.StaffMembers, d.addStaffMember)
-	managing.GET(paths.StaffMemberRoute, d.staffMember)
-	managing.POST(paths.StaffMemberRoute, d.changeStaffMember)
-	managing.GET(paths.StaffMemberRemovalRoute, d.staffMemberRemoval)
-	managing.POST(paths.StaffMemberRemovalRoute, d.removeStaffMember)
+	pages.GET(paths.StaffMembers, d.staffMembers)
+	pages.GET(paths.NewStaffMember, d.newStaffMember)
+	pages.POST(paths.StaffMembers, d.addStaffMember)
+	pages.GET(paths.StaffMemberRoute, d.staffMember)
+	pages.POST(paths.StaffMemberRoute, d.changeStaffMember)
+	pages.GET(paths.StaffMemberRemovalRoute, d.staffMemberRemoval)
+	pages.POST(paths.StaffMemberRemovalRoute, d.removeStaffMember)
 
-	managing.GET(paths.Hours, d.hours)
-	managing.POST(paths.Hours, d.changeHours)
+	pages.GET(paths.Hours, d.hours)
+	pages.POST(paths.Hours, d.changeHours)
 
-	managing.GET(paths.Closures, d.closures)
-	managing.GET(paths.NewClosure, d.newClosure)
-	managing.POST(paths.Closures, d.addClosure)
-	managing.GET(paths.ClosureRoute, d.closure)
-	managing.POST(paths.ClosureRoute, d.changeClosure)
-	managing.POST(paths.ClosureRemovalRoute, d.removeClosure)
+	pages.GET(paths.Closures, d.closures)
+	pages.GET(paths.NewClosure, d.newClosure)
+	pages.POST(paths.Closures, d.addClosure)
+	pages.GET(paths.ClosureRoute, d.closure)
+	pages.POST(paths.ClosureRoute, d.changeClosure)
+	pages.POST(paths.ClosureRemovalRoute, d.removeClosure)
 
-	managing.GET(paths.Settings, d.offerSettings)
-	managing.POST(paths.Settings, d.changeOfferSettings)
-	managing.GET(paths.Weights, d.weights)
-	managing.POST(paths.Weights, d.changeWeights)
-	managing.GET(paths.Profile, d.profile)
-	managing.POST(paths.Profile, d.changeProfile)
+	pages.GET(paths.Settings, d.offerSettings)
+	pages.POST(paths.Settings, d.changeOfferSettings)
+	pages.GET(paths.Weights, d.weights)
+	pages.POST(paths.Weights, d.changeWeights)
+	pages.GET(paths.Profile, d.profile)
+	pages.POST(paths.Profile, d.changeProfile)
 }
 
 // page is the frame of a page in the navigation's place nav; title is translated.

@@ -133,7 +133,7 @@ func TestWhatAChangeTouchesIsShownBeforeItIsSaved(t *testing.T) {
 	}{
 		{"hours", paths.Hours, "Opening hours", paths.Hours, "hours-form", paths.Hours, url.Values{"from_2_0": {"12:00"}}},
 		{"days off", paths.NewClosure, "New days off", paths.Closures, "closure-form", paths.Closures, url.Values{"from": {"2027-03-02"}}},
-		{"zone", paths.Profile, "Settings", paths.Profile, "profile-form", paths.Profile, url.Values{"zone": {"Asia/Tokyo"}}},
+		{"zone", paths.Profile, "Business profile", paths.Profile, "profile-form", paths.Profile, url.Values{"zone": {"Asia/Tokyo"}}},
 		{"what somebody offers", paths.StaffMember(mia), "Mia", paths.StaffMember(mia), "staff-form", paths.StaffMembers, url.Values{"services": {}}},
 		{"who offers something", paths.Service(cut), "Haircut", paths.Service(cut), "service-form", paths.Services, url.Values{"staff": {other}}},
 	} {
@@ -234,7 +234,7 @@ func TestDaysOffAreAddedChangedAndRemoved(t *testing.T) {
 func TestSettingsChangedMeanwhileComeBackWithTheInputKept(t *testing.T) {
 	s := open(t)
 	for at, changed := range map[string]url.Values{paths.Settings: {"hold": {"15"}}, paths.Profile: {"address": {"Mine 1"}}} {
-		form := s.page(at, "Settings")
+		form := s.get(at)
 		_, err := s.DB.Pool().Exec("UPDATE settings SET version = version + 1")
 		s.check(err)
 		stale := s.press(form, at, changed)
@@ -244,7 +244,7 @@ func TestSettingsChangedMeanwhileComeBackWithTheInputKept(t *testing.T) {
 		stale.says("Somebody saved these settings")
 		s.leadsTo(s.press(stale, at, nil), at).says("The settings are saved.")
 		for field, want := range changed {
-			if got := s.page(at, "Settings").fields(at, nil).Get(field); got != want[0] {
+			if got := s.get(at).fields(at, nil).Get(field); got != want[0] {
 				t.Errorf("%s is %q, want %q", field, got, want[0])
 			}
 		}
@@ -253,11 +253,11 @@ func TestSettingsChangedMeanwhileComeBackWithTheInputKept(t *testing.T) {
 
 func TestWeightsAreSavedAndSortTheListAnew(t *testing.T) {
 	s := open(t)
-	form := s.page(paths.Weights, "Settings").silent("put into the new order")
+	form := s.page(paths.Weights, "Who goes first").silent("put into the new order")
 	s.leadsTo(s.press(form, paths.Weights, url.Values{"wait_per_hour": {"20"}}), paths.Weights).says("being put into the new order")
 	s.Pass(time.Minute)
 	s.Tick()
-	again := s.page(paths.Weights, "Settings").silent("put into the new order")
+	again := s.page(paths.Weights, "Who goes first").silent("put into the new order")
 	if got := again.fields(paths.Weights, nil).Get("wait_per_hour"); got != "20" {
 		t.Errorf("points for waiting: %s", got)
 	}
@@ -271,7 +271,7 @@ func TestEveryPageIsInTheReadersLanguage(t *testing.T) {
 		paths.Admin: "Überblick", paths.Poster: "Aushang", paths.Services: "Leistungen", paths.NewService: "Neue Leistung", paths.Service(cut): "Haircut",
 		paths.ServiceRemoval(cut): "Haircut entfernen?", paths.StaffMembers: "Team", paths.NewStaffMember: "Neu im Team", paths.StaffMember(mia): "Mia",
 		paths.StaffMemberRemoval(mia): "Mia aus dem Team entfernen?", paths.Hours: "Öffnungszeiten", paths.NewClosure: "Neue freie Tage", closure: "Freie Tage",
-		paths.Settings: "Einstellungen", paths.Weights: "Einstellungen", paths.Profile: "Einstellungen",
+		paths.Settings: "Angebote", paths.Weights: "Wer zuerst drankommt", paths.Profile: "Ihr Betrieb",
 	} {
 		page := s.page(at+"?lang=de", heading)
 		if lang := page.Find("html").AttrOr("lang", ""); lang != "de" {

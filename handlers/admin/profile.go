@@ -46,7 +46,7 @@ func (d door) changeProfile(c echo.Context) error {
 
 func showProfile(c echo.Context, f business.ProfileForm, touched business.Touched) respond.Show {
 	return func(status int, errs ui.Errors) error {
-		whole := admin.Profile(page(c, "settings", text(c, "admin.settings.profile")), f, errs, touched)
+		whole := admin.Profile(page(c, "profile", text(c, "common.nav.profile")), f, errs, touched)
 		return respond.HTML(c, status, whole, respond.Part{ID: "profile-form", Component: admin.ProfileForm(f, errs, touched)})
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/admin"
 	"github.com/your-org/waitlist-management/handlers/middleware"
+	"github.com/your-org/waitlist-management/handlers/policy"
 	"github.com/your-org/waitlist-management/handlers/public"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/insights"
@@ -63,8 +64,8 @@ func open(t *testing.T) *site {
 		}
 		return c.Redirect(http.StatusSeeOther, paths.Admin)
 	})
-	everybody := e.Group("", middleware.Form, middleware.Session(a))
-	admin.Routes(everybody.Group("", middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin)), business.New(s.DB, s.W), insights.New(s.DB, s.W), base)
+	everybody := e.Group("", middleware.Form, middleware.Session(a), policy.Enforce)
+	admin.Routes(everybody, business.New(s.DB, s.W), insights.New(s.DB, s.W), base)
 	public.Routes(everybody, s.W, s.Boards, base)
 	s.server.Config.Handler = e
 	s.server.Start()

@@ -33,7 +33,7 @@ func (d door) changeWeights(c echo.Context) error {
 
 func showWeights(c echo.Context, f business.WeightsForm, sorting bool) respond.Show {
 	return func(status int, errs ui.Errors) error {
-		whole := admin.Weights(page(c, "settings", text(c, "admin.settings.order")), f, sorting, errs)
+		whole := admin.Weights(page(c, "weights", text(c, "common.nav.weights")), f, sorting, errs)
 		return respond.HTML(c, status, whole, respond.Part{ID: "weights-form", Component: admin.WeightsForm(f, errs)})
 	}
 }

@@ -19,44 +19,44 @@ type door struct {
 	boards   *live.Boards
 }
 
-// Routes adds the pages to a group that lets only users of a business through.
-func Routes(working *echo.Group, w *waitlist.Waitlist, b *live.Boards) {
+// Routes adds the pages to a group that asks the policy.
+func Routes(pages *echo.Group, w *waitlist.Waitlist, b *live.Boards) {
 	d := door{waitlist: w, boards: b}
-	working.GET(paths.Counter, d.board)
-	working.GET(paths.CounterStream, d.stream)
-	working.GET(paths.DayRoute, d.day)
+	pages.GET(paths.Counter, d.board)
+	pages.GET(paths.CounterStream, d.stream)
+	pages.GET(paths.DayRoute, d.day)
 
-	working.GET(paths.NewSlot, d.newSlot)
-	working.POST(paths.Slots, d.openSlots)
-	working.GET(paths.SlotRoute, d.slot)
-	working.POST(paths.SlotWithdrawalRoute, d.withdrawSlot)
-	working.POST(paths.SlotRestorationRoute, d.restoreSlot)
-	working.GET(paths.SlotOfferRoute, d.chooseForm)
-	working.POST(paths.SlotOfferRoute, d.choose)
+	pages.GET(paths.NewSlot, d.newSlot)
+	pages.POST(paths.Slots, d.openSlots)
+	pages.GET(paths.SlotRoute, d.slot)
+	pages.POST(paths.SlotWithdrawalRoute, d.withdrawSlot)
+	pages.POST(paths.SlotRestorationRoute, d.restoreSlot)
+	pages.GET(paths.SlotOfferRoute, d.chooseForm)
+	pages.POST(paths.SlotOfferRoute, d.choose)
 
-	working.POST(paths.CounterOfferAcceptanceRoute, d.acceptOffer)
-	working.POST(paths.CounterOfferDeclineRoute, d.declineOffer)
-	working.POST(paths.CounterOfferWithdrawalRoute, d.withdrawOffer)
-	working.POST(paths.CounterOfferRestorationRoute, d.restoreOffer)
+	pages.POST(paths.CounterOfferAcceptanceRoute, d.acceptOffer)
+	pages.POST(paths.CounterOfferDeclineRoute, d.declineOffer)
+	pages.POST(paths.CounterOfferWithdrawalRoute, d.withdrawOffer)
+	pages.POST(paths.CounterOfferRestorationRoute, d.restoreOffer)
 
-	working.GET(paths.NewBooking, d.newBooking)
-	working.POST(paths.Bookings, d.book)
-	working.GET(paths.CounterBookingRoute, d.booking)
-	working.POST(paths.CounterBookingCancellationRoute, d.cancelBooking)
-	working.POST(paths.CounterBookingRestorationRoute, d.restoreBooking)
-	working.POST(paths.CounterBookingCompletionRoute, d.completeBooking)
-	working.POST(paths.CounterBookingNoShowRoute, d.missBooking)
+	pages.GET(paths.NewBooking, d.newBooking)
+	pages.POST(paths.Bookings, d.book)
+	pages.GET(paths.CounterBookingRoute, d.booking)
+	pages.POST(paths.CounterBookingCancellationRoute, d.cancelBooking)
+	pages.POST(paths.CounterBookingRestorationRoute, d.restoreBooking)
+	pages.POST(paths.CounterBookingCompletionRoute, d.completeBooking)
+	pages.POST(paths.CounterBookingNoShowRoute, d.missBooking)
 
-	working.GET(paths.NewEntry, d.newEntry)
-	working.POST(paths.Entries, d.addEntry)
-	working.GET(paths.CounterEntryRoute, d.entry)
-	working.GET(paths.CounterEntrySlotsRoute, d.entrySlots)
-	working.POST(paths.CounterEntryRoute, d.changeWishes)
-	working.POST(paths.CounterEntryPriorityRoute, d.setPriority)
-	working.POST(paths.CounterEntryConfirmationRoute, d.confirmEntry)
-	working.POST(paths.CounterEntryPauseRoute, d.pauseEntry)
-	working.POST(paths.CounterEntryReturnRoute, d.returnEntry)
-	working.POST(paths.CounterEntryRemovalRoute, d.removeEntry)
+	pages.GET(paths.NewEntry, d.newEntry)
+	pages.POST(paths.Entries, d.addEntry)
+	pages.GET(paths.CounterEntryRoute, d.entry)
+	pages.GET(paths.CounterEntrySlotsRoute, d.entrySlots)
+	pages.POST(paths.CounterEntryRoute, d.changeWishes)
+	pages.POST(paths.CounterEntryPriorityRoute, d.setPriority)
+	pages.POST(paths.CounterEntryConfirmationRoute, d.confirmEntry)
+	pages.POST(paths.CounterEntryPauseRoute, d.pauseEntry)
+	pages.POST(paths.CounterEntryReturnRoute, d.returnEntry)
+	pages.POST(paths.CounterEntryRemovalRoute, d.removeEntry)
 }
 
 // page is the frame of a page, with the clock of the business and the stream of its changes. title is translated.

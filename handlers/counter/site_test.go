@@ -18,6 +18,7 @@ import (
 	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/handlers/counter"
 	"github.com/your-org/waitlist-management/handlers/middleware"
+	"github.com/your-org/waitlist-management/handlers/policy"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/rules"
@@ -75,7 +76,7 @@ func (s *shop) serve() {
 		}
 		return c.Redirect(http.StatusSeeOther, paths.Counter)
 	})
-	working := e.Group("", middleware.Form, middleware.Session(s.accounts), middleware.RequireRole(rules.RoleOwner, rules.RoleAdmin, rules.RoleStaff))
+	working := e.Group("", middleware.Form, middleware.Session(s.accounts), policy.Enforce)
 	counter.Routes(working, s.W, s.Boards)
 	s.server.Config.Handler = e
 	s.server.Start()

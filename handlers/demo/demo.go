@@ -40,8 +40,8 @@ func Watch(shop Shop) echo.MiddlewareFunc {
 }
 
 // Routes adds the form of the pace for those who work here.
-func Routes(working *echo.Group, shop Shop) {
-	working.POST(paths.Pace, func(c echo.Context) error {
+func Routes(pages *echo.Group, shop Shop) {
+	pages.POST(paths.Pace, func(c echo.Context) error {
 		if !middleware.MustUser(c).Demo {
 			return problem.New(problem.NotFound, "problem.next.not_found")
 		}

@@ -23,12 +23,12 @@ import (
 type door struct{ mailbox *mail.Mailbox }
 
 // Routes adds the pages of the mailbox. Call it only when emails stay there, and never in production.
-func Routes(everybody *echo.Group, b *mail.Mailbox) {
+func Routes(pages *echo.Group, b *mail.Mailbox) {
 	d := door{b}
-	everybody.GET(paths.Mailbox, d.list)
-	everybody.GET(paths.MailboxMessageRoute, d.email)
-	everybody.GET(paths.MailboxHTMLRoute, d.html)
-	everybody.GET(paths.MailboxAttachmentRoute, d.attachment)
+	pages.GET(paths.Mailbox, d.list)
+	pages.GET(paths.MailboxMessageRoute, d.email)
+	pages.GET(paths.MailboxHTMLRoute, d.html)
+	pages.GET(paths.MailboxAttachmentRoute, d.attachment)
 }
 
 func (d door) list(c echo.Context) error {

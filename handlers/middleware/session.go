@@ -52,11 +52,11 @@ func User(c echo.Context) (accounts.User, bool) {
 	return user, ok
 }
 
-// MustUser is who is logged in, behind RequireRole.
+// MustUser is who is logged in, on a route for which the policy wants a login.
 func MustUser(c echo.Context) accounts.User {
 	user, ok := User(c)
 	if !ok {
-		panic("middleware: MustUser on a route without RequireRole")
+		panic("middleware: MustUser on a route for anybody")
 	}
 	return user
 }

@@ -24,10 +24,10 @@ type door struct {
 }
 
 // Routes adds the customers' pages. Links that they print lead to base.
-func Routes(everybody *echo.Group, w *waitlist.Waitlist, b *live.Boards, base paths.Base) {
+func Routes(pages *echo.Group, w *waitlist.Waitlist, b *live.Boards, base paths.Base) {
 	d := door{waitlist: w, boards: b, kept: live.NewKept(b), base: base}
-	get := func(path string, h echo.HandlerFunc) { everybody.GET(path, h, unlisted) }
-	post := func(path string, h echo.HandlerFunc) { everybody.POST(path, h, unlisted) }
+	get := func(path string, h echo.HandlerFunc) { pages.GET(path, h, unlisted) }
+	post := func(path string, h echo.HandlerFunc) { pages.POST(path, h, unlisted) }
 
 	get(paths.JoinRoute, d.joinForm)
 	post(paths.JoinRoute, d.join)

@@ -179,10 +179,6 @@
     if (stream()?._htmx?.sse && !document.hidden && Date.now() - heard > 40_000) connectAgain();
   }, 5_000);
 
-  // A navigation that scrolls sideways shows where one is.
-  const here = document.querySelector('[data-scroll] [aria-current]');
-  here?.closest('[data-scroll]').scrollTo({ left: here.offsetLeft - 48 });
-
   // Signing up: the time zone of this device and what is paid with there, as long as nobody chose.
   const zone = document.querySelector('select[data-zone]');
   if (zone) {

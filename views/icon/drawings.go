@@ -9,6 +9,7 @@ const (
 	ArrowRight         Name = "arrow-right"
 	ArrowUpRight       Name = "arrow-up-right"
 	Bell               Name = "bell"
+	Building2          Name = "building-2"
 	CalendarCheck      Name = "calendar-check"
 	CalendarClock      Name = "calendar-clock"
 	CalendarDays       Name = "calendar-days"
@@ -79,6 +80,7 @@ var drawings = map[Name]string{
 	ArrowRight:         `<path d="M5 12h14"/><path d="m12 5 7 7-7 7"/>`,
 	ArrowUpRight:       `<path d="M7 7h10v10"/><path d="M7 17 17 7"/>`,
 	Bell:               `<path d="M10.268 21a2 2 0 0 0 3.464 0"/><path d="M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326"/>`,
+	Building2:          `<path d="M10 12h4"/><path d="M10 8h4"/><path d="M14 21v-3a2 2 0 0 0-4 0v3"/><path d="M6 10H4a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V9a2 2 0 0 0-2-2h-2"/><path d="M6 21V5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v16"/>`,
 	CalendarCheck:      `<path d="M8 2v3"/><path d="M16 2v3"/><rect x="3" y="3" width="18" height="18" rx="2"/><path d="M3 9h18"/><path d="m9 15 2 2 4-4"/>`,
 	CalendarClock:      `<path d="M16 14v2.2l1.6 1"/><path d="M16 2v3"/><path d="M21 7.338V5a2 2 0 00-2-2H5a2 2 0 00-2 2v14a2 2 0 002 2h2.338"/><path d="M3 9h5.859"/><path d="M8 2v3"/><circle cx="16" cy="16" r="6"/>`,
 	CalendarDays:       `<path d="M8 2v3"/><path d="M16 2v3"/><rect x="3" y="3" width="18" height="18" rx="2"/><path d="M3 9h18"/><path d="M8 13h.01"/><path d="M12 13h.01"/><path d="M16 13h.01"/><path d="M8 17h.01"/><path d="M12 17h.01"/><path d="M16 17h.01"/>`,

@@ -104,15 +104,31 @@ func TestAPageWithATokenInItsAddressStaysPrivate(t *testing.T) {
 }
 
 func TestTheNavigationMarksWhereOneIs(t *testing.T) {
-	doc := show(t, "en", Admin(page))
-	if got := strings.TrimSpace(doc.Find("nav [aria-current=page]").Text()); got != "Services" {
-		t.Errorf("it marks %q", got)
+	for _, group := range adminPlaces {
+		for _, to := range group.list {
+			p := page
+			p.Nav = to.key
+			for _, shape := range []string{".wl-side-wide", ".wl-side-menu"} {
+				if got := show(t, "de", Admin(p)).Find(shape+" nav [aria-current=page]").AttrOr("href", ""); got != to.href {
+					t.Errorf("%s in %s marks %q", to.key, shape, got)
+				}
+			}
+		}
 	}
-	for _, to := range adminPlaces {
+}
+
+func TestTheNavigationShowsOnlyWhereARoleMayGo(t *testing.T) {
+	for role, want := range map[string][]string{"owner": {"/admin", "/admin/users"}, "admin": {"/admin/services"}, "staff": {"/counter"}} {
 		p := page
-		p.Nav = to.key
-		if got := show(t, "de", Admin(p)).Find("nav [aria-current=page]").AttrOr("href", ""); got != to.href {
-			t.Errorf("%s marks %q", to.key, got)
+		p.User.Role = role
+		doc := show(t, "en", Admin(p))
+		for _, href := range want {
+			if doc.Find(`.wl-side-wide nav a[href="`+href+`"]`).Length() != 1 {
+				t.Errorf("%s misses %s", role, href)
+			}
+		}
+		if n := doc.Find(`.wl-side-wide nav a`).Length(); role == "staff" && n != 1 {
+			t.Errorf("%q is shown %d links", role, n)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 type Page struct {
 	Title    string // translated; the business's or the program's name is put behind it
 	Business string // name of the business; empty on the program's own pages
-	Nav      string // what is current: overview, counter, services, staff, hours, closures, users, settings, help; at the counter board or day
+	Nav      string // what is current: the key of one of adminPlaces; at the counter board or day
 	User     User   // who is logged in
 	Flash    ui.Flash
 	Banner   Banner

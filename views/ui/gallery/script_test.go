@@ -175,14 +175,17 @@ func TestPressingTwiceSendsOnce(t *testing.T) {
 	}
 }
 
-func TestTheNavigationScrollsToWhereOneIs(t *testing.T) {
+func TestAPhoneUnfoldsTheNavigation(t *testing.T) {
 	base := serveAlso(t, func(mux *http.ServeMux) {
 		mux.HandleFunc("GET /settings", func(w http.ResponseWriter, r *http.Request) {
-			show(t, w, r, http.StatusOK, layout.Admin(layout.Page{Title: "Settings", Business: "Studio Nord", Nav: "settings"}), "<h1>x</h1>")
+			page := layout.Page{Title: "Settings", Business: "Studio Nord", Nav: "settings", User: layout.User{Name: "Mia Berg", Role: "owner"}}
+			show(t, w, r, http.StatusOK, layout.Admin(page), "<h1>x</h1>")
 		})
 	})
 	page := chromium.Open(t, browser.Phone, base+"/settings")
-	page.Wait(`(r => r.left >= 0 && r.right <= innerWidth)(document.querySelector(".wl-side-nav [aria-current]").getBoundingClientRect())`)
+	page.Wait(`!document.querySelector(".wl-side-menu [aria-current]").checkVisibility()`)
+	page.Click(".wl-side-menu > summary")
+	page.Wait(`(r => r.width > 0 && r.left >= 0 && r.right <= innerWidth)(document.querySelector(".wl-side-menu [aria-current]").getBoundingClientRect())`)
 }
 
 // serveAlso serves the gallery and more.

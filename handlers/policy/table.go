@@ -1,0 +1,147 @@
+// Package policy is who may ask for what: one table of every route there is, and the one thing that lets a request through.
+package policy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/rules"
+)
+
+// anybody is the right that needs no login.
+const anybody rules.Right = ""
+
+// table lists each method and route under the right that it asks for. Which role has which right is in package rules. A route that is not
+// here answers nobody.
+var table = map[rules.Right][]string{
+	anybody: {
+		"GET " + paths.Live, "GET " + paths.Ready, "GET " + paths.Static + "*",
+		"GET " + paths.Home,
+		"POST " + paths.Demo,
+		"GET " + paths.Signup, "POST " + paths.Signup,
+		"GET " + paths.Login, "POST " + paths.Login,
+		"POST " + paths.Logout,
+		"GET " + paths.LostPassword,
+		"GET " + paths.NewPasswordRoute, "POST " + paths.NewPasswordRoute,
+		"GET " + paths.InvitationRoute, "POST " + paths.InvitationRoute,
+
+		"GET " + paths.JoinRoute, "POST " + paths.JoinRoute,
+		"GET " + paths.JoinSentRoute,
+		"GET " + paths.JoinCodeRoute,
+		"GET " + paths.EntryRoute,
+		"POST " + paths.EntryConfirmationRoute,
+		"POST " + paths.EntryPauseRoute,
+		"POST " + paths.EntryReturnRoute,
+		"GET " + paths.EntryWishesRoute, "POST " + paths.EntryWishesRoute,
+		"GET " + paths.EntryLeavingRoute, "POST " + paths.EntryLeavingRoute,
+		"GET " + paths.OfferRoute,
+		"POST " + paths.OfferAcceptanceRoute,
+		"POST " + paths.OfferDeclineRoute,
+		"GET " + paths.OfferEventRoute,
+		"GET " + paths.BookingRoute,
+		"GET " + paths.BookingCancellationRoute, "POST " + paths.BookingCancellationRoute,
+		"POST " + paths.BookingWaitRoute,
+		"GET " + paths.BookingEventRoute,
+
+		"GET " + paths.Mailbox,
+		"GET " + paths.MailboxMessageRoute,
+		"GET " + paths.MailboxHTMLRoute,
+		"GET " + paths.MailboxAttachmentRoute,
+	},
+	rules.OwnAccount: {
+		"GET " + paths.ChooseBusiness, "POST " + paths.ChooseBusiness,
+	},
+	rules.WorkCounter: {
+		"GET " + paths.Counter,
+		"GET " + paths.CounterStream,
+		"GET " + paths.DayRoute,
+		"GET " + paths.NewSlot,
+		"POST " + paths.Slots,
+		"GET " + paths.SlotRoute,
+		"POST " + paths.SlotWithdrawalRoute,
+		"POST " + paths.SlotRestorationRoute,
+		"GET " + paths.SlotOfferRoute, "POST " + paths.SlotOfferRoute,
+		"POST " + paths.CounterOfferAcceptanceRoute,
+		"POST " + paths.CounterOfferDeclineRoute,
+		"POST " + paths.CounterOfferWithdrawalRoute,
+		"POST " + paths.CounterOfferRestorationRoute,
+		"GET " + paths.NewBooking,
+		"POST " + paths.Bookings,
+		"GET " + paths.CounterBookingRoute,
+		"POST " + paths.CounterBookingCancellationRoute,
+		"POST " + paths.CounterBookingRestorationRoute,
+		"POST " + paths.CounterBookingCompletionRoute,
+		"POST " + paths.CounterBookingNoShowRoute,
+		"GET " + paths.NewEntry,
+		"POST " + paths.Entries,
+		"GET " + paths.CounterEntryRoute, "POST " + paths.CounterEntryRoute,
+		"GET " + paths.CounterEntrySlotsRoute,
+		"POST " + paths.CounterEntryPriorityRoute,
+		"POST " + paths.CounterEntryConfirmationRoute,
+		"POST " + paths.CounterEntryPauseRoute,
+		"POST " + paths.CounterEntryReturnRoute,
+		"POST " + paths.CounterEntryRemovalRoute,
+		"POST " + paths.Pace,
+	},
+	rules.SeeFigures: {
+		"GET " + paths.Admin,
+	},
+	rules.SetUp: {
+		"GET " + paths.Welcome,
+		"POST " + paths.WelcomeService,
+		"POST " + paths.WelcomeStaff,
+		"GET " + paths.Poster,
+		"GET " + paths.Services, "POST " + paths.Services,
+		"GET " + paths.NewService,
+		"GET " + paths.ServiceRoute, "POST " + paths.ServiceRoute,
+		"GET " + paths.ServiceRemovalRoute, "POST " + paths.ServiceRemovalRoute,
+		"POST " + paths.ServiceRestorationRoute,
+		"GET " + paths.StaffMembers, "POST " + paths.StaffMembers,
+		"GET " + paths.NewStaffMember,
+		"GET " + paths.StaffMemberRoute, "POST " + paths.StaffMemberRoute,
+		"GET " + paths.StaffMemberRemovalRoute, "POST " + paths.StaffMemberRemovalRoute,
+		"GET " + paths.Hours, "POST " + paths.Hours,
+		"GET " + paths.Closures, "POST " + paths.Closures,
+		"GET " + paths.NewClosure,
+		"GET " + paths.ClosureRoute, "POST " + paths.ClosureRoute,
+		"POST " + paths.ClosureRemovalRoute,
+		"GET " + paths.Settings, "POST " + paths.Settings,
+		"GET " + paths.Profile, "POST " + paths.Profile,
+	},
+	rules.SetWeights: {
+		"GET " + paths.Weights, "POST " + paths.Weights,
+	},
+	rules.ManageLogins: {
+		"GET " + paths.Users, "POST " + paths.Users,
+		"GET " + paths.NewUser,
+		"POST " + paths.InvitationRemovalRoute,
+		"GET " + paths.UserRoute, "POST " + paths.UserRoute,
+		"POST " + paths.UserPasswordRoute,
+		"GET " + paths.UserRemovalRoute, "POST " + paths.UserRemovalRoute,
+	},
+}
+
+// rightOf is the table by route.
+var rightOf = func() map[string]rules.Right {
+	all := map[string]rules.Right{}
+	for right, routes := range table {
+		for _, route := range routes {
+			if other, twice := all[route]; twice {
+				panic(fmt.Sprintf("policy: %s asks for %q and for %q", route, other, right))
+			}
+			all[route] = right
+		}
+	}
+	return all
+}()
+
+// Of is the right that a route asks for, "" when it asks for no login; ok is false for a route that is not in the table.
+func Of(method, route string) (right rules.Right, ok bool) {
+	right, ok = rightOf[method+" "+route]
+	return right, ok
+}
+
+// Routes are all that the table lists: method, space, route.
+func Routes() []string { return slices.Sorted(maps.Keys(rightOf)) }
