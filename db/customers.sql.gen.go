@@ -12,8 +12,8 @@ import (
 )
 
 const addCustomer = `-- name: AddCustomer :execlastid
-INSERT INTO customers (tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO customers (tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, created_at, phone_hash)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 `
 
 type AddCustomerParams struct {
@@ -26,6 +26,7 @@ type AddCustomerParams struct {
 	IdentityHash []byte
 	Locale       string
 	CreatedAt    time.Time
+	PhoneHash    []byte
 }
 
 func (q *Queries) AddCustomer(ctx context.Context, arg AddCustomerParams) (int64, error) {
@@ -39,6 +40,7 @@ func (q *Queries) AddCustomer(ctx context.Context, arg AddCustomerParams) (int64
 		arg.IdentityHash,
 		arg.Locale,
 		arg.CreatedAt,
+		arg.PhoneHash,
 	)
 	if err != nil {
 		return 0, err
@@ -136,7 +138,7 @@ func (q *Queries) CountVisit(ctx context.Context, arg CountVisitParams) (int64, 
 }
 
 const customersByEmail = `-- name: CustomersByEmail :many
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at FROM customers WHERE tenant_id = ? AND email_hash = ? ORDER BY id
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND email_hash = ? ORDER BY id
 `
 
 type CustomersByEmailParams struct {
@@ -168,6 +170,7 @@ func (q *Queries) CustomersByEmail(ctx context.Context, arg CustomersByEmailPara
 			&i.OffersAnswered,
 			&i.OffersLapsed,
 			&i.CreatedAt,
+			&i.PhoneHash,
 		); err != nil {
 			return nil, err
 		}
@@ -183,7 +186,7 @@ func (q *Queries) CustomersByEmail(ctx context.Context, arg CustomersByEmailPara
 }
 
 const customersByID = `-- name: CustomersByID :many
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at FROM customers WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
 `
 
 type CustomersByIDParams struct {
@@ -226,6 +229,7 @@ func (q *Queries) CustomersByID(ctx context.Context, arg CustomersByIDParams) ([
 			&i.OffersAnswered,
 			&i.OffersLapsed,
 			&i.CreatedAt,
+			&i.PhoneHash,
 		); err != nil {
 			return nil, err
 		}
@@ -241,7 +245,7 @@ func (q *Queries) CustomersByID(ctx context.Context, arg CustomersByIDParams) ([
 }
 
 const customersByPrefixes = `-- name: CustomersByPrefixes :many
-SELECT c.id, c.tenant_id, c.public_id, c.name, c.email, c.phone, c.email_hash, c.identity_hash, c.locale, c.visits, c.no_shows, c.offers_answered, c.offers_lapsed, c.created_at FROM customers c
+SELECT c.id, c.tenant_id, c.public_id, c.name, c.email, c.phone, c.email_hash, c.identity_hash, c.locale, c.visits, c.no_shows, c.offers_answered, c.offers_lapsed, c.created_at, c.phone_hash FROM customers c
 JOIN (
   SELECT p.customer_id FROM customer_prefixes p
   WHERE p.tenant_id = ? AND p.prefix_hash IN (/*SLICE:hashes*/?)
@@ -297,6 +301,7 @@ func (q *Queries) CustomersByPrefixes(ctx context.Context, arg CustomersByPrefix
 			&i.OffersAnswered,
 			&i.OffersLapsed,
 			&i.CreatedAt,
+			&i.PhoneHash,
 		); err != nil {
 			return nil, err
 		}
@@ -328,7 +333,7 @@ func (q *Queries) FindCustomerByIdentity(ctx context.Context, arg FindCustomerBy
 }
 
 const getCustomer = `-- name: GetCustomer :one
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at FROM customers WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND id = ?
 `
 
 type GetCustomerParams struct {
@@ -354,12 +359,13 @@ func (q *Queries) GetCustomer(ctx context.Context, arg GetCustomerParams) (Custo
 		&i.OffersAnswered,
 		&i.OffersLapsed,
 		&i.CreatedAt,
+		&i.PhoneHash,
 	)
 	return i, err
 }
 
 const getCustomerByPublicID = `-- name: GetCustomerByPublicID :one
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at FROM customers WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetCustomerByPublicIDParams struct {
@@ -385,12 +391,13 @@ func (q *Queries) GetCustomerByPublicID(ctx context.Context, arg GetCustomerByPu
 		&i.OffersAnswered,
 		&i.OffersLapsed,
 		&i.CreatedAt,
+		&i.PhoneHash,
 	)
 	return i, err
 }
 
 const lockCustomer = `-- name: LockCustomer :one
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at FROM customers WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockCustomerParams struct {
@@ -416,6 +423,7 @@ func (q *Queries) LockCustomer(ctx context.Context, arg LockCustomerParams) (Cus
 		&i.OffersAnswered,
 		&i.OffersLapsed,
 		&i.CreatedAt,
+		&i.PhoneHash,
 	)
 	return i, err
 }
@@ -453,7 +461,7 @@ func (q *Queries) LockCustomersByEmail(ctx context.Context, arg LockCustomersByE
 }
 
 const recentCustomers = `-- name: RecentCustomers :many
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at FROM customers WHERE tenant_id = ? ORDER BY id DESC LIMIT ?
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? ORDER BY id DESC LIMIT ?
 `
 
 type RecentCustomersParams struct {
@@ -485,6 +493,7 @@ func (q *Queries) RecentCustomers(ctx context.Context, arg RecentCustomersParams
 			&i.OffersAnswered,
 			&i.OffersLapsed,
 			&i.CreatedAt,
+			&i.PhoneHash,
 		); err != nil {
 			return nil, err
 		}

@@ -41,8 +41,8 @@ func (q *Queries) AddConsent(ctx context.Context, arg AddConsentParams) error {
 const addEntry = `-- name: AddEntry :execlastid
 INSERT INTO entries (tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, priority,
   flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b,
-  order_version_a, order_version_b, consented, token_hash, token_version, note, created_at, may_gain)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  order_version_a, order_version_b, consented, token_hash, token_version, note, created_at, may_gain, stays_from)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 `
 
 type AddEntryParams struct {
@@ -72,6 +72,7 @@ type AddEntryParams struct {
 	Note             []byte
 	CreatedAt        time.Time
 	MayGain          int
+	StaysFrom        time.Time
 }
 
 func (q *Queries) AddEntry(ctx context.Context, arg AddEntryParams) (int64, error) {
@@ -102,6 +103,7 @@ func (q *Queries) AddEntry(ctx context.Context, arg AddEntryParams) (int64, erro
 		arg.Note,
 		arg.CreatedAt,
 		arg.MayGain,
+		arg.StaysFrom,
 	)
 	if err != nil {
 		return 0, err
@@ -186,7 +188,7 @@ func (q *Queries) ChangeEntryWishes(ctx context.Context, arg ChangeEntryWishesPa
 }
 
 const confirmEntry = `-- name: ConfirmEntry :execrows
-UPDATE entries SET state = 'waiting', confirmed_at = ?, joined_at = ?,
+UPDATE entries SET state = 'waiting', confirmed_at = ?, stays_from = ?, stay_asked_at = NULL, joined_at = ?,
   order_key_a = ?, order_key_b = ?,
   order_version_a = ?, order_version_b = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'unconfirmed'
@@ -194,6 +196,7 @@ WHERE tenant_id = ? AND id = ? AND state = 'unconfirmed'
 
 type ConfirmEntryParams struct {
 	At            *time.Time
+	StaysFrom     time.Time
 	JoinedAt      time.Time
 	OrderKeyA     int64
 	OrderKeyB     int64
@@ -206,6 +209,7 @@ type ConfirmEntryParams struct {
 func (q *Queries) ConfirmEntry(ctx context.Context, arg ConfirmEntryParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, confirmEntry,
 		arg.At,
+		arg.StaysFrom,
 		arg.JoinedAt,
 		arg.OrderKeyA,
 		arg.OrderKeyB,
@@ -371,7 +375,7 @@ func (q *Queries) EndEntry(ctx context.Context, arg EndEntryParams) (int64, erro
 }
 
 const entriesByID = `-- name: EntriesByID :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
 `
 
 type EntriesByIDParams struct {
@@ -430,6 +434,8 @@ func (q *Queries) EntriesByID(ctx context.Context, arg EntriesByIDParams) ([]Ent
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.StaysFrom,
+			&i.StayAskedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -484,7 +490,7 @@ func (q *Queries) EntriesPastTheirDates(ctx context.Context, arg EntriesPastThei
 }
 
 const entriesToRekey = `-- name: EntriesToRekey :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND id > ? AND live_service_id IS NOT NULL ORDER BY id LIMIT ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id > ? AND live_service_id IS NOT NULL ORDER BY id LIMIT ?
 `
 
 type EntriesToRekeyParams struct {
@@ -533,6 +539,8 @@ func (q *Queries) EntriesToRekey(ctx context.Context, arg EntriesToRekeyParams) 
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.StaysFrom,
+			&i.StayAskedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -647,7 +655,7 @@ func (q *Queries) EntryWindowsOf(ctx context.Context, arg EntryWindowsOfParams) 
 }
 
 const findLiveEntry = `-- name: FindLiveEntry :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id = ?
 `
 
 type FindLiveEntryParams struct {
@@ -690,12 +698,14 @@ func (q *Queries) FindLiveEntry(ctx context.Context, arg FindLiveEntryParams) (E
 		&i.CreatedAt,
 		&i.Version,
 		&i.MayGain,
+		&i.StaysFrom,
+		&i.StayAskedAt,
 	)
 	return i, err
 }
 
 const getEntry = `-- name: GetEntry :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id = ?
 `
 
 type GetEntryParams struct {
@@ -737,12 +747,14 @@ func (q *Queries) GetEntry(ctx context.Context, arg GetEntryParams) (Entry, erro
 		&i.CreatedAt,
 		&i.Version,
 		&i.MayGain,
+		&i.StaysFrom,
+		&i.StayAskedAt,
 	)
 	return i, err
 }
 
 const getEntryByPublicID = `-- name: GetEntryByPublicID :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetEntryByPublicIDParams struct {
@@ -784,12 +796,14 @@ func (q *Queries) GetEntryByPublicID(ctx context.Context, arg GetEntryByPublicID
 		&i.CreatedAt,
 		&i.Version,
 		&i.MayGain,
+		&i.StaysFrom,
+		&i.StayAskedAt,
 	)
 	return i, err
 }
 
 const getEntryByToken = `-- name: GetEntryByToken :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE token_hash = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE token_hash = ?
 `
 
 func (q *Queries) GetEntryByToken(ctx context.Context, tokenHash []byte) (Entry, error) {
@@ -826,12 +840,14 @@ func (q *Queries) GetEntryByToken(ctx context.Context, tokenHash []byte) (Entry,
 		&i.CreatedAt,
 		&i.Version,
 		&i.MayGain,
+		&i.StaysFrom,
+		&i.StayAskedAt,
 	)
 	return i, err
 }
 
 const listLiveEntriesA = `-- name: ListLiveEntriesA :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND state IN ('waiting', 'offered', 'paused', 'unconfirmed')
 ORDER BY order_key_a, id LIMIT ?
 `
@@ -881,6 +897,8 @@ func (q *Queries) ListLiveEntriesA(ctx context.Context, arg ListLiveEntriesAPara
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.StaysFrom,
+			&i.StayAskedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -896,7 +914,7 @@ func (q *Queries) ListLiveEntriesA(ctx context.Context, arg ListLiveEntriesAPara
 }
 
 const listLiveEntriesB = `-- name: ListLiveEntriesB :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND state IN ('waiting', 'offered', 'paused', 'unconfirmed')
 ORDER BY order_key_b, id LIMIT ?
 `
@@ -946,6 +964,8 @@ func (q *Queries) ListLiveEntriesB(ctx context.Context, arg ListLiveEntriesBPara
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.StaysFrom,
+			&i.StayAskedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -961,7 +981,7 @@ func (q *Queries) ListLiveEntriesB(ctx context.Context, arg ListLiveEntriesBPara
 }
 
 const lockEntry = `-- name: LockEntry :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockEntryParams struct {
@@ -1003,12 +1023,14 @@ func (q *Queries) LockEntry(ctx context.Context, arg LockEntryParams) (Entry, er
 		&i.CreatedAt,
 		&i.Version,
 		&i.MayGain,
+		&i.StaysFrom,
+		&i.StayAskedAt,
 	)
 	return i, err
 }
 
 const lockLiveEntries = `-- name: LockLiveEntries :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id IS NOT NULL ORDER BY id FOR UPDATE
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id IS NOT NULL ORDER BY id FOR UPDATE
 `
 
 type LockLiveEntriesParams struct {
@@ -1056,6 +1078,8 @@ func (q *Queries) LockLiveEntries(ctx context.Context, arg LockLiveEntriesParams
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.StaysFrom,
+			&i.StayAskedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1114,7 +1138,7 @@ func (q *Queries) PassOverEntry(ctx context.Context, arg PassOverEntryParams) (i
 
 const reviveEntry = `-- name: ReviveEntry :execrows
 UPDATE entries SET state = ?, live_service_id = service_id, ended_at = NULL, joined_at = ?,
-  confirmed_at = ?, version = version + 1
+  confirmed_at = ?, stays_from = ?, stay_asked_at = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'booked'
 `
 
@@ -1122,6 +1146,7 @@ type ReviveEntryParams struct {
 	ToState     rules.EntryState
 	JoinedAt    time.Time
 	ConfirmedAt *time.Time
+	StaysFrom   time.Time
 	TenantID    int64
 	ID          int64
 }
@@ -1131,6 +1156,7 @@ func (q *Queries) ReviveEntry(ctx context.Context, arg ReviveEntryParams) (int64
 		arg.ToState,
 		arg.JoinedAt,
 		arg.ConfirmedAt,
+		arg.StaysFrom,
 		arg.TenantID,
 		arg.ID,
 	)
@@ -1141,7 +1167,7 @@ func (q *Queries) ReviveEntry(ctx context.Context, arg ReviveEntryParams) (int64
 }
 
 const scanFondA = `-- name: ScanFondA :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting' AND may_gain = 1
   AND order_key_a >= ? AND order_key_a <= ? AND (order_key_a > ? OR id > ?)
   AND preferred_staff_id = ?
@@ -1207,6 +1233,8 @@ func (q *Queries) ScanFondA(ctx context.Context, arg ScanFondAParams) ([]Entry, 
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.StaysFrom,
+			&i.StayAskedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1222,7 +1250,7 @@ func (q *Queries) ScanFondA(ctx context.Context, arg ScanFondAParams) ([]Entry, 
 }
 
 const scanFondB = `-- name: ScanFondB :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting' AND may_gain = 1
   AND order_key_b >= ? AND order_key_b <= ? AND (order_key_b > ? OR id > ?)
   AND preferred_staff_id = ?
@@ -1288,6 +1316,8 @@ func (q *Queries) ScanFondB(ctx context.Context, arg ScanFondBParams) ([]Entry, 
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.StaysFrom,
+			&i.StayAskedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1303,7 +1333,7 @@ func (q *Queries) ScanFondB(ctx context.Context, arg ScanFondBParams) ([]Entry, 
 }
 
 const scanTimedA = `-- name: ScanTimedA :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting' AND may_gain = 2
   AND order_key_a >= ? AND order_key_a <= ? AND (order_key_a > ? OR id > ?)
 ORDER BY order_key_a, id LIMIT ?
@@ -1366,6 +1396,8 @@ func (q *Queries) ScanTimedA(ctx context.Context, arg ScanTimedAParams) ([]Entry
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.StaysFrom,
+			&i.StayAskedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1381,7 +1413,7 @@ func (q *Queries) ScanTimedA(ctx context.Context, arg ScanTimedAParams) ([]Entry
 }
 
 const scanTimedB = `-- name: ScanTimedB :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting' AND may_gain = 2
   AND order_key_b >= ? AND order_key_b <= ? AND (order_key_b > ? OR id > ?)
 ORDER BY order_key_b, id LIMIT ?
@@ -1444,6 +1476,8 @@ func (q *Queries) ScanTimedB(ctx context.Context, arg ScanTimedBParams) ([]Entry
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.StaysFrom,
+			&i.StayAskedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1459,7 +1493,7 @@ func (q *Queries) ScanTimedB(ctx context.Context, arg ScanTimedBParams) ([]Entry
 }
 
 const scanWaitingA = `-- name: ScanWaitingA :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'
   AND order_key_a >= ? AND (order_key_a > ? OR id > ?)
 ORDER BY order_key_a, id LIMIT ?
@@ -1520,6 +1554,8 @@ func (q *Queries) ScanWaitingA(ctx context.Context, arg ScanWaitingAParams) ([]E
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.StaysFrom,
+			&i.StayAskedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1535,7 +1571,7 @@ func (q *Queries) ScanWaitingA(ctx context.Context, arg ScanWaitingAParams) ([]E
 }
 
 const scanWaitingB = `-- name: ScanWaitingB :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'
   AND order_key_b >= ? AND (order_key_b > ? OR id > ?)
 ORDER BY order_key_b, id LIMIT ?
@@ -1596,6 +1632,8 @@ func (q *Queries) ScanWaitingB(ctx context.Context, arg ScanWaitingBParams) ([]E
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.StaysFrom,
+			&i.StayAskedAt,
 		); err != nil {
 			return nil, err
 		}

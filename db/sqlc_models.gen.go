@@ -39,6 +39,28 @@ type AuditEntry struct {
 	Reason []byte
 }
 
+type Block struct {
+	ID       int64
+	TenantID int64
+	PublicID string
+	// sealed; as known when blocked
+	Name []byte
+	// sealed; NULL: not blocked by address
+	Email []byte
+	// sealed, E.164; NULL: not blocked by number
+	Phone []byte
+	// look-up HMAC of the address
+	EmailHash []byte
+	// look-up HMAC of the number
+	PhoneHash []byte
+	// sealed; as given by a person
+	Reason []byte
+	// who blocked them
+	UserID int64
+	// UTC
+	CreatedAt time.Time
+}
+
 type Booking struct {
 	ID            int64
 	TenantID      int64
@@ -113,6 +135,8 @@ type Consent struct {
 	Locale  string
 	// UTC
 	GivenAt time.Time
+	// form: given when joining; import: the business stated it for a list it brought
+	Source string
 }
 
 type Customer struct {
@@ -140,6 +164,8 @@ type Customer struct {
 	OffersLapsed int
 	// UTC
 	CreatedAt time.Time
+	// look-up HMAC of the number; NULL: no number, or added before there was this column and not yet counted
+	PhoneHash []byte
 }
 
 type CustomerPrefix struct {
@@ -202,6 +228,10 @@ type Entry struct {
 	Version   int
 	// which bonus a slot can add: 0 none, 1 for a preferred staff member only, 2 for a preferred time, or not known
 	MayGain int
+	// UTC; expiry counts from here: joining, or the last time the customer said they still wait
+	StaysFrom time.Time
+	// UTC; when they were asked, or would have been if they could be mailed; NULL: not since stays_from
+	StayAskedAt *time.Time
 }
 
 type EntryStaff struct {
@@ -235,6 +265,58 @@ type FormPress struct {
 	CreatedAt time.Time
 }
 
+type Import struct {
+	ID       int64
+	TenantID int64
+	PublicID string
+	// who uploaded the file
+	UserID int64
+	State  rules.ImportState
+	// sealed
+	FileName []byte
+	// look-up HMAC of the bytes uploaded: tells the same file again
+	FileHash []byte
+	// JSON: what each column holds, and how it is read; never what stands in it
+	Mapping string
+	// lines that hold somebody
+	RowsAll int
+	// when last checked: can be imported
+	RowsGood int
+	// when last checked: must be mended
+	RowsBad int
+	// on the list already, or twice in the file
+	RowsListed int
+	// entries made so far
+	RowsAdded int
+	// entries taken off again so far
+	RowsUndone int
+	// entries that undoing left, because something had become of them
+	RowsKept int
+	// a user stated that these people agreed to emails
+	Consented bool
+	// the exact statement; empty: none
+	Wording string
+	// BCP 47 tag of the wording; empty: none
+	Locale string
+	// UTC; of the upload
+	CreatedAt time.Time
+	// UTC; when it was done, undone or cancelled; NULL: not yet
+	EndedAt *time.Time
+	Version int
+}
+
+type ImportRow struct {
+	TenantID int64
+	ImportID int64
+	// of the file, the first is 1
+	Line  int
+	State rules.ImportRowState
+	// sealed: the record as JSON
+	Cells []byte
+	// the entry made of it; NULL: none
+	EntryID *int64
+}
+
 type Invitation struct {
 	ID       int64
 	TenantID int64
@@ -254,6 +336,30 @@ type Invitation struct {
 	CreatedAt time.Time
 	// UTC
 	ExpiresAt time.Time
+}
+
+type Joining struct {
+	TenantID int64
+	// live entries of the business at most; 0: no limit
+	ListCap int
+	// nobody joins in public
+	Paused bool
+	// UTC; when paused: the pause ends by itself; NULL: it does not
+	PausedUntil *time.Time
+	// shown to customers; empty: none
+	PauseReason string
+	// an entry that nobody confirms for so long ends; 0: never
+	ExpiryDays int
+	// UTC
+	UpdatedAt time.Time
+	Version   int
+}
+
+type ListCap struct {
+	TenantID  int64
+	ServiceID int64
+	// live entries for the service at most
+	ListCap int
 }
 
 type MailStatus struct {

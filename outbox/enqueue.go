@@ -19,6 +19,8 @@ const (
 	Offer     Kind = "offer"     // a slot is held; needs OfferID
 	Confirmed Kind = "confirmed" // the booking stands; needs BookingID
 	Cancelled Kind = "cancelled" // the business cancelled; needs BookingID
+
+	StillWaiting Kind = "still_waiting" // their time on the list ends unless they say so; needs EntryID
 )
 
 // Message is one email owed. It names rows only: what it says is read, and its links are made, right before it is sent.

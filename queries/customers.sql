@@ -1,6 +1,6 @@
 -- name: AddCustomer :execlastid
-INSERT INTO customers (tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO customers (tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, created_at, phone_hash)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: GetCustomer :one
 SELECT * FROM customers WHERE tenant_id = ? AND id = ?;

@@ -19,6 +19,7 @@ type Candidate struct {
 	Windows              []Window // empty: any time
 
 	Reachable, Consented, Suppressed      bool
+	Blocked                               bool // by the business
 	HasLiveOffer, HadThisSlot, HasOverlap bool
 
 	ContactsToday int       // offers to this address on the local day of now
@@ -52,6 +53,7 @@ const (
 	MisfitUnreachable  Misfit = "unreachable"
 	MisfitConsent      Misfit = "consent"
 	MisfitSuppressed   Misfit = "suppressed"
+	MisfitBlocked      Misfit = "blocked"
 	MisfitLiveOffer    Misfit = "live_offer"
 	MisfitHadSlot      Misfit = "had_slot"
 	MisfitOverlap      Misfit = "overlap"
@@ -80,6 +82,8 @@ func Fits(s Settings, now time.Time, o Opening, sv ServiceTime, c Candidate) Mis
 		return MisfitConsent
 	case c.Suppressed:
 		return MisfitSuppressed
+	case c.Blocked:
+		return MisfitBlocked
 	case c.HasLiveOffer:
 		return MisfitLiveOffer
 	case c.HadThisSlot:

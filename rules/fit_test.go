@@ -106,6 +106,7 @@ func TestTheContactLimitIsNamedOnlyIfNothingElseIsInTheWay(t *testing.T) {
 		MisfitUnreachable:  func(c *Candidate) { c.Reachable = false },
 		MisfitConsent:      func(c *Candidate) { c.Consented = false },
 		MisfitSuppressed:   func(c *Candidate) { c.Suppressed = true },
+		MisfitBlocked:      func(c *Candidate) { c.Blocked = true },
 		MisfitLiveOffer:    func(c *Candidate) { c.HasLiveOffer = true },
 		MisfitHadSlot:      func(c *Candidate) { c.HadThisSlot = true },
 		MisfitOverlap:      func(c *Candidate) { c.HasOverlap = true },

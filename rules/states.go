@@ -66,6 +66,7 @@ const (
 
 // Any live entry is booked when staff give its customer an appointment directly. It waits again when the booking is cancelled;
 // one whose address was never confirmed is unconfirmed again.
+// Staff can bring back what expired or was removed.
 var entrySteps = map[EntryState][]EntryState{
 	"":               {EntryUnconfirmed, EntryWaiting},
 	EntryUnconfirmed: {EntryWaiting, EntryBooked, EntryLeft, EntryExpired, EntryRemoved},
@@ -73,6 +74,8 @@ var entrySteps = map[EntryState][]EntryState{
 	EntryOffered:     {EntryWaiting, EntryBooked, EntryLeft, EntryExpired, EntryRemoved},
 	EntryPaused:      {EntryWaiting, EntryBooked, EntryLeft, EntryExpired, EntryRemoved},
 	EntryBooked:      {EntryWaiting, EntryUnconfirmed},
+	EntryExpired:     {EntryWaiting, EntryUnconfirmed},
+	EntryRemoved:     {EntryWaiting, EntryUnconfirmed},
 }
 
 func (s EntryState) MayBecome(to EntryState) bool { return slices.Contains(entrySteps[s], to) }

@@ -70,6 +70,7 @@ func TestAnEntryTakesOnlyTheDrawnSteps(t *testing.T) {
 		">unconfirmed", ">waiting",
 		"unconfirmed>waiting", "waiting>offered", "offered>waiting", "offered>booked", "waiting>paused", "paused>waiting",
 		"unconfirmed>booked", "waiting>booked", "paused>booked", "booked>waiting", "booked>unconfirmed",
+		"expired>waiting", "expired>unconfirmed", "removed>waiting", "removed>unconfirmed",
 	}
 	live := []EntryState{EntryUnconfirmed, EntryWaiting, EntryOffered, EntryPaused}
 	for _, from := range live {
@@ -82,7 +83,7 @@ func TestAnEntryTakesOnlyTheDrawnSteps(t *testing.T) {
 		if want := slices.Contains(live, s); s.Live() != want {
 			t.Errorf("%s live: %v", s, !want)
 		}
-		if want := s == EntryLeft || s == EntryExpired || s == EntryRemoved; s.Terminal() != want {
+		if want := s == EntryLeft; s.Terminal() != want {
 			t.Errorf("%s terminal: %v", s, !want)
 		}
 	}

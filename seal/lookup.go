@@ -24,6 +24,19 @@ func (l Lookup) Email(tenant int64, email string) []byte {
 	return l.digest("email", number(tenant), email)
 }
 
+// Phone is the digest of a number in E.164; nil when it is empty.
+func (l Lookup) Phone(tenant int64, phone string) []byte {
+	if phone == "" {
+		return nil
+	}
+	return l.digest("phone", number(tenant), phone)
+}
+
+// File is the digest of an uploaded file, which tells that it was there before.
+func (l Lookup) File(tenant int64, content []byte) []byte {
+	return l.digest("file", number(tenant), string(content))
+}
+
 // Name is the digest of a whole name; nil when it is empty.
 func (l Lookup) Name(tenant int64, name string) []byte {
 	if name = NormalName(name); name == "" {

@@ -12,7 +12,7 @@ import (
 )
 
 // AddEntry is staff putting a customer on the list, confirmed at once, and gives the entry's public id. Fails with Invalid
-// naming the fields, Conflict when this customer waits for the service already.
+// naming the fields — despite when they are blocked or the list is full, and staff did not say that they know — Conflict when this customer waits for the service already.
 func (w *Waitlist) AddEntry(ctx context.Context, s Staff, f AddEntry) (id string, err error) {
 	err = w.inTx(ctx, s.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		id, err = w.addByStaff(ctx, tx, s, f)
@@ -53,6 +53,11 @@ func (w *Waitlist) addByStaff(ctx context.Context, tx *db.Tx, s Staff, f AddEntr
 	if _, waits := p.entryFor(n.serviceRow.ID); waits {
 		return "", problem.New(problem.Conflict, "problem.already_waiting")
 	}
+	if !f.Despite {
+		if err := warn(ctx, tx, p.customer, n.serviceRow.ID); err != nil {
+			return "", err
+		}
+	}
 	n.state, n.source, n.locale, n.wording = rules.EntryWaiting, sourceStaff, f.Locale, f.Wording
 	n.priority, n.note = f.Priority, note
 	entry, err := addEntry(ctx, tx, p.customer, n)
@@ -68,6 +73,26 @@ func (w *Waitlist) addByStaff(ctx context.Context, tx *db.Tx, s Staff, f AddEntr
 	return entry.PublicID, audit.Note(ctx, tx, audit.Entry{
 		TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "entry.add", Record: "entries", RecordID: entry.ID,
 	})
+}
+
+// warn refuses, until staff say that they know, whom the business blocked and whoever would pass a limit of the list.
+func warn(ctx context.Context, tx *db.Tx, c db.Customer, serviceID int64) error {
+	barred, err := blockedAmong(ctx, tx.Queries, c.TenantID, nonNil(c.EmailHash), nonNil(c.PhoneHash))
+	if err != nil {
+		return err
+	}
+	if len(barred) > 0 {
+		return problem.Invalid(problem.Bad("despite", "problem.block.staff"))
+	}
+	row, known, err := maybe(tx.GetJoining(ctx, c.TenantID))
+	if err != nil || !known {
+		return wrap(err, "reading how people join")
+	}
+	err = takePlace(ctx, tx, row, serviceID)
+	if kind := problem.KindOf(err); kind == problem.Conflict || kind == problem.InvalidInput {
+		return problem.Invalid(problem.Bad("despite", "problem.joining.staff_full"))
+	}
+	return err
 }
 
 // customerID is the known customer that staff picked, or the one whom the contact names.

@@ -32,6 +32,7 @@ type knowledge struct {
 	staff      map[int64][]int64
 	windows    map[int64][]rules.Window
 	suppressed map[string]bool
+	blocked    map[string]bool // by digest of an address or a number
 	liveOffer  map[int64]bool
 	bookings   map[int64][]rules.Span
 	contacts   map[string][]time.Time
@@ -45,7 +46,7 @@ func (sc *scan) candidate(e db.Entry, k knowledge) rules.Candidate {
 		State: e.State, JoinedAt: e.JoinedAt, OrderKey: sc.settings.place(e),
 		AllowedStaff: k.staff[e.ID], EarliestOn: e.EarliestOn, LatestOn: e.LatestOn,
 		Notice: time.Duration(e.NoticeMinutes) * time.Minute, Windows: k.windows[e.ID],
-		Reachable: customer.Email != nil || customer.Phone != nil, Consented: e.Consented, Suppressed: k.suppressed[address],
+		Reachable: customer.Email != nil || customer.Phone != nil, Consented: e.Consented, Suppressed: k.suppressed[address], Blocked: k.blocked[address] || k.blocked[string(customer.PhoneHash)],
 		HasLiveOffer: k.liveOffer[e.CustomerID], HadThisSlot: sc.hadSlot[e.CustomerID],
 		Parts: rules.FixedParts(sc.settings.Weights, facts(sc.settings.Weights, customer, e)),
 	}
@@ -116,14 +117,18 @@ func (sc *scan) readCustomers(ctx context.Context, k *knowledge, _, customerIDs 
 }
 
 func (sc *scan) readAddresses(ctx context.Context, k *knowledge, _, _ []int64) error {
-	var addresses [][]byte
+	var addresses, phones [][]byte
 	for _, c := range k.customers {
+		if c.PhoneHash != nil {
+			phones = append(phones, c.PhoneHash)
+		}
 		if c.EmailHash != nil {
 			addresses = append(addresses, c.EmailHash)
 		}
 	}
-	if len(addresses) == 0 {
-		return nil
+	var err error
+	if k.blocked, err = blockedAmong(ctx, sc.q, sc.slot.TenantID, addresses, phones); err != nil || len(addresses) == 0 {
+		return err
 	}
 	suppressed, err := sc.q.SuppressedAddresses(ctx, db.SuppressedAddressesParams{TenantID: sc.slot.TenantID, EmailHashes: addresses})
 	if err != nil {

@@ -47,6 +47,7 @@ type AddEntry struct {
 	Priority int // -3 to 3
 	Note     string
 	Wishes   Wishes
+	Despite  bool // staff saw the warning that this person is blocked, or the list full
 	Press    string
 }
 

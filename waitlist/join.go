@@ -19,7 +19,8 @@ const (
 )
 
 // Join puts a customer on the list, unconfirmed until they press the button behind the emailed link. Joining again changes and
-// reveals nothing: it sends the link again. Fails with Invalid naming the fields.
+// reveals nothing: it sends the link again. Somebody whom the business blocked is not told so, and joins nothing. Fails with Invalid naming
+// the fields, Conflict while nobody can join.
 func (w *Waitlist) Join(ctx context.Context, tenantID int64, f Join) error {
 	return w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
 		n, err := w.readNewEntry(ctx, tx, tenantID, newEntry{
@@ -27,6 +28,13 @@ func (w *Waitlist) Join(ctx context.Context, tenantID int64, f Join) error {
 		})
 		if err != nil {
 			return err
+		}
+		joining, err := joinable(ctx, tx, tenantID, n.now)
+		if err != nil {
+			return err
+		}
+		if blocked, err := isBlocked(ctx, tx, tenantID, n.contact); blocked || err != nil {
+			return err // whoever tries is told what everybody is
 		}
 		customerID, err := customerFor(ctx, tx, tenantID, n.contact, f.Locale, n.now)
 		if err != nil {
@@ -38,6 +46,9 @@ func (w *Waitlist) Join(ctx context.Context, tenantID int64, f Join) error {
 		}
 		if entry, waits := p.entryFor(n.serviceRow.ID); waits {
 			return sendLink(ctx, tx, entry, n.now)
+		}
+		if err := takePlace(ctx, tx, joining, n.serviceRow.ID); err != nil {
+			return err
 		}
 		n.id = seal.PublicID()
 		n.state, n.source, n.locale, n.wording = rules.EntryUnconfirmed, sourcePublic, f.Locale, f.Wording
@@ -77,6 +88,7 @@ type newEntry struct {
 	locale, wording string
 	priority        int
 	note            string
+	joined          time.Time // zero: now
 }
 
 // readNewEntry checks all that was typed and names every bad field at once.
@@ -117,30 +129,11 @@ func (w *Waitlist) readNewEntry(ctx context.Context, tx *db.Tx, tenantID int64, 
 
 // addEntry adds an entry of a locked customer with its wishes and consent.
 func addEntry(ctx context.Context, tx *db.Tx, c db.Customer, n newEntry) (db.Entry, error) {
-	entry := db.Entry{
-		TenantID: c.TenantID, PublicID: n.id, CustomerID: c.ID, ServiceID: n.serviceRow.ID, State: n.state,
-		JoinedAt: n.now, Priority: n.priority, FlexibleDays: flexibleDays(n.rows.Windows), AnyStaff: len(n.rows.staff) == 0,
+	row, err := entryRow(ctx, tx, c, n)
+	entry := db.Entry{TenantID: c.TenantID, PublicID: n.id, CustomerID: c.ID, ServiceID: row.ServiceID, State: n.state, JoinedAt: row.JoinedAt, Priority: n.priority, FlexibleDays: row.FlexibleDays, AnyStaff: row.AnyStaff}
+	if err != nil {
+		return entry, err
 	}
-	k := n.settings.orderKeys(c, entry, n.now)
-	row := db.AddEntryParams{
-		TenantID: c.TenantID, PublicID: n.id, CustomerID: c.ID, ServiceID: entry.ServiceID, LiveServiceID: &entry.ServiceID,
-		State: n.state, Source: n.source, JoinedAt: n.now, Priority: n.priority, FlexibleDays: entry.FlexibleDays, AnyStaff: entry.AnyStaff,
-		PreferredStaffID: n.rows.preferred, MayGain: mayGain(n.rows), EarliestOn: n.rows.EarliestOn, LatestOn: n.rows.LatestOn, NoticeMinutes: minutes(n.rows.Notice),
-		OrderKeyA: k.a, OrderKeyB: k.b, OrderVersionA: k.versionA, OrderVersionB: k.versionB,
-		Consented: n.consent || c.Email == nil,
-		TokenHash: seal.HashToken(tx.Tokens().Make(seal.TokenEntry, n.id, 1)), TokenVersion: 1, CreatedAt: n.now,
-	}
-	if n.state == rules.EntryWaiting {
-		row.ConfirmedAt = &n.now
-	}
-	if n.note != "" {
-		box, err := tx.Box(ctx, c.TenantID)
-		if err != nil {
-			return entry, err
-		}
-		row.Note = box.Seal(seal.Where{Tenant: c.TenantID, Table: "entries", Column: "note", Row: n.id}, n.note)
-	}
-	var err error
 	if entry.ID, err = tx.AddEntry(ctx, row); err != nil {
 		return entry, fmt.Errorf("adding an entry: %w", err)
 	}
@@ -154,4 +147,31 @@ func addEntry(ctx context.Context, tx *db.Tx, c db.Customer, n newEntry) (db.Ent
 		TenantID: c.TenantID, CustomerID: c.ID, EntryID: entry.ID, Wording: n.wording, Locale: n.locale, GivenAt: n.now,
 	})
 	return entry, wrap(err, "recording a consent")
+}
+
+// entryRow is what a new entry of a customer is kept as.
+func entryRow(ctx context.Context, tx *db.Tx, c db.Customer, n newEntry) (db.AddEntryParams, error) {
+	if n.joined.IsZero() {
+		n.joined = n.now
+	}
+	row := db.AddEntryParams{
+		TenantID: c.TenantID, PublicID: n.id, CustomerID: c.ID, ServiceID: n.serviceRow.ID, LiveServiceID: &n.serviceRow.ID,
+		State: n.state, Source: n.source, JoinedAt: n.joined, Priority: n.priority, FlexibleDays: flexibleDays(n.rows.Windows), AnyStaff: len(n.rows.staff) == 0,
+		PreferredStaffID: n.rows.preferred, MayGain: mayGain(n.rows), EarliestOn: n.rows.EarliestOn, LatestOn: n.rows.LatestOn, NoticeMinutes: minutes(n.rows.Notice),
+		Consented: n.consent || c.Email == nil,
+		TokenHash: seal.HashToken(tx.Tokens().Make(seal.TokenEntry, n.id, 1)), TokenVersion: 1, CreatedAt: n.now, StaysFrom: n.now,
+	}
+	k := n.settings.orderKeys(c, db.Entry{Priority: row.Priority, FlexibleDays: row.FlexibleDays, AnyStaff: row.AnyStaff}, row.JoinedAt)
+	row.OrderKeyA, row.OrderKeyB, row.OrderVersionA, row.OrderVersionB = k.a, k.b, k.versionA, k.versionB
+	if n.state == rules.EntryWaiting {
+		row.ConfirmedAt = &n.now
+	}
+	if n.note != "" {
+		box, err := tx.Box(ctx, c.TenantID)
+		if err != nil {
+			return row, err
+		}
+		row.Note = box.Seal(seal.Where{Tenant: c.TenantID, Table: "entries", Column: "note", Row: n.id}, n.note)
+	}
+	return row, nil
 }

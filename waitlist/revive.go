@@ -54,8 +54,12 @@ func revive(ctx context.Context, tx *db.Tx, p party, entryID int64, joined *time
 	if _, waits := p.entryFor(entry.ServiceID); waits || entry.State != rules.EntryBooked {
 		return false, nil
 	}
+	now, err := tx.Now(ctx)
+	if err != nil {
+		return false, err
+	}
 	row := db.ReviveEntryParams{
-		ToState: rules.EntryWaiting, JoinedAt: entry.JoinedAt, ConfirmedAt: entry.ConfirmedAt, TenantID: entry.TenantID, ID: entry.ID,
+		ToState: rules.EntryWaiting, JoinedAt: entry.JoinedAt, ConfirmedAt: entry.ConfirmedAt, StaysFrom: now, TenantID: entry.TenantID, ID: entry.ID,
 	}
 	if joined != nil {
 		row.JoinedAt = *joined

@@ -42,7 +42,7 @@ func (w *Waitlist) confirm(ctx context.Context, tx *db.Tx, p party, e db.Entry) 
 	}
 	k := settings.orderKeys(p.customer, e, joined)
 	n, err := tx.ConfirmEntry(ctx, db.ConfirmEntryParams{
-		At: &now, JoinedAt: joined, OrderKeyA: k.a, OrderKeyB: k.b, OrderVersionA: k.versionA, OrderVersionB: k.versionB, TenantID: e.TenantID, ID: e.ID,
+		At: &now, StaysFrom: now, JoinedAt: joined, OrderKeyA: k.a, OrderKeyB: k.b, OrderVersionA: k.versionA, OrderVersionB: k.versionB, TenantID: e.TenantID, ID: e.ID,
 	})
 	tx.AfterCommit(func() { w.Wake(ctx, e.TenantID) })
 	return must(n, err, "confirming an entry")

@@ -3,6 +3,7 @@ package waitlist
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/your-org/waitlist-management/db"
@@ -24,6 +25,7 @@ type Waitlist struct {
 	boards *live.Boards
 	log    *slog.Logger
 	turns  turns
+	hashed atomic.Int64 // customers up to this id have the digest of their number
 }
 
 // New makes a Waitlist over an open, migrated database. Whatever it changes it tells the boards.
