@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/your-org/waitlist-management/db"
-	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/waitlist"
 )

@@ -336,6 +336,73 @@ func (q *Queries) EarlierImports(ctx context.Context, arg EarlierImportsParams) 
 	return items, nil
 }
 
+const entriesToExport = `-- name: EntriesToExport :many
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
+WHERE tenant_id = ? AND id > ? AND live_service_id IS NOT NULL ORDER BY id LIMIT ?
+`
+
+type EntriesToExportParams struct {
+	TenantID int64
+	AfterID  int64
+	Limit    int32
+}
+
+func (q *Queries) EntriesToExport(ctx context.Context, arg EntriesToExportParams) ([]Entry, error) {
+	rows, err := q.db.QueryContext(ctx, entriesToExport, arg.TenantID, arg.AfterID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Entry{}
+	for rows.Next() {
+		var i Entry
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.CustomerID,
+			&i.ServiceID,
+			&i.LiveServiceID,
+			&i.State,
+			&i.Source,
+			&i.JoinedAt,
+			&i.ConfirmedAt,
+			&i.EndedAt,
+			&i.Priority,
+			&i.FlexibleDays,
+			&i.AnyStaff,
+			&i.PreferredStaffID,
+			&i.EarliestOn,
+			&i.LatestOn,
+			&i.NoticeMinutes,
+			&i.OrderKeyA,
+			&i.OrderKeyB,
+			&i.OrderVersionA,
+			&i.OrderVersionB,
+			&i.PassedOver,
+			&i.Consented,
+			&i.TokenHash,
+			&i.TokenVersion,
+			&i.Note,
+			&i.CreatedAt,
+			&i.Version,
+			&i.MayGain,
+			&i.StaysFrom,
+			&i.StayAskedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const entryIDsByPublicID = `-- name: EntryIDsByPublicID :many
 SELECT id, public_id FROM entries WHERE tenant_id = ? AND public_id IN (/*SLICE:public_ids*/?)
 `

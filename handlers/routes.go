@@ -32,6 +32,7 @@ func (d Deps) routes(e *echo.Echo) {
 	account.Routes(pages, d.Accounts, d.Business, d.Base, enter)
 	counter.Routes(pages, d.Waitlist, d.Boards)
 	admin.Routes(pages, d.Business, d.Insights, d.Base)
+	admin.ListRoutes(pages, d.Waitlist, d.Business)
 	public.Routes(pages, d.Waitlist, d.Boards, d.Base)
 	if d.Mailbox != nil {
 		local.Routes(pages, d.Mailbox)

@@ -164,7 +164,12 @@ func (s *site) furnish() {
 	s.check(err)
 	_, invited, err := s.accounts.Logins(ctx, ada)
 	s.check(err)
+	imported, err := s.W.UploadImport(ctx, s.Staff, waitlist.Upload{FileName: "list.csv", Content: []byte("Name,Email\nIda,ida@example.org\n")})
+	s.check(err)
+	_, err = s.W.Block(ctx, s.Staff, waitlist.BlockForm{Name: "Uwe", Email: "uwe@example.org", Reason: "Rude", Entries: waitlist.LeaveEntries})
+	s.check(err)
 	s.ids = map[string]string{
+		"/admin/waitlist/import": imported, "/admin/blocks": s.one("SELECT public_id FROM blocks"),
 		"/admin/services": cut, "/admin/staff": mia, "/admin/closures": closure, "/admin/users": bo.ID, "/admin/invitations": invited[0].ID,
 		"/counter/slots": slot, "/counter/entries": waiting.Entry,
 		"/counter/offers":   s.one("SELECT public_id FROM offers WHERE state = 'pending'"),

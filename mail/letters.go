@@ -25,6 +25,8 @@ func (d *Deliverer) letter(ctx context.Context, m db.OutboxMessage, l i18n.Local
 		return d.confirmed(ctx, m, l, message)
 	case outbox.Cancelled:
 		return d.cancelled(ctx, m, l)
+	case outbox.StillWaiting:
+		return d.stillWaiting(ctx, m, l)
 	}
 	return email.Letter{}, fmt.Errorf("a message of kind %s is unknown here", m.Kind) // perhaps not to a newer instance
 }
@@ -42,6 +44,22 @@ func (d *Deliverer) join(ctx context.Context, m db.OutboxMessage, l i18n.Locale)
 		return email.Letter{}, err
 	}
 	return email.Join(l, page, d.Base), nil
+}
+
+// stillWaiting is over once the customer has answered, or the entry does not end by itself any more.
+func (d *Deliverer) stillWaiting(ctx context.Context, m db.OutboxMessage, l i18n.Locale) (email.Letter, error) {
+	entry, err := d.DB.GetEntry(ctx, db.GetEntryParams{TenantID: m.TenantID, ID: *m.EntryID})
+	if err != nil {
+		return email.Letter{}, wrap(err, "reading an entry")
+	}
+	page, err := d.Waitlist.EntryPage(ctx, d.DB.Tokens().Make(seal.TokenEntry, entry.PublicID, entry.TokenVersion))
+	if err != nil {
+		return email.Letter{}, err
+	}
+	if !page.StayAsked || page.StaysUntil.IsZero() || !entry.State.Live() {
+		return email.Letter{}, over
+	}
+	return email.StillWaiting(l, page, d.Base), nil
 }
 
 func (d *Deliverer) offer(ctx context.Context, m db.OutboxMessage, l i18n.Locale) (email.Letter, error) {

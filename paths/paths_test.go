@@ -44,6 +44,16 @@ var links = map[string]func(string) string{
 	UserRoute: User, UserPasswordRoute: UserPassword, UserRemovalRoute: UserRemoval, InvitationRemovalRoute: InvitationRemoval,
 }
 
+func init() {
+	for route, link := range map[string]func(string) string{
+		ListImportRoute: ListImportOf, ListImportMappingRoute: ListImportMapping, ListImportStartRoute: ListImportStart, ListImportCancellationRoute: ListImportCancellation,
+		ListImportUndoingRoute: ListImportUndoing, ListImportBadRoute: ListImportBad, BlockRemovalRoute: BlockRemoval, CustomerBlockRoute: CustomerBlock,
+		CounterEntryRestorationRoute: CounterEntryRestoration, CounterEntryStayRoute: CounterEntryStay, EntryStayRoute: EntryStay,
+	} {
+		links[route] = link
+	}
+}
+
 // constants reads every exported string constant of the package's source.
 func constants(t *testing.T) map[string]string {
 	t.Helper()

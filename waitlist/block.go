@@ -50,6 +50,13 @@ func isBlocked(ctx context.Context, tx *db.Tx, tenantID int64, c contact) (bool,
 	return len(blocks) > 0, wrap(err, "reading who is blocked")
 }
 
+// blockedContact is isBlocked for a page.
+func (w *Waitlist) blockedContact(ctx context.Context, tenantID int64, p Person) (bool, error) {
+	lookup := w.db.Lookup()
+	barred, err := blockedAmong(ctx, w.db.Queries, tenantID, nonNil(lookup.Email(tenantID, p.Email)), nonNil(lookup.Phone(tenantID, p.Phone)))
+	return len(barred) > 0, db.Down(err)
+}
+
 // Blocks are those whom a business blocked, the newest first.
 func (w *Waitlist) Blocks(ctx context.Context, tenantID int64) ([]Block, error) {
 	rows, err := w.db.ListBlocks(ctx, db.ListBlocksParams{TenantID: tenantID, Limit: blocksShown})

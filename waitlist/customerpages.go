@@ -74,6 +74,10 @@ func (w *Waitlist) EntryPage(ctx context.Context, token string) (EntryPage, erro
 	if page.Position, err = w.position(ctx, entry); err != nil {
 		return page, err
 	}
+	page.StayAsked = entry.StayAskedAt != nil
+	if page.StaysUntil, err = w.staysUntil(ctx, entry); err != nil {
+		return page, err
+	}
 	return page, w.readSequels(ctx, entry, &page)
 }
 

@@ -46,6 +46,7 @@ type Import struct {
 	Consented bool
 	Uploaded  time.Time // in the zone of the business
 	Ended     time.Time // likewise; zero: not yet
+	Undoable  bool      // its entries can be taken off again
 	RowsUntil time.Time // until when what stood in the file is kept; zero while that depends on what is done next
 }
 
@@ -65,7 +66,7 @@ func (i Import) ToDo() int {
 	return i.Good
 }
 
-func (w *Waitlist) importOf(row db.Import, box *seal.Box, zone *time.Location) (Import, error) {
+func importOf(row db.Import, box *seal.Box, zone *time.Location, now time.Time) (Import, error) {
 	i := Import{
 		ID: row.PublicID, State: row.State, Version: row.Version, All: row.RowsAll, Good: row.RowsGood, Bad: row.RowsBad, Listed: row.RowsListed,
 		Added: row.RowsAdded, Undone: row.RowsUndone, Kept: row.RowsKept, Consented: row.Consented, Uploaded: row.CreatedAt.In(zone),
@@ -74,6 +75,7 @@ func (w *Waitlist) importOf(row db.Import, box *seal.Box, zone *time.Location) (
 	case row.EndedAt != nil:
 		i.Ended = row.EndedAt.In(zone)
 		i.RowsUntil = i.Ended.Add(importKept)
+		i.Undoable = row.State == rules.ImportDone && row.RowsAdded > 0 && now.Before(i.RowsUntil)
 	case row.State.Open():
 		i.RowsUntil = i.Uploaded.Add(importKept)
 	}

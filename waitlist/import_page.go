@@ -74,9 +74,13 @@ func (w *Waitlist) Imports(ctx context.Context, tenantID int64) ([]Import, error
 	if err != nil {
 		return nil, err
 	}
+	now, err := w.db.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]Import, len(rows))
 	for n, row := range rows {
-		if list[n], err = w.importOf(row, box, settings.Zone); err != nil {
+		if list[n], err = importOf(row, box, settings.Zone, now); err != nil {
 			return nil, err
 		}
 	}
@@ -97,7 +101,11 @@ func (w *Waitlist) ImportPage(ctx context.Context, tenantID int64, id string, af
 	if err != nil {
 		return p, err
 	}
-	if p.Import, err = w.importOf(row, box, settings.Zone); err != nil {
+	now, err := w.db.Now(ctx)
+	if err != nil {
+		return p, err
+	}
+	if p.Import, err = importOf(row, box, settings.Zone, now); err != nil {
 		return p, err
 	}
 	p.After = after
@@ -151,7 +159,7 @@ func (w *Waitlist) readEarlier(ctx context.Context, row db.Import, box *seal.Box
 	if err != nil || len(earlier) == 0 {
 		return db.Down(wrap(err, "looking for the same file"))
 	}
-	same, err := w.importOf(earlier[0], box, s.Zone)
+	same, err := importOf(earlier[0], box, s.Zone, row.CreatedAt)
 	p.Earlier = &same
 	return err
 }

@@ -29,10 +29,10 @@ const stagedAtOnce = 1000 // rows in one statement
 // UploadImport keeps the rows of a file, sealed, until somebody has said what its columns are, and gives the import's public id. Nothing
 // is on the list by that. Fails with Invalid when the file can't be read.
 func (w *Waitlist) UploadImport(ctx context.Context, s Staff, u Upload) (id string, err error) {
-	rows, err := sheet.Read(u.Content)
 	if len(u.Content) > sheet.MostBytes {
 		return "", problem.Invalid(problem.Bad("file", "problem.import.big", "Most", sheet.MostBytes>>20))
 	}
+	rows, err := sheet.Read(u.Content)
 	if err != nil {
 		return "", problem.Invalid(badFile(err))
 	}
@@ -102,7 +102,7 @@ func badFile(err error) problem.Field {
 	case errors.Is(err, sheet.ErrEmpty):
 		return problem.Bad("file", "problem.import.empty")
 	case errors.Is(err, sheet.ErrMany):
-		return problem.Bad("file", "problem.import.many", "Most", sheet.MostRows)
+		return problem.Bad("file", "problem.import.too_many", "Most", sheet.MostRows)
 	case errors.Is(err, sheet.ErrColumns):
 		return problem.Bad("file", "problem.import.columns", "Most", sheet.MostColumns)
 	}

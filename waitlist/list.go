@@ -173,6 +173,13 @@ func (w *Waitlist) EntryDetail(ctx context.Context, tenantID int64, entryID stri
 	if rows[0].Rank, err = w.position(ctx, entry); err != nil {
 		return WaitingEntry{}, nil, err
 	}
+	rows[0].StayAsked = entry.StayAskedAt != nil
+	if rows[0].StaysUntil, err = w.staysUntil(ctx, entry); err != nil {
+		return WaitingEntry{}, nil, err
+	}
+	if rows[0].Blocked, err = w.blockedContact(ctx, tenantID, rows[0].Person); err != nil {
+		return WaitingEntry{}, nil, err
+	}
 	offers, err := w.db.OffersOfEntry(ctx, db.OffersOfEntryParams{TenantID: tenantID, EntryID: entry.ID})
 	if err != nil {
 		return WaitingEntry{}, nil, db.Down(fmt.Errorf("reading an entry's offers: %w", err))

@@ -80,9 +80,11 @@ type EntryPage struct {
 	Service      ServiceChoice
 	Wishes       Wishes
 	JoinedAt     time.Time
-	Position     int    // 1 is next among those waiting for this service; 0 when not waiting
-	OfferToken   string // of the live offer, if one is out
-	BookingToken string // of the booking that ended the wait
+	Position     int       // 1 is next among those waiting for this service; 0 when not waiting
+	OfferToken   string    // of the live offer, if one is out
+	BookingToken string    // of the booking that ended the wait
+	StaysUntil   time.Time // when it ends by itself unless they say that they still wait; zero: it does not
+	StayAsked    bool      // whether they were asked
 	Now          time.Time
 }
 
@@ -125,6 +127,9 @@ type WaitingEntry struct {
 	Wishes      Wishes
 	StaffNames  []string // the staff members wished for, by name
 	Note        string
+	StaysUntil  time.Time // in EntryDetail only: when it ends by itself; zero: it does not
+	StayAsked   bool      // likewise: the customer was asked whether they still wait
+	Blocked     bool      // likewise: by the business, so that nothing is offered to them
 }
 
 // OfferOut is a pending offer as staff see it.

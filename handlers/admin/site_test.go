@@ -66,6 +66,7 @@ func open(t *testing.T) *site {
 	})
 	everybody := e.Group("", middleware.Form, middleware.Session(a), policy.Enforce)
 	admin.Routes(everybody, business.New(s.DB, s.W), insights.New(s.DB, s.W), base)
+	admin.ListRoutes(everybody, s.W, business.New(s.DB, s.W))
 	public.Routes(everybody, s.W, s.Boards, base)
 	s.server.Config.Handler = e
 	s.server.Start()

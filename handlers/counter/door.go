@@ -57,6 +57,10 @@ func Routes(pages *echo.Group, w *waitlist.Waitlist, b *live.Boards) {
 	pages.POST(paths.CounterEntryPauseRoute, d.pauseEntry)
 	pages.POST(paths.CounterEntryReturnRoute, d.returnEntry)
 	pages.POST(paths.CounterEntryRemovalRoute, d.removeEntry)
+	pages.POST(paths.CounterEntryRestorationRoute, d.restoreEntry)
+	pages.POST(paths.CounterEntryStayRoute, d.stayEntry)
+	pages.GET(paths.CustomerBlockRoute, d.blockQuestion)
+	pages.POST(paths.CustomerBlockRoute, d.block)
 }
 
 // page is the frame of a page, with the clock of the business and the stream of its changes. title is translated.

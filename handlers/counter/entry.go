@@ -96,6 +96,14 @@ func (d door) returnEntry(c echo.Context) error {
 	return d.change(c, d.waitlist.StaffReturnEntry, "counter.entry.returned")
 }
 
+func (d door) restoreEntry(c echo.Context) error {
+	return d.change(c, d.waitlist.BringBackEntry, "counter.block.brought_back")
+}
+
+func (d door) stayEntry(c echo.Context) error {
+	return d.change(c, d.waitlist.StaffStayEntry, "counter.block.stayed")
+}
+
 func (d door) change(c echo.Context, act func(context.Context, waitlist.Staff, string) error, done string) error {
 	if err := act(c.Request().Context(), staff(c), id(c)); err != nil {
 		return err

@@ -7,12 +7,24 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/problem"
 )
 
-const bodyMost = 1 << 20 // bytes
+const (
+	bodyMost = 1 << 20 // bytes
+	listMost = 8 << 20 // bytes, of a list that is imported: what is somewhat too big is told so in words
+)
 
-// Form reads the form of a request, at most 1 MiB. Text that is not UTF-8 is problem.Invalid and names the field; in a path it is
+// most is how long the body of a request to a route may be.
+func most(route string) int64 {
+	if route == paths.ListImport {
+		return listMost
+	}
+	return bodyMost
+}
+
+// Form reads the form of a request, at most 1 MiB, and keeps it in memory: a list that somebody imports is never on a disk in plain text. Text that is not UTF-8 is problem.Invalid and names the field; in a path it is
 // problem.NotFound. Longer bodies are an *http.MaxBytesError.
 func Form(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
@@ -21,9 +33,9 @@ func Form(next echo.HandlerFunc) echo.HandlerFunc {
 			return problem.New(problem.NotFound, "problem.next.not_found")
 		}
 		if r.Body != nil {
-			r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyMost)
+			r.Body = http.MaxBytesReader(c.Response(), r.Body, most(c.Path()))
 		}
-		if err := parse(r); err != nil {
+		if err := parse(r, most(c.Path())); err != nil {
 			if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
 				return err
 			}
@@ -44,11 +56,11 @@ func Form(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // parse reads a form of either kind. Asked for a multipart form alone, net/http keeps quiet about what is wrong with a plain one.
-func parse(r *http.Request) error {
+func parse(r *http.Request, most int64) error {
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	if err := r.ParseMultipartForm(bodyMost); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+	if err := r.ParseMultipartForm(most); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		return err
 	}
 	return nil

@@ -38,6 +38,7 @@ func Routes(pages *echo.Group, w *waitlist.Waitlist, b *live.Boards, base paths.
 	post(paths.EntryConfirmationRoute, d.confirmEntry)
 	post(paths.EntryPauseRoute, d.pauseEntry)
 	post(paths.EntryReturnRoute, d.returnEntry)
+	post(paths.EntryStayRoute, d.stayEntry)
 	get(paths.EntryWishesRoute, d.wishesForm)
 	post(paths.EntryWishesRoute, d.changeWishes)
 	get(paths.EntryLeavingRoute, d.leavingQuestion)

@@ -33,6 +33,10 @@ func (d door) returnEntry(c echo.Context) error {
 	return leadOn(c, d.waitlist.ReturnEntry(c.Request().Context(), token(c)), paths.Entry(token(c)), "public.entry.returned")
 }
 
+func (d door) stayEntry(c echo.Context) error {
+	return leadOn(c, d.waitlist.StayEntry(c.Request().Context(), token(c)), paths.Entry(token(c)), "public.joining.stayed")
+}
+
 func (d door) leavingQuestion(c echo.Context) error {
 	e, err := d.waitlist.EntryPage(c.Request().Context(), token(c))
 	if err != nil {

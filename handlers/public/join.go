@@ -9,6 +9,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/views/public"
 	"github.com/your-org/waitlist-management/views/ui"
 	"github.com/your-org/waitlist-management/waitlist"
@@ -26,7 +27,7 @@ func (d door) joinForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if alike {
+	if alike && !form.Closed.Any() { // a pause ends without anything changing
 		respond.Keep(c, func(page []byte) { d.kept.Put(key, form.Business.TenantID, seen, page) })
 	}
 	return respond.NewForm(showJoin(c, form))
@@ -45,6 +46,12 @@ func (d door) join(c echo.Context) error {
 	err = problemIf(bad)
 	if err == nil {
 		err = d.waitlist.Join(c.Request().Context(), form.Business.TenantID, joinOf(c, form, wishes))
+	}
+	if problem.KindOf(err) == problem.Conflict { // paused or full since the form was shown
+		var readErr error
+		if form.Closed, readErr = d.waitlist.Closed(c.Request().Context(), form.Business); readErr != nil {
+			return readErr
+		}
 	}
 	if err != nil {
 		return respond.Form(c, err, showJoin(c, form))
@@ -68,9 +75,14 @@ func (d door) readJoin(c echo.Context) (form public.JoinForm, err error) {
 	if form.Business, form.Services, form.Today, err = d.waitlist.JoinPage(ctx, c.Param("slug")); err != nil {
 		return form, err
 	}
+	if form.Closed, err = d.waitlist.Closed(ctx, form.Business); err != nil {
+		return form, err
+	}
 	form.Service, form.Wishes = values.Get("service"), public.ReadWishes(values)
-	if form.Service == "" && len(form.Services) > 0 {
-		form.Service = form.Services[0].ID
+	for _, service := range form.Services {
+		if form.Service == "" && !form.Closed.Of[service.ID] {
+			form.Service = service.ID
+		}
 	}
 	form.Consent = typed.Get("consent") == "on"
 	form.Name, form.Email, form.Phone = typed.Get("name"), typed.Get("email"), typed.Get("phone")

@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"context"
+	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/views/icon"
@@ -233,6 +234,12 @@ func EntryCard(e Entry) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if e.Blocked {
+				templ_7745c5c3_Err = ui.Callout{Tone: ui.Bad, Text: t(ctx, "counter.block.blocked")}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			templ_7745c5c3_Err = entryFacts(ctx, e).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -284,6 +291,18 @@ func entryActs(e Entry) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if e.State == rules.EntryExpired || e.State == rules.EntryRemoved {
+			templ_7745c5c3_Err = act(paths.CounterEntryRestoration(e.ID), ui.Button{Text: t(ctx, "counter.block.bring_back"), Kind: ui.Soft, Icon: icon.Undo2}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		if !e.StaysUntil.IsZero() {
+			templ_7745c5c3_Err = act(paths.CounterEntryStay(e.ID), ui.Button{Text: t(ctx, "counter.block.stays"), Icon: icon.Check}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		switch e.State {
 		case rules.EntryUnconfirmed:
 			templ_7745c5c3_Err = act(paths.CounterEntryConfirmation(e.ID), ui.Button{Text: t(ctx, "counter.entry.confirm"), Kind: ui.Soft, Icon: icon.MailCheck}).Render(ctx, templ_7745c5c3_Buffer)
@@ -310,6 +329,12 @@ func entryActs(e Entry) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if !e.Blocked && (e.Person.Email != "" || e.Person.Phone != "") {
+			templ_7745c5c3_Err = ui.Link{Text: t(ctx, "counter.block.block"), Href: paths.CustomerBlock(e.Person.ID), Kind: ui.Ghost, Icon: icon.UserX}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -326,6 +351,13 @@ func entryFacts(ctx context.Context, e Entry) ui.Facts {
 	}
 	wishes := strings.Join(inShort(ctx, e.WaitingEntry), " · ")
 	facts = append(facts, ui.Fact{Icon: icon.Heart, Label: t(ctx, "counter.entry.wishes"), Text: or(wishes, t(ctx, "counter.wish.none"))})
+	if !e.StaysUntil.IsZero() {
+		detail := ""
+		if e.StayAsked {
+			detail = t(ctx, "counter.block.asked")
+		}
+		facts = append(facts, ui.Fact{Icon: icon.Timer, Label: t(ctx, "counter.block.ends_label"), Text: t(ctx, "counter.block.ends", "Date", i18n.From(ctx).Day(e.StaysUntil.In(e.Now.Location()), e.Now)), Detail: detail})
+	}
 	if e.Note != "" {
 		facts = append(facts, ui.Fact{Icon: icon.MessageSquare, Label: t(ctx, "counter.note"), Text: e.Note})
 	}
@@ -568,7 +600,7 @@ func entryOffers(e Entry) templ.Component {
 			var templ_7745c5c3_Var17 string
 			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "counter.entry.no_offers"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/counter/entry.templ`, Line: 156, Col: 60}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/counter/entry.templ`, Line: 176, Col: 60}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {

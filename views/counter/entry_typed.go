@@ -21,6 +21,7 @@ type EntryForm struct {
 	Note     string
 	Wishes   public.WishesForm
 	Open     bool // unfold the wishes though they are empty
+	Despite  bool
 }
 
 // ReadEntryForm takes what was typed.
@@ -28,6 +29,7 @@ func ReadEntryForm(c Choices, b waitlist.Business, values url.Values) EntryForm 
 	f := EntryForm{
 		Choices: c, WhoForm: readWho(values), Business: b, Press: values.Get("press"), Service: values.Get("service"),
 		Consent: values.Get("consent") == "on", Priority: or(values.Get("priority"), "0"), Note: values.Get("note"), Wishes: public.ReadWishes(values),
+		Despite: values.Get("despite") == "on",
 	}
 	if f.Service == "" && len(c.Services) > 0 {
 		f.Service = c.Services[0].ID
@@ -47,7 +49,7 @@ func (f EntryForm) AddEntry() (waitlist.AddEntry, error) {
 	}
 	return waitlist.AddEntry{
 		Service: f.Service, Customer: f.Customer, Name: f.Name, Email: f.Email, Phone: f.Phone, Consent: f.Consent, Wording: f.Wording(),
-		Locale: f.Business.Locale, Priority: PriorityOf(f.Priority), Note: f.Note, Wishes: wishes, Press: f.Press,
+		Locale: f.Business.Locale, Priority: PriorityOf(f.Priority), Note: f.Note, Wishes: wishes, Despite: f.Despite, Press: f.Press,
 	}, err
 }
 
