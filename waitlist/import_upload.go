@@ -147,8 +147,8 @@ func guess(rows []sheet.Row, services map[int64]db.Service, locale string) Mappi
 	}
 	dayFirst, decided := sheet.DayFirst(dates)
 	if !decided {
-		region, _ := language.Make(locale).Region()
-		dayFirst = region.String() != "US"
+		region, sure := language.Make(locale).Region()
+		dayFirst = region.String() != "US" || sure != language.Exact
 	}
 	m.DayFirst = dayFirst
 	return m
