@@ -164,7 +164,7 @@ type Customer struct {
 	OffersLapsed int
 	// UTC
 	CreatedAt time.Time
-	// look-up HMAC of the number; NULL: no number, or added before there was this column and not yet counted
+	// look-up HMAC of the number in E.164; NULL: no number, or one that an older program kept and the job of the same name has yet to fill in
 	PhoneHash []byte
 }
 

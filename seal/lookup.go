@@ -25,11 +25,11 @@ func (l Lookup) Email(tenant int64, email string) []byte {
 }
 
 // Phone is the digest of a number in E.164; nil when it is empty.
-func (l Lookup) Phone(tenant int64, phone string) []byte {
-	if phone == "" {
+func (l Lookup) Phone(tenant int64, number164 string) []byte {
+	if number164 == "" {
 		return nil
 	}
-	return l.digest("phone", number(tenant), phone)
+	return l.digest("phone", number(tenant), number164)
 }
 
 // File is the digest of an uploaded file, which tells that it was there before.

@@ -22,7 +22,8 @@ func customerFor(ctx context.Context, tx *db.Tx, tenantID int64, c contact, loca
 	}
 	row.Name = box.Seal(column("name"), c.name)
 	if c.phone != "" {
-		row.Phone, row.PhoneHash = box.Seal(column("phone"), c.phone), tx.Lookup().Phone(tenantID, c.phone)
+		row.Phone = box.Seal(column("phone"), c.phone)
+		row.PhoneHash = tx.Lookup().Phone(tenantID, c.phone)
 	}
 	if c.email != "" {
 		row.Email = box.Seal(column("email"), c.email)

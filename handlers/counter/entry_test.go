@@ -20,9 +20,11 @@ func TestAnEntryIsPausedResumedAndTakenOff(t *testing.T) {
 	back := s.press(paused, paths.CounterEntryReturn(amara.Entry), nil).says("Waiting again, in the old place.")
 	back.says("Take Amara off the list?")
 	s.press(back, paths.CounterEntryRemoval(amara.Entry), nil).says("Amara is off the list.", "Nobody is waiting")
-	if over := s.page(way).says("Removed"); over.has("#entry-card form") || over.has("#priority") || over.has("#wishes") {
+	if over := s.page(way).says("Removed"); over.has(`#entry-card form:not([action$="/restoration"])`) || over.has("#priority") || over.has("#wishes") {
 		t.Error("an ended entry can be changed")
 	}
+	returned := s.press(s.page(way), paths.CounterEntryRestoration(amara.Entry), nil).says("Back on the list, in the old place.", "Number 1 for this service")
+	s.press(returned, paths.CounterEntryRemoval(amara.Entry), nil)
 	if late := s.ask("POST", paths.CounterEntryPause(amara.Entry), url.Values{}); late.status != http.StatusGone {
 		t.Errorf("paused after the end: %d", late.status)
 	}
