@@ -52,7 +52,7 @@ func TestAListIsImportedWithEverythingThatItsRowsSay(t *testing.T) {
 	perm := s.AddService("Perm", time.Hour, 0)
 	s.AddStaffMember("Mia", cut, perm)
 	s.AddStaffMember("Jonas", cut)
-	listed := s.WaitAs("Lea Listed", "lea@example.org", cut, waitlist.Wishes{})
+	s.WaitAs("Lea Listed", "lea@example.org", cut, waitlist.Wishes{})
 	_, err := s.W.AddEntry(s.Context(), s.Staff, waitlist.AddEntry{Service: cut, Name: "Paul Phone", Phone: "+4930123456"})
 	ok(t, err)
 	before := number(t, s, "SELECT COUNT(*) FROM outbox")
@@ -109,7 +109,6 @@ func TestAListIsImportedWithEverythingThatItsRowsSay(t *testing.T) {
 	if len(found) != 1 { // once, though she waits twice
 		t.Errorf("found %v", found)
 	}
-	_ = listed
 }
 
 func TestWhoDidNotAgreeToEmailsIsNotWrittenTo(t *testing.T) {

@@ -30,6 +30,8 @@ var (
 	addressLock  = change{"db/customers.sql.gen.go", "email_hash = ? ORDER BY id FOR UPDATE", "email_hash = ? ORDER BY id"}
 	customerLock = change{"db/customers.sql.gen.go", "FROM customers WHERE tenant_id = ? AND id = ? FOR UPDATE", "FROM customers WHERE tenant_id = ? AND id = ?"}
 	tellBoards   = change{"waitlist/waitlist.go", "tx.AfterCommit(func() { w.boards.Changed(tenantID) })", "_ = tenantID"}
+	capLock      = change{"db/joining.sql.gen.go", "FROM joining WHERE tenant_id = ? FOR UPDATE", "FROM joining WHERE tenant_id = ?"}
+	ofLock       = change{"db/joining.sql.gen.go", "FROM list_caps WHERE tenant_id = ? AND service_id = ? FOR UPDATE", "FROM list_caps WHERE tenant_id = ? AND service_id = ?"}
 	entriesLock  = change{"db/entries.sql.gen.go", "live_service_id IS NOT NULL ORDER BY id FOR UPDATE", "live_service_id IS NOT NULL ORDER BY id"}
 )
 
@@ -69,11 +71,12 @@ func TestEveryGuardIsMissed(t *testing.T) {
 			{"the key of an offer's cause", withoutClaimKey + ";" + withoutCauseKey, "^TestManyWhoFillAfterANoMakeOneNextOffer$", "next offers", false},
 		}},
 		// These have nothing to do with each other; one build serves them all.
-		{"no deadline for a yes, no lock on customers, and silent acts", []change{acceptInTime, addressLock, customerLock, entriesLock, tellBoards}, []run{
+		{"no deadline for a yes, no lock on customers, and silent acts", []change{acceptInTime, addressLock, customerLock, entriesLock, tellBoards, capLock, ofLock}, []run{
 			{"accepting before the deadline only", "", "^TestAYesMeetsARaisedDeadlineAndAnExpiryAndOneOutcomeStands$", "broken: an accepted offer was accepted before its deadline", false},
 			{"the lock on who shares an address", "", "^TestAFamilyThatSharesAnAddressSharesItsBudget$", "times on a day, with a budget of one", false},
 			{"the key of a customer's live offer alone", "", "^TestTwoOpeningsForOneCustomersTwoEntriesMakeOneOffer$", "offers at once", true},
 			{"the key of a customer's live offer", withoutCustomerKey, "^TestTwoOpeningsForOneCustomersTwoEntriesMakeOneOffer$", "offers at once", false},
+			{"the lock on the last place", "", "^TestOfManyWhoWantTheLastPlaceOneGetsIt$", "got the last place", false},
 			{"telling the boards", "", "^TestEveryActTellsTheBoards$/^pausing$", "the boards were not told", false},
 			{"the key of a form's press", withoutPressKey, "^TestEveryButtonPressedOftenAtOnceHasOneEffect$/^add_to_the_list$", "rows of entries, want 1", false},
 		}},
