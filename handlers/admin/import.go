@@ -121,14 +121,12 @@ func (d listDoor) check(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	version := i.Version
-	i.Mapping, i.Version = readMapping(c, len(i.Mapping.Columns))
-	err = d.waitlist.CheckImport(ctx, middleware.MustUser(c).Staff(), id, i.Mapping, i.Version)
-	i.Version = version
-	if problem.KindOf(err) == problem.Conflict && !i.State.Open() {
-		return leadToImport(c, id, err)
+	if !i.State.Open() {
+		return leadToImport(c, id, problem.New(problem.Conflict, "problem.import.moved"))
 	}
-	if err != nil {
+	var seen int
+	i.Mapping, seen = readMapping(c, len(i.Mapping.Columns))
+	if err := d.waitlist.CheckImport(ctx, middleware.MustUser(c).Staff(), id, i.Mapping, seen); err != nil {
 		return respond.Form(c, err, showMapping(c, i))
 	}
 	return respond.SeeOther(c, paths.ListImportOf(id))
