@@ -50,6 +50,8 @@ func newLife(t *testing.T) *life {
 		t.Fatal("the last one has no offer out")
 	}
 	l.Join("Dan", "dan@example.org", cut, waitlist.Wishes{})
+	l.imports()
+	l.exec("INSERT INTO list_caps (tenant_id, service_id, list_cap) SELECT tenant_id, MIN(id), 100 FROM services GROUP BY tenant_id")
 	l.exec("INSERT INTO closures (tenant_id, public_id, from_date, to_date, staff_member_id, created_at) SELECT tenant_id, 'closed', '2027-05-01', '2027-05-02', MIN(id), {now} FROM staff_members GROUP BY tenant_id")
 	l.Send()
 	l.Tick()
@@ -62,7 +64,7 @@ func newLife(t *testing.T) *life {
 		"waits": "SELECT id FROM entries WHERE state = 'offered'", "done": "SELECT id FROM entries WHERE state = 'booked'",
 		"unconfirmed": "SELECT id FROM entries WHERE state = 'unconfirmed'", "asked": "SELECT customer_id FROM offers WHERE state = 'pending'",
 		"filled": "SELECT id FROM openings WHERE outcome = 'filled'", "ended": "SELECT id FROM openings WHERE outcome = 'booked'",
-		"mail": "SELECT MAX(id) FROM outbox WHERE kind = 'offer'", "tenant": "SELECT id FROM tenants",
+		"mail": "SELECT MAX(id) FROM outbox WHERE kind = 'offer'", "tenant": "SELECT id FROM tenants", "import": "SELECT id FROM imports",
 	} {
 		var id int64
 		l.must(l.DB.Pool().QueryRowContext(ctx, query).Scan(&id))
@@ -70,6 +72,20 @@ func newLife(t *testing.T) *life {
 	}
 	l.keep()
 	return l
+}
+
+// imports brings a list of one.
+func (l *life) imports() {
+	l.t.Helper()
+	ctx := l.Context()
+	id, err := l.W.UploadImport(ctx, l.Staff, waitlist.Upload{FileName: "list.csv", Content: []byte("Ida,ida@example.org\n")})
+	l.must(err)
+	p, err := l.W.ImportPage(ctx, l.Tenant, id, 0)
+	l.must(err)
+	l.must(l.W.CheckImport(ctx, l.Staff, id, p.Mapping, p.Version))
+	l.must(l.W.StartImport(ctx, l.Staff, id, waitlist.StartImport{Version: p.Version + 1, Consented: true, Wording: "They agreed.", Locale: "en"}))
+	_, err = l.W.RunImports(ctx)
+	l.must(err)
 }
 
 func (l *life) must(err error) {
@@ -105,7 +121,7 @@ func (l *life) exec(statements ...string) {
 // keep copies what is broken later; mend brings it back.
 func (l *life) keep() {
 	l.t.Helper()
-	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings"}
+	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps"}
 	for _, table := range l.table {
 		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" SELECT * FROM "+table)
 	}
@@ -152,6 +168,7 @@ const (
 	opened    = "a slot that is open or held has a live opening, and no other has"
 	outcome   = "an opening's columns agree with its outcome"
 	taken     = "a filled opening has the booking of an accepted offer for its slot, a booked one has staff's, and any other none"
+	counted   = "an import has counted what it did, and leaves nothing when it is done"
 	oneEmail  = "an offer to an address has exactly one email, and one to call has none"
 )
 
@@ -201,6 +218,11 @@ var breaches = []breach{
 		sql: []string{"UPDATE entries SET live_service_id = NULL, ended_at = {now} WHERE id = {unconfirmed}"}},
 	{name: "a booked entry has a booking", row: "entry {done}", sql: []string{"UPDATE bookings SET entry_id = NULL"}},
 	{name: "an entry that emails may go to has a consent behind it", row: "entry {waits}", sql: []string{"DELETE FROM consents WHERE entry_id = {waits}"}},
+
+	{name: "a row of an import has its entry exactly when one was made of it", row: "line 1 of import {import}",
+		sql: []string{"UPDATE import_rows SET state = 'kept', entry_id = NULL"}},
+	{name: counted, row: "import {import}", sql: []string{"UPDATE imports SET rows_added = 0"}},
+	{name: counted, row: "import {import}", sql: []string{"UPDATE import_rows SET state = 'good', entry_id = NULL"}},
 
 	{name: oneEmail, row: "offer {pending}", sql: []string{"DELETE FROM outbox WHERE offer_id = {pending}"}},
 	{name: cause, row: "message {mail}", sql: []string{"UPDATE outbox SET offer_id = NULL WHERE id = {mail}"}, also: []string{oneEmail}},

@@ -18,6 +18,7 @@ var tenants = references([][3]string{
 	{"outbox", "customer_id", "customers"}, {"outbox", "entry_id", "entries"}, {"outbox", "offer_id", "offers"}, {"outbox", "booking_id", "bookings"},
 	{"consents", "customer_id", "customers"}, {"closures", "staff_member_id", "staff_members"},
 	{"openings", "slot_id", "slots"}, {"openings", "booking_id", "bookings"},
+	{"import_rows", "import_id", "imports"}, {"import_rows", "entry_id", "entries"}, {"list_caps", "service_id", "services"},
 })
 
 func references(list [][3]string) []invariant {
@@ -36,7 +37,7 @@ LEFT JOIN %[3]s p ON p.tenant_id = c.tenant_id AND p.id = c.%[2]s WHERE c.%[2]s 
 
 var all = func() []invariant {
 	var list []invariant
-	for _, group := range [][]invariant{claims, openings, offers, entries, outbox, tenants} {
+	for _, group := range [][]invariant{claims, openings, offers, entries, outbox, imports, tenants} {
 		list = append(list, group...)
 	}
 	return list

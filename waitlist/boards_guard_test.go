@@ -81,6 +81,10 @@ func TestEveryActTellsTheBoards(t *testing.T) {
 		c.told()
 		return c.W.CancelBooking(c.Context(), page.BookingToken)
 	}
+	block := func(c *desk) error {
+		_, err := c.W.Block(c.Context(), c.Staff, waitlist.BlockForm{Name: "Bela", Email: c.bela.Email, Reason: "Rude", Entries: waitlist.LeaveEntries})
+		return err
+	}
 	carryOut := func(c *desk) error { return c.later(waitlist.UndoFor) }
 	for name, acts := range map[string][]act{ // the last one is to be told
 		"joining": first(func(c *desk) error {
@@ -132,7 +136,23 @@ func TestEveryActTellsTheBoards(t *testing.T) {
 		"that a customer came":             first(came),
 		"that a customer came carried out": first(came, carryOut),
 		"that a customer did not come":     first(func(c *desk) error { return c.W.NoShowBooking(c.Context(), c.Staff, c.booking) }),
-		"other settings":                   first(func(c *desk) error { c.W.Wake(c.Context(), c.Tenant); return nil }),
+		"somebody who still waits":         first(func(c *desk) error { return c.W.StayEntry(c.Context(), c.bela.Token) }),
+		"bringing somebody back": first(
+			func(c *desk) error { return c.W.RemoveEntry(c.Context(), c.Staff, c.bela.Entry) },
+			func(c *desk) error { return c.W.BringBackEntry(c.Context(), c.Staff, c.bela.Entry) }),
+		"blocking somebody": first(block),
+		"unblocking somebody": first(block, func(c *desk) error {
+			return c.W.Unblock(c.Context(), c.Staff, number1(c.T.(*testing.T), c.Scene, "SELECT public_id FROM blocks"))
+		}),
+		"importing a list": first(func(c *desk) error {
+			id := upload(c.T.(*testing.T), c.Scene, "Name,Email,Service\nIda,ida@example.org,Cut\n")
+			start(c.T.(*testing.T), c.Scene, id, true)
+			return nil
+		}, func(c *desk) error {
+			_, err := c.W.RunImports(c.Context())
+			return err
+		}),
+		"other settings": first(func(c *desk) error { c.W.Wake(c.Context(), c.Tenant); return nil }),
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newDesk(t)

@@ -82,7 +82,7 @@ func TestTwoInstancesImportOneListOnce(t *testing.T) {
 			})
 		})
 	}
-	var while int // how many offers were out before the import was done
+	var while int                      // how many offers were out before the import was done
 	acts = append(acts, func() error { // a slot opens as soon as the first are on the list
 		for number(t, s, "SELECT rows_added FROM imports") == 0 {
 		}

@@ -32,6 +32,7 @@ var (
 	tellBoards   = change{"waitlist/waitlist.go", "tx.AfterCommit(func() { w.boards.Changed(tenantID) })", "_ = tenantID"}
 	capLock      = change{"db/joining.sql.gen.go", "FROM joining WHERE tenant_id = ? FOR UPDATE", "FROM joining WHERE tenant_id = ?"}
 	ofLock       = change{"db/joining.sql.gen.go", "FROM list_caps WHERE tenant_id = ? AND service_id = ? FOR UPDATE", "FROM list_caps WHERE tenant_id = ? AND service_id = ?"}
+	importLock   = change{"db/imports.sql.gen.go", "FROM imports WHERE tenant_id = ? AND id = ? FOR UPDATE", "FROM imports WHERE tenant_id = ? AND id = ?"}
 	entriesLock  = change{"db/entries.sql.gen.go", "live_service_id IS NOT NULL ORDER BY id FOR UPDATE", "live_service_id IS NOT NULL ORDER BY id"}
 )
 
@@ -71,11 +72,12 @@ func TestEveryGuardIsMissed(t *testing.T) {
 			{"the key of an offer's cause", withoutClaimKey + ";" + withoutCauseKey, "^TestManyWhoFillAfterANoMakeOneNextOffer$", "next offers", false},
 		}},
 		// These have nothing to do with each other; one build serves them all.
-		{"no deadline for a yes, no lock on customers, and silent acts", []change{acceptInTime, addressLock, customerLock, entriesLock, tellBoards, capLock, ofLock}, []run{
+		{"no deadline for a yes, no lock on customers, and silent acts", []change{acceptInTime, addressLock, customerLock, entriesLock, tellBoards, capLock, ofLock, importLock}, []run{
 			{"accepting before the deadline only", "", "^TestAYesMeetsARaisedDeadlineAndAnExpiryAndOneOutcomeStands$", "broken: an accepted offer was accepted before its deadline", false},
 			{"the lock on who shares an address", "", "^TestAFamilyThatSharesAnAddressSharesItsBudget$", "times on a day, with a budget of one", false},
 			{"the key of a customer's live offer alone", "", "^TestTwoOpeningsForOneCustomersTwoEntriesMakeOneOffer$", "offers at once", true},
 			{"the key of a customer's live offer", withoutCustomerKey, "^TestTwoOpeningsForOneCustomersTwoEntriesMakeOneOffer$", "offers at once", false},
+			{"the lock on an import", "", "^TestTwoInstancesImportOneListOnce$", "act ", false},
 			{"the lock on the last place", "", "^TestOfManyWhoWantTheLastPlaceOneGetsIt$", "got the last place", false},
 			{"telling the boards", "", "^TestEveryActTellsTheBoards$/^pausing$", "the boards were not told", false},
 			{"the key of a form's press", withoutPressKey, "^TestEveryButtonPressedOftenAtOnceHasOneEffect$/^add_to_the_list$", "rows of entries, want 1", false},
