@@ -35,7 +35,7 @@ func (a *Accounts) MakePasswordLink(ctx context.Context, u User, id string) erro
 			return fmt.Errorf("dropping an earlier link: %w", err)
 		}
 		err = tx.AddPasswordLink(ctx, db.AddPasswordLinkParams{
-			UserID: member.UserID, TokenHash: seal.HashToken(passwordToken(tx.Tokens(), id, now)),
+			UserID: member.UserID, TokenHash: seal.HashToken(tx.Tokens().Reset(id, now)),
 			CreatedAt: now, ExpiresAt: now.Add(passwordLinkLasts),
 		})
 		if err != nil {
@@ -45,12 +45,7 @@ func (a *Accounts) MakePasswordLink(ctx context.Context, u User, id string) erro
 	})
 }
 
-// passwordToken is made again from the moment of the link, so that the table needs only its hash.
-func passwordToken(tokens seal.Tokens, publicID string, at time.Time) string {
-	return tokens.Make(seal.TokenReset, publicID, int(at.UnixMicro()))
-}
-
-// openPasswordLink is the token of m's open link, for whoever may make one; "" when there is none.
+// openPasswordLink is the token of m's open link, for whoever may make one; "" when there is none, or it was emailed to m alone.
 func (a *Accounts) openPasswordLink(ctx context.Context, u User, m Member) (string, error) {
 	if !m.Mine {
 		return "", nil
@@ -67,14 +62,14 @@ func (a *Accounts) openPasswordLink(ctx context.Context, u User, m Member) (stri
 		return "", db.Down(fmt.Errorf("reading a password link: %w", err))
 	}
 	now, err := a.db.Now(ctx)
-	if err != nil || !now.Before(link.ExpiresAt) {
+	if err != nil || link.Emailed || !now.Before(link.ExpiresAt) {
 		return "", err
 	}
 	n, err := a.db.CountMemberships(ctx, user.ID)
 	if err != nil || n != 1 {
 		return "", db.Down(err)
 	}
-	return passwordToken(a.db.Tokens(), m.ID, link.CreatedAt), nil
+	return a.db.Tokens().Reset(m.ID, link.CreatedAt), nil
 }
 
 // PasswordPage is the address of the user whose link this is: problem.Gone for a token that is unknown, used or too old.

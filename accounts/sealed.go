@@ -5,8 +5,11 @@ import "github.com/your-org/waitlist-management/seal"
 type person struct{ name, email string }
 
 // open reads a user's sealed columns.
-func (a *Accounts) open(publicID string, name, email []byte) (p person, err error) {
-	box := a.db.SystemBox()
+func (a *Accounts) open(publicID string, name, email []byte) (person, error) {
+	return openUser(a.db.SystemBox(), publicID, name, email)
+}
+
+func openUser(box *seal.Box, publicID string, name, email []byte) (p person, err error) {
 	if p.name, err = box.Open(userColumn("name", publicID), name); err != nil {
 		return person{}, err
 	}

@@ -175,6 +175,29 @@ type CustomerPrefix struct {
 	CustomerID int64
 }
 
+type EmailChange struct {
+	ID int64
+	// a new change takes the place of the last
+	UserID   int64
+	PublicID string
+	// sealed under the system data key
+	NewEmail []byte
+	// look-up HMAC, business 0
+	NewEmailHash []byte
+	// SHA-256 of the token in the link to the new address
+	NewTokenHash []byte
+	// SHA-256 of the token in the link to the present address
+	OldTokenHash []byte
+	// UTC; NULL: the new address has not confirmed yet
+	NewAgreedAt *time.Time
+	// UTC; NULL: the present address has not agreed yet
+	OldAgreedAt *time.Time
+	// UTC
+	CreatedAt time.Time
+	// UTC
+	ExpiresAt time.Time
+}
+
 type Entry struct {
 	ID         int64
 	TenantID   int64
@@ -507,6 +530,19 @@ type PasswordLink struct {
 	CreatedAt time.Time
 	// UTC
 	ExpiresAt time.Time
+	// the user asked for it and got it by email: nobody else is shown it
+	Emailed bool
+}
+
+// asked for on the log-in page and not looked at yet
+type PasswordRequest struct {
+	ID int64
+	// look-up HMAC, business 0, of an address that may have no login
+	EmailHash []byte
+	// BCP 47, of the page it was asked on
+	Locale string
+	// UTC
+	AskedAt time.Time
 }
 
 type ProgramStart struct {
@@ -550,6 +586,8 @@ type Session struct {
 	ExpiresAt time.Time
 	// UTC; NULL: valid until expires_at
 	RevokedAt *time.Time
+	// browser and system in a few words, such as "Firefox/Linux"; empty: not known
+	Device string
 }
 
 type Setting struct {
@@ -703,6 +741,45 @@ type User struct {
 	// Argon2id, PHC form
 	PasswordHash string
 	Locale       string
+	// UTC
+	CreatedAt time.Time
+}
+
+type UserMessage struct {
+	ID int64
+	// the business it speaks of; NULL: none, only the login
+	TenantID *int64
+	// random; travels with the message as a custom argument
+	MessageID string
+	// password_link, invitation, email_new, email_old, or what the user is told about their login
+	Kind string
+	// NULL: somebody invited, who may have no login yet
+	UserID *int64
+	// the invitation or change of address, by kind; that row may be gone by now; NULL: only the user
+	AboutID *int64
+	// sealed under the system data key; the address at the moment it was owed
+	Email []byte
+	// sealed under the system data key
+	Name []byte
+	// BCP 47, of the letter
+	Locale string
+	// what the message is about; one message per kind and cause
+	CauseKey string
+	// pending, sending, sent, unknown, failed or dropped
+	State    string
+	Attempts int
+	// UTC
+	NextAttemptAt time.Time
+	// UTC; not sent later than this
+	UsefulUntil time.Time
+	// random, of the sender at work; NULL: nobody
+	ClaimToken *string
+	// UTC; while sending
+	LeaseUntil *time.Time
+	// UTC; accepted by the sender
+	SentAt *time.Time
+	// of the last failure; never the text of an answer
+	ErrorClass string
 	// UTC
 	CreatedAt time.Time
 }

@@ -265,7 +265,7 @@ func (q *Queries) GetInvitationByToken(ctx context.Context, tokenHash []byte) (I
 }
 
 const getPasswordLink = `-- name: GetPasswordLink :one
-SELECT id, user_id, token_hash, created_at, expires_at FROM password_links WHERE token_hash = ?
+SELECT id, user_id, token_hash, created_at, expires_at, emailed FROM password_links WHERE token_hash = ?
 `
 
 func (q *Queries) GetPasswordLink(ctx context.Context, tokenHash []byte) (PasswordLink, error) {
@@ -277,6 +277,7 @@ func (q *Queries) GetPasswordLink(ctx context.Context, tokenHash []byte) (Passwo
 		&i.TokenHash,
 		&i.CreatedAt,
 		&i.ExpiresAt,
+		&i.Emailed,
 	)
 	return i, err
 }
@@ -569,7 +570,7 @@ func (q *Queries) MembershipsOfUser(ctx context.Context, userID int64) ([]Member
 }
 
 const passwordLinkOfUser = `-- name: PasswordLinkOfUser :one
-SELECT id, user_id, token_hash, created_at, expires_at FROM password_links WHERE user_id = ?
+SELECT id, user_id, token_hash, created_at, expires_at, emailed FROM password_links WHERE user_id = ?
 `
 
 func (q *Queries) PasswordLinkOfUser(ctx context.Context, userID int64) (PasswordLink, error) {
@@ -581,6 +582,7 @@ func (q *Queries) PasswordLinkOfUser(ctx context.Context, userID int64) (Passwor
 		&i.TokenHash,
 		&i.CreatedAt,
 		&i.ExpiresAt,
+		&i.Emailed,
 	)
 	return i, err
 }

@@ -83,7 +83,7 @@ func (d *Deliverer) probe(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	for _, row := range due {
-		switch got, err := d.deliver(ctx, row.TenantID, row.ID); {
+		switch got, err := d.deliver(ctx, row); {
 		case got == accepted:
 			return 1, err
 		case err != nil || got == failed || ctx.Err() != nil:

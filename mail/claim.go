@@ -17,19 +17,17 @@ const (
 )
 
 // claim takes a due message for a minute; ok is false when somebody else has it.
-func (d *Deliverer) claim(ctx context.Context, tenantID, id int64) (m db.OutboxMessage, ok bool, err error) {
+func (d *Deliverer) claim(ctx context.Context, r ref) (m owed, ok bool, err error) {
 	now, err := d.DB.Now(ctx)
 	if err != nil {
 		return m, false, err
 	}
 	token, until := seal.PublicID(), now.Add(lease)
-	n, err := d.DB.ClaimOutboxMessage(ctx, db.ClaimOutboxMessageParams{
-		ClaimToken: &token, LeaseUntil: &until, TenantID: tenantID, ID: id, Now: now,
-	})
+	n, err := d.take(ctx, r, &token, &until, now)
 	if err != nil || n != 1 {
 		return m, false, wrap(err, "claiming a message")
 	}
-	m, err = d.DB.GetOutboxMessage(ctx, db.GetOutboxMessageParams{TenantID: tenantID, ID: id})
+	m, err = d.get(ctx, r)
 	if err != nil {
 		return m, false, wrap(err, "reading a claimed message")
 	}
@@ -38,7 +36,7 @@ func (d *Deliverer) claim(ctx context.Context, tenantID, id int64) (m db.OutboxM
 }
 
 // begin renews the claim and notes that the message is being handed over; ok is false when the claim was lost meanwhile.
-func (d *Deliverer) begin(ctx context.Context, m db.OutboxMessage) (ok bool, err error) {
+func (d *Deliverer) begin(ctx context.Context, m owed) (ok bool, err error) {
 	now, err := d.DB.Now(ctx)
 	if err != nil {
 		return false, err
@@ -47,9 +45,7 @@ func (d *Deliverer) begin(ctx context.Context, m db.OutboxMessage) (ok bool, err
 	if m.ErrorClass == unclear {
 		class = unclearAgain
 	}
-	n, err := d.DB.BeginOutboxMessage(ctx, db.BeginOutboxMessageParams{
-		ErrorClass: class, LeaseUntil: &until, TenantID: m.TenantID, ID: m.ID, ClaimToken: m.ClaimToken,
-	})
+	n, err := d.mark(ctx, m, class, &until)
 	return n == 1, wrap(err, "beginning to send")
 }
 
@@ -59,7 +55,7 @@ func (d *Deliverer) reclaim(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	lost, err := d.DB.OutboxLeasesPast(ctx, &now)
+	lost, err := d.lost(ctx, &now)
 	if err != nil {
 		return wrap(err, "looking for lost messages")
 	}

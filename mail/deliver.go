@@ -2,7 +2,6 @@ package mail
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -21,7 +20,7 @@ const (
 	sendWithin = 20 * time.Second // well within the lease
 )
 
-// Deliverer delivers the outbox. Any number may work on one database at once. All fields are needed.
+// Deliverer delivers the outbox, to customers and to users. Any number may work on one database at once. All fields are needed.
 type Deliverer struct {
 	DB       *db.DB
 	Waitlist *waitlist.Waitlist
@@ -60,20 +59,8 @@ func (d *Deliverer) DeliverDue(ctx context.Context) (int, error) {
 	return d.deliverAll(ctx, due)
 }
 
-func (d *Deliverer) due(ctx context.Context, limit int32) ([]db.OutboxDueRow, error) {
-	now, err := d.DB.Now(ctx)
-	if err != nil {
-		return nil, err
-	}
-	due, err := d.DB.OutboxDue(ctx, db.OutboxDueParams{Now: now, Limit: limit})
-	if err != nil {
-		return nil, db.Down(fmt.Errorf("reading what is due: %w", err))
-	}
-	return due, nil
-}
-
 // deliverAll works side by side and takes up no more once sending fails.
-func (d *Deliverer) deliverAll(ctx context.Context, due []db.OutboxDueRow) (int, error) {
+func (d *Deliverer) deliverAll(ctx context.Context, due []ref) (int, error) {
 	var (
 		group errgroup.Group
 		sent  atomic.Int32
@@ -85,7 +72,7 @@ func (d *Deliverer) deliverAll(ctx context.Context, due []db.OutboxDueRow) (int,
 			break
 		}
 		group.Go(func() error {
-			got, err := d.deliver(ctx, row.TenantID, row.ID)
+			got, err := d.deliver(ctx, row)
 			switch got {
 			case accepted:
 				sent.Add(1)
@@ -104,9 +91,9 @@ func (d *Deliverer) deliverAll(ctx context.Context, due []db.OutboxDueRow) (int,
 
 // deliver takes one message from claim to settlement. Nothing cuts it short: a request broken off would leave open whether
 // the message went out.
-func (d *Deliverer) deliver(ctx context.Context, tenantID, id int64) (outcome, error) {
+func (d *Deliverer) deliver(ctx context.Context, r ref) (outcome, error) {
 	ctx = context.WithoutCancel(ctx)
-	m, ok, err := d.claim(ctx, tenantID, id)
+	m, ok, err := d.claim(ctx, r)
 	if err != nil || !ok {
 		return unsent, err
 	}

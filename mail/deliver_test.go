@@ -324,7 +324,7 @@ func TestAfterACrashOnlyWhatWasCertainlyNotSentIsSentFreely(t *testing.T) {
 				s.opens()
 			}
 			for range max(c.crashes, 1) {
-				m, ok, err := d.claim(t.Context(), s.Staff.TenantID, s.message(c.kind).ID)
+				m, ok, err := d.claim(t.Context(), ref{tenantID: s.Staff.TenantID, id: s.message(c.kind).ID})
 				s.must(err)
 				if !ok {
 					t.Fatal("the message could not be claimed")
@@ -372,7 +372,7 @@ func TestAProgramThatDiesRightAfterSendingAnOfferDoesNotSendItAgain(t *testing.T
 				t.Error("it did not die")
 			}
 		}()
-		_, _ = s.deliverer(dying{p.sender()}).deliver(t.Context(), s.Tenant, s.message(outbox.Offer).ID)
+		_, _ = s.deliverer(dying{p.sender()}).deliver(t.Context(), ref{tenantID: s.Tenant, id: s.message(outbox.Offer).ID})
 	}()
 	s.DB.MoveClock(lease + time.Second)
 	s.delivers(s.deliverer(p.sender()), 0)
@@ -398,7 +398,7 @@ func TestASenderWhoseClaimRanOutDoesNotSend(t *testing.T) {
 	s, p := newShop(t), newProvider(t)
 	d := s.deliverer(p.sender())
 	s.joins("Amara", "amara@example.org")
-	m, _, err := d.claim(t.Context(), s.Staff.TenantID, s.message(outbox.Join).ID)
+	m, _, err := d.claim(t.Context(), ref{tenantID: s.Staff.TenantID, id: s.message(outbox.Join).ID})
 	s.must(err)
 	s.DB.MoveClock(lease + time.Second)
 	s.delivers(d, 1)

@@ -15,7 +15,7 @@ import (
 )
 
 // letter reads what the message is about and makes its links.
-func (d *Deliverer) letter(ctx context.Context, m db.OutboxMessage, l i18n.Locale, message *Message) (email.Letter, error) {
+func (d *Deliverer) letter(ctx context.Context, m owed, l i18n.Locale, message *Message) (email.Letter, error) {
 	switch outbox.Kind(m.Kind) {
 	case outbox.Join:
 		return d.join(ctx, m, l)
@@ -31,7 +31,7 @@ func (d *Deliverer) letter(ctx context.Context, m db.OutboxMessage, l i18n.Local
 	return email.Letter{}, fmt.Errorf("a message of kind %s is unknown here", m.Kind) // perhaps not to a newer instance
 }
 
-func (d *Deliverer) join(ctx context.Context, m db.OutboxMessage, l i18n.Locale) (email.Letter, error) {
+func (d *Deliverer) join(ctx context.Context, m owed, l i18n.Locale) (email.Letter, error) {
 	entry, err := d.DB.GetEntry(ctx, db.GetEntryParams{TenantID: m.TenantID, ID: *m.EntryID})
 	if err != nil {
 		return email.Letter{}, wrap(err, "reading an entry")
@@ -47,7 +47,7 @@ func (d *Deliverer) join(ctx context.Context, m db.OutboxMessage, l i18n.Locale)
 }
 
 // stillWaiting is over once the customer has answered, or the entry does not end by itself any more.
-func (d *Deliverer) stillWaiting(ctx context.Context, m db.OutboxMessage, l i18n.Locale) (email.Letter, error) {
+func (d *Deliverer) stillWaiting(ctx context.Context, m owed, l i18n.Locale) (email.Letter, error) {
 	entry, err := d.DB.GetEntry(ctx, db.GetEntryParams{TenantID: m.TenantID, ID: *m.EntryID})
 	if err != nil {
 		return email.Letter{}, wrap(err, "reading an entry")
@@ -62,7 +62,7 @@ func (d *Deliverer) stillWaiting(ctx context.Context, m db.OutboxMessage, l i18n
 	return email.StillWaiting(l, page, d.Base), nil
 }
 
-func (d *Deliverer) offer(ctx context.Context, m db.OutboxMessage, l i18n.Locale) (email.Letter, error) {
+func (d *Deliverer) offer(ctx context.Context, m owed, l i18n.Locale) (email.Letter, error) {
 	offer, err := d.DB.GetOffer(ctx, db.GetOfferParams{TenantID: m.TenantID, ID: *m.OfferID})
 	if err != nil {
 		return email.Letter{}, wrap(err, "reading an offer")
@@ -74,7 +74,7 @@ func (d *Deliverer) offer(ctx context.Context, m db.OutboxMessage, l i18n.Locale
 	return email.Offer(l, page, d.Base), nil
 }
 
-func (d *Deliverer) confirmed(ctx context.Context, m db.OutboxMessage, l i18n.Locale, message *Message) (email.Letter, error) {
+func (d *Deliverer) confirmed(ctx context.Context, m owed, l i18n.Locale, message *Message) (email.Letter, error) {
 	page, err := d.bookingPage(ctx, m, rules.BookingConfirmed)
 	if err != nil {
 		return email.Letter{}, err
@@ -83,7 +83,7 @@ func (d *Deliverer) confirmed(ctx context.Context, m db.OutboxMessage, l i18n.Lo
 	return email.Confirmed(l, page, d.Base), nil
 }
 
-func (d *Deliverer) cancelled(ctx context.Context, m db.OutboxMessage, l i18n.Locale) (email.Letter, error) {
+func (d *Deliverer) cancelled(ctx context.Context, m owed, l i18n.Locale) (email.Letter, error) {
 	page, err := d.bookingPage(ctx, m, rules.BookingCancelled)
 	if err != nil {
 		return email.Letter{}, err
@@ -92,7 +92,7 @@ func (d *Deliverer) cancelled(ctx context.Context, m db.OutboxMessage, l i18n.Lo
 }
 
 // bookingPage reads a booking, which must be in the state that the message tells of.
-func (d *Deliverer) bookingPage(ctx context.Context, m db.OutboxMessage, state rules.BookingState) (waitlist.BookingPage, error) {
+func (d *Deliverer) bookingPage(ctx context.Context, m owed, state rules.BookingState) (waitlist.BookingPage, error) {
 	booking, err := d.DB.GetBooking(ctx, db.GetBookingParams{TenantID: m.TenantID, ID: *m.BookingID})
 	if err != nil {
 		return waitlist.BookingPage{}, wrap(err, "reading a booking")

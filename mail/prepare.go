@@ -9,6 +9,7 @@ import (
 	"github.com/your-org/waitlist-management/outbox"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/seal"
+	"github.com/your-org/waitlist-management/views/email"
 )
 
 // Why a message is not sent.
@@ -20,13 +21,16 @@ const (
 )
 
 // prepare renders a claimed message. It fails with dropped or postponed when that is a decision.
-func (d *Deliverer) prepare(ctx context.Context, m db.OutboxMessage) (Message, error) {
+func (d *Deliverer) prepare(ctx context.Context, m owed) (Message, error) {
 	now, err := d.DB.Now(ctx)
 	if err != nil {
 		return Message{}, err
 	}
 	if !now.Before(m.UsefulUntil) {
 		return Message{}, late
+	}
+	if m.user != nil {
+		return d.prepareForUser(ctx, *m.user, now)
 	}
 	message := Message{ID: m.MessageID, Date: now}
 	locale, err := d.address(ctx, m, &message)
@@ -37,15 +41,21 @@ func (d *Deliverer) prepare(ctx context.Context, m db.OutboxMessage) (Message, e
 	if err != nil {
 		return Message{}, err
 	}
-	message.FromName, message.Subject, message.Text = letter.Business, letter.Subject, letter.Text()
-	if message.HTML, err = letter.HTML(ctx); err != nil {
+	if err := fill(ctx, &message, letter); err != nil {
 		return Message{}, err
 	}
 	return message, d.stillWanted(ctx, m)
 }
 
+// fill puts a letter into a message.
+func fill(ctx context.Context, message *Message, letter email.Letter) (err error) {
+	message.FromName, message.Subject, message.Text = letter.Business, letter.Subject, letter.Text()
+	message.HTML, err = letter.HTML(ctx)
+	return err
+}
+
 // address opens who the message is for.
-func (d *Deliverer) address(ctx context.Context, m db.OutboxMessage, message *Message) (i18n.Locale, error) {
+func (d *Deliverer) address(ctx context.Context, m owed, message *Message) (i18n.Locale, error) {
 	customer, err := d.DB.GetCustomer(ctx, db.GetCustomerParams{TenantID: m.TenantID, ID: m.CustomerID})
 	if err != nil {
 		return i18n.Locale{}, wrap(err, "reading a customer")
@@ -77,7 +87,7 @@ func (d *Deliverer) address(ctx context.Context, m db.OutboxMessage, message *Me
 
 // stillWanted asks, last of all, whether the customer could still take an offer. A withdrawal that can be undone
 // decides it when it can't any more.
-func (d *Deliverer) stillWanted(ctx context.Context, m db.OutboxMessage) error {
+func (d *Deliverer) stillWanted(ctx context.Context, m owed) error {
 	if m.Kind != string(outbox.Offer) {
 		return nil
 	}

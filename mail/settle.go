@@ -25,7 +25,7 @@ type postponed time.Time
 func (postponed) Error() string { return "not to be sent yet" }
 
 // settleSent keeps what the sender's acceptance means. The offer is locked before the message, as everywhere.
-func (d *Deliverer) settleSent(ctx context.Context, m db.OutboxMessage) error {
+func (d *Deliverer) settleSent(ctx context.Context, m owed) error {
 	err := d.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if m.Kind == string(outbox.Offer) {
 			if err := d.Waitlist.OfferSent(ctx, tx, m.TenantID, *m.OfferID); err != nil {
@@ -36,16 +36,13 @@ func (d *Deliverer) settleSent(ctx context.Context, m db.OutboxMessage) error {
 		if err != nil {
 			return err
 		}
-		_, err = tx.EndOutboxMessage(ctx, db.EndOutboxMessageParams{
-			ToState: "sent", SentAt: &now, TenantID: m.TenantID, ID: m.ID, ClaimToken: m.ClaimToken,
-		})
-		return wrap(err, "marking a message sent")
+		return wrap(m.end(ctx, tx.Queries, "sent", &now, ""), "marking a message sent")
 	})
 	return errors.Join(err, d.countSuccess(ctx))
 }
 
 // settleFailure keeps what the sender's refusal means.
-func (d *Deliverer) settleFailure(ctx context.Context, m db.OutboxMessage, f *Failure) (outcome, error) {
+func (d *Deliverer) settleFailure(ctx context.Context, m owed, f *Failure) (outcome, error) {
 	d.Log.WarnContext(ctx, "an email was not accepted", "message_id", m.MessageID, "tenant_id", m.TenantID, "kind", m.Kind,
 		"class", f.Class, "attempt", m.Attempts, "error", f.Error())
 	if f.Outcome == Rejected {
@@ -68,7 +65,7 @@ func (d *Deliverer) settleFailure(ctx context.Context, m db.OutboxMessage, f *Fa
 }
 
 // settleUnsent keeps why a message never got to the sender, and gives back only what was no decision.
-func (d *Deliverer) settleUnsent(ctx context.Context, m db.OutboxMessage, why error) error {
+func (d *Deliverer) settleUnsent(ctx context.Context, m owed, why error) error {
 	var (
 		drop dropped
 		wait postponed
@@ -87,7 +84,7 @@ func (d *Deliverer) settleUnsent(ctx context.Context, m db.OutboxMessage, why er
 }
 
 // giveUp ends an offer whose email never arrives, so that the next customer is asked at once.
-func (d *Deliverer) giveUp(ctx context.Context, m db.OutboxMessage) error {
+func (d *Deliverer) giveUp(ctx context.Context, m owed) error {
 	if m.Kind != string(outbox.Offer) {
 		return nil
 	}
@@ -102,7 +99,7 @@ func pause(attempts int, failing bool) time.Duration {
 	return min(firstPause<<min(max(attempts-1, 0), 10), longestPause)
 }
 
-func (d *Deliverer) tryLater(ctx context.Context, m db.OutboxMessage, after time.Duration, class string) error {
+func (d *Deliverer) tryLater(ctx context.Context, m owed, after time.Duration, class string) error {
 	now, err := d.DB.Now(ctx)
 	if err != nil {
 		return err
@@ -111,19 +108,13 @@ func (d *Deliverer) tryLater(ctx context.Context, m db.OutboxMessage, after time
 }
 
 // putBack gives up the claim. What is no longer useful by then comes up when it stops being so, to be dropped.
-func (d *Deliverer) putBack(ctx context.Context, m db.OutboxMessage, next time.Time, class string) error {
+func (d *Deliverer) putBack(ctx context.Context, m owed, next time.Time, class string) error {
 	if next.After(m.UsefulUntil) {
 		next = m.UsefulUntil
 	}
-	_, err := d.DB.PutBackOutboxMessage(ctx, db.PutBackOutboxMessageParams{
-		NextAttemptAt: next, ErrorClass: class, TenantID: m.TenantID, ID: m.ID, ClaimToken: m.ClaimToken,
-	})
-	return wrap(err, "putting a message back")
+	return wrap(d.untake(ctx, m, next, class), "putting a message back")
 }
 
-func (d *Deliverer) end(ctx context.Context, m db.OutboxMessage, state, class string) error {
-	_, err := d.DB.EndOutboxMessage(ctx, db.EndOutboxMessageParams{
-		ToState: state, ErrorClass: class, TenantID: m.TenantID, ID: m.ID, ClaimToken: m.ClaimToken,
-	})
-	return wrap(err, "ending a message")
+func (d *Deliverer) end(ctx context.Context, m owed, state, class string) error {
+	return wrap(m.end(ctx, d.DB.Queries, state, nil, class), "ending a message")
 }

@@ -41,6 +41,7 @@ var links = map[string]func(string) string{
 	ServiceRoute: Service, ServiceRemovalRoute: ServiceRemoval, ServiceRestorationRoute: ServiceRestoration,
 	StaffMemberRoute: StaffMember, StaffMemberHoursRoute: StaffMemberHours, StaffMemberRemovalRoute: StaffMemberRemoval,
 	ClosureRoute: Closure, ClosureRemovalRoute: ClosureRemoval,
+	EmailChangeRoute: EmailChange, EmailAgreeRoute: EmailAgree, EmailStopRoute: EmailStop, InvitationSendRoute: InvitationSend,
 	UserRoute: User, UserPasswordRoute: UserPassword, UserRemovalRoute: UserRemoval, InvitationRemovalRoute: InvitationRemoval,
 }
 

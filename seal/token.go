@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"strconv"
+	"time"
 )
 
 // TokenKind says what a link's token is good for; one kind's token is worth
@@ -18,6 +19,9 @@ const (
 	TokenJoin    TokenKind = "join" // confirms an entry
 	TokenReset   TokenKind = "reset"
 	TokenInvite  TokenKind = "invite"
+	TokenNew     TokenKind = "email new" // confirms an address that a user changes to
+	TokenOld     TokenKind = "email old" // agrees to such a change at the address that is given up
+	TokenSession TokenKind = "session"   // names a session to whoever it belongs to
 )
 
 // Tokens makes the tokens in emailed links. They need not be stored: whoever
@@ -31,6 +35,11 @@ func NewTokens(k Key) Tokens { return Tokens{digest: newDigest(k)} }
 // revokes the ones made before.
 func (t Tokens) Make(kind TokenKind, publicID string, version int) string {
 	return base64.RawURLEncoding.EncodeToString(t.digest("token", string(kind), publicID, strconv.Itoa(version)))
+}
+
+// Reset gives the token of a link that sets a new password: of the user with this public id, made at a moment.
+func (t Tokens) Reset(publicID string, at time.Time) string {
+	return t.Make(TokenReset, publicID, int(at.UnixMicro()))
 }
 
 // HashToken is what tables keep of a token: its SHA-256, 32 bytes.

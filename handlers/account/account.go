@@ -40,6 +40,8 @@ func Routes(pages *echo.Group, a *accounts.Accounts, b *business.Business, base 
 
 	pages.GET(paths.ChooseBusiness, d.businesses)
 	pages.POST(paths.ChooseBusiness, d.enter)
+	pages.GET(paths.Account, d.myAccount)
+	pages.POST(paths.AccountProfile, d.changeProfile)
 
 	pages.GET(paths.Welcome, d.welcome)
 	pages.POST(paths.WelcomeService, d.addFirstService)

@@ -61,6 +61,9 @@ func Chosen(c echo.Context) string {
 	return Locale(c).Language()
 }
 
+// ForgetChosen makes the browser forget the language chosen in it, so that what users and businesses chose counts again.
+func ForgetChosen(c echo.Context) { DropCookie(c, languageCookie) }
+
 // Locale is what the answer is written in.
 func Locale(c echo.Context) i18n.Locale { return i18n.From(c.Request().Context()) }
 

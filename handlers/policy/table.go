@@ -53,6 +53,8 @@ var table = map[rules.Right][]string{
 	},
 	rules.OwnAccount: {
 		"GET " + paths.ChooseBusiness, "POST " + paths.ChooseBusiness,
+		"GET " + paths.Account,
+		"POST " + paths.AccountProfile,
 	},
 	rules.WorkCounter: {
 		"GET " + paths.Counter,

@@ -1,5 +1,5 @@
-// Package email holds the words and the looks of the emails to customers: a letter per occasion, and one page that shows
-// any letter. Letters are in the customer's language, their times in the zone of the business.
+// Package email holds the words and the looks of the emails to customers and users: a letter per occasion, and one page that shows
+// any letter. Letters are in the language of whoever gets them, their times in the zone of the business.
 package email
 
 import (
@@ -28,7 +28,7 @@ type Letter struct {
 	Button    Link
 	Other     Link // the lesser way
 	Notes     []string
-	Why       string // why the customer gets this
+	Why       string // why they get this
 	Manage    Link
 }
 

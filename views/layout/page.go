@@ -39,8 +39,9 @@ type Page struct {
 
 // User is who is logged in. The zero value is nobody.
 type User struct {
-	Name string
-	Role string // owner, admin or staff
+	Name  string
+	Role  string // owner, admin or staff
+	Email string
 }
 
 // Banner is a line above everything. The zero value is none.
