@@ -61,7 +61,7 @@ type AcceptInvitation struct {
 	Address  string // network address the request came from
 }
 
-// AcceptInvitation makes the person a member and begins a session. Errors are problem.InvalidInput with the fields name and password, Gone
+// AcceptInvitation makes the person a member and lets them in. Errors are problem.InvalidInput with the fields name and password, Gone
 // as in InvitationPage, Limited after too many tries.
 func (a *Accounts) AcceptInvitation(ctx context.Context, token string, f AcceptInvitation) (LoggedIn, error) {
 	row, p, err := a.openInvitation(ctx, token)
@@ -96,8 +96,7 @@ func (a *Accounts) AcceptInvitation(ctx context.Context, token string, f AcceptI
 				return fmt.Errorf("giving a staff member the login: %w", err)
 			}
 		}
-		in.Businesses = 1
-		if in.Token, err = begin(ctx, tx, userID, row.TenantID); err != nil {
+		if in, err = enter(ctx, tx, userID, row.TenantID); err != nil {
 			return err
 		}
 		return note(ctx, tx, User{ID: userID, TenantID: row.TenantID}, "invitation.accept", "invitations", row.ID, map[string]any{"role": row.Role})

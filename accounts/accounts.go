@@ -5,6 +5,8 @@ package accounts
 import (
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
+
 	"github.com/your-org/waitlist-management/db"
 )
 
@@ -25,8 +27,9 @@ const (
 
 // Accounts is the use cases of this package. It is safe for concurrent use.
 type Accounts struct {
-	db     *db.DB
-	signup Signup
+	db       *db.DB
+	signup   Signup
+	passkeys *webauthn.WebAuthn // nil where passkeys can't work, see At
 }
 
 // New needs the database's keys loaded.

@@ -39,8 +39,7 @@ func (a *Accounts) EnterDemo(ctx context.Context, demo Demo) (in LoggedIn, as wa
 			return fmt.Errorf("reading the demo business: %w", err)
 		}
 		as = waitlist.Staff{TenantID: owner.TenantID, UserID: owner.UserID}
-		in.Businesses = 1
-		in.Token, err = begin(ctx, tx, owner.UserID, owner.TenantID)
+		in, err = enter(ctx, tx, owner.UserID, owner.TenantID)
 		return err
 	})
 	return in, as, err

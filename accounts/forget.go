@@ -25,6 +25,8 @@ func (a *Accounts) Forget(ctx context.Context) (int, error) {
 		func() (int64, error) { return a.db.DeleteSessionsBefore(ctx, now.Add(-sessionsKept)) },
 		func() (int64, error) { return a.db.DeleteInvitationsBefore(ctx, now.Add(-sessionsKept)) },
 		func() (int64, error) { return a.db.DeletePasswordLinksBefore(ctx, now.Add(-sessionsKept)) },
+		func() (int64, error) { return a.db.DeletePendingLogInsBefore(ctx, now) },
+		func() (int64, error) { return a.db.DeletePasskeyChallengesBefore(ctx, now) },
 	} {
 		n, err := forget()
 		if err != nil {

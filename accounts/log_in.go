@@ -18,13 +18,15 @@ type LogIn struct {
 	Address  string // network address the request came from
 }
 
-// LoggedIn is a session that has just begun.
+// LoggedIn is a session that has just begun, or a log-in that waits for the second factor.
 type LoggedIn struct {
-	Token      string // random id, for the cookie
+	Token      string // random id, for the cookie; empty while Pending
+	Pending    string // random id of the log-in that waits, see FinishLogIn; empty once there is a session
 	Businesses int    // how many the user may work in; the session is for the one they belong to the longest
+	Recovered  bool   // by a recovery code: their phone may be gone
 }
 
-// LogIn begins a session: problem.InvalidInput for an address or password that isn't right, without telling which, Limited after too many
+// LogIn lets a user in: problem.InvalidInput for an address or password that isn't right, without telling which, Limited after too many
 // tries, Forbidden for a user who belongs to no business any more.
 func (a *Accounts) LogIn(ctx context.Context, f LogIn) (LoggedIn, error) {
 	if f.Email == "" || f.Password == "" {
@@ -104,11 +106,10 @@ func (a *Accounts) begin(ctx context.Context, user db.User, f LogIn) (LoggedIn, 
 		if len(belongs) == 0 {
 			return problem.New(problem.Forbidden, "account.bad.no_business")
 		}
-		token, err := begin(ctx, tx, user.ID, belongs[0].TenantID)
-		if err != nil {
+		if in, err = enter(ctx, tx, user.ID, belongs[0].TenantID); err != nil {
 			return err
 		}
-		in = LoggedIn{Token: token, Businesses: len(belongs)}
+		in.Businesses = len(belongs)
 		return tx.ForgetAttempts(ctx, a.db.Lookup().Attempt("log in", seal.NormalEmail(f.Email)+" "+network(f.Address)))
 	})
 	return in, err

@@ -145,7 +145,7 @@ func (a *Accounts) SetPassword(ctx context.Context, token, password string) erro
 	})
 }
 
-// setPassword changes a password and ends the sessions that began with the old one.
+// setPassword changes a password and ends the sessions and pending log-ins that began with the old one. The second factor stays.
 func setPassword(ctx context.Context, tx *db.Tx, userID int64, hash string) error {
 	now, err := tx.Now(ctx)
 	if err != nil {
@@ -153,6 +153,9 @@ func setPassword(ctx context.Context, tx *db.Tx, userID int64, hash string) erro
 	}
 	if _, err := tx.SetPassword(ctx, db.SetPasswordParams{ID: userID, PasswordHash: hash}); err != nil {
 		return fmt.Errorf("setting the password of user %d: %w", userID, err)
+	}
+	if err := tx.DeletePendingLogInsOfUser(ctx, userID); err != nil {
+		return fmt.Errorf("ending the pending log-ins of user %d: %w", userID, err)
 	}
 	if _, err := tx.RevokeSessionsOfUser(ctx, db.RevokeSessionsOfUserParams{UserID: userID, At: &now}); err != nil {
 		return fmt.Errorf("ending the sessions of user %d: %w", userID, err)

@@ -28,7 +28,7 @@ type SignUp struct {
 	Address  string // network address the request came from
 }
 
-// SignUp founds a business, with its owner when the address has no login yet, and begins a session. Somebody with a login gives their
+// SignUp founds a business, with its owner when the address has no login yet, and lets them in. Somebody with a login gives their
 // present password. Errors are problem.InvalidInput with the form's fields (business, slug, zone, currency, name, email, password),
 // Forbidden when signing up is closed or the first was somebody else, Limited after too many tries.
 func (a *Accounts) SignUp(ctx context.Context, f SignUp) (LoggedIn, error) {
@@ -70,8 +70,7 @@ func (a *Accounts) SignUp(ctx context.Context, f SignUp) (LoggedIn, error) {
 		if err != nil {
 			return err
 		}
-		in.Businesses = 1
-		in.Token, err = begin(ctx, tx, id, tenantID)
+		in, err = enter(ctx, tx, id, tenantID)
 		return err
 	})
 	switch {

@@ -21,6 +21,9 @@ type User struct {
 	Demo           bool // the made-up business that a visitor looks around in
 
 	SessionID int64
+
+	// OwesFactor says that the business demands a second factor and the user has none: until they do they may only set one up.
+	OwesFactor bool
 }
 
 // Staff is the user as one who acts in the business.

@@ -68,30 +68,33 @@ func (q *Queries) DeleteSessionsOfMember(ctx context.Context, arg DeleteSessions
 
 const getSession = `-- name: GetSession :one
 SELECT s.id, s.seen_at, s.expires_at, s.tenant_id, s.user_id, u.public_id, u.name, u.email, u.locale, m.role, t.slug, t.demo,
-  st.name AS business, st.locale AS business_locale
+  st.name AS business, st.locale AS business_locale, st.second_factor, f.since AS second_factor_since
 FROM sessions s
 JOIN users u ON u.id = s.user_id
 JOIN memberships m ON m.tenant_id = s.tenant_id AND m.user_id = s.user_id
 JOIN tenants t ON t.id = s.tenant_id
 JOIN settings st ON st.tenant_id = s.tenant_id
+LEFT JOIN second_factors f ON f.user_id = s.user_id
 WHERE s.token_hash = ? AND s.revoked_at IS NULL
 `
 
 type GetSessionRow struct {
-	ID             int64
-	SeenAt         time.Time
-	ExpiresAt      time.Time
-	TenantID       int64
-	UserID         int64
-	PublicID       string
-	Name           []byte
-	Email          []byte
-	Locale         string
-	Role           rules.Role
-	Slug           string
-	Demo           bool
-	Business       string
-	BusinessLocale string
+	ID                int64
+	SeenAt            time.Time
+	ExpiresAt         time.Time
+	TenantID          int64
+	UserID            int64
+	PublicID          string
+	Name              []byte
+	Email             []byte
+	Locale            string
+	Role              rules.Role
+	Slug              string
+	Demo              bool
+	Business          string
+	BusinessLocale    string
+	SecondFactor      rules.SecondFactorDemand
+	SecondFactorSince *time.Time
 }
 
 func (q *Queries) GetSession(ctx context.Context, tokenHash []byte) (GetSessionRow, error) {
@@ -112,6 +115,8 @@ func (q *Queries) GetSession(ctx context.Context, tokenHash []byte) (GetSessionR
 		&i.Demo,
 		&i.Business,
 		&i.BusinessLocale,
+		&i.SecondFactor,
+		&i.SecondFactorSince,
 	)
 	return i, err
 }

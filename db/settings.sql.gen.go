@@ -121,7 +121,7 @@ func (q *Queries) BeginRekey(ctx context.Context, arg BeginRekeyParams) (int64, 
 }
 
 const getSettings = `-- name: GetSettings :one
-SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version FROM settings WHERE tenant_id = ?
+SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor FROM settings WHERE tenant_id = ?
 `
 
 func (q *Queries) GetSettings(ctx context.Context, tenantID int64) (Setting, error) {
@@ -148,6 +148,7 @@ func (q *Queries) GetSettings(ctx context.Context, tenantID int64) (Setting, err
 		&i.RekeyAfterID,
 		&i.UpdatedAt,
 		&i.Version,
+		&i.SecondFactor,
 	)
 	return i, err
 }
@@ -196,7 +197,7 @@ func (q *Queries) GetWeights(ctx context.Context, tenantID int64) ([]Weight, err
 }
 
 const lockSettings = `-- name: LockSettings :one
-SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version FROM settings WHERE tenant_id = ? FOR UPDATE
+SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor FROM settings WHERE tenant_id = ? FOR UPDATE
 `
 
 func (q *Queries) LockSettings(ctx context.Context, tenantID int64) (Setting, error) {
@@ -223,6 +224,7 @@ func (q *Queries) LockSettings(ctx context.Context, tenantID int64) (Setting, er
 		&i.RekeyAfterID,
 		&i.UpdatedAt,
 		&i.Version,
+		&i.SecondFactor,
 	)
 	return i, err
 }

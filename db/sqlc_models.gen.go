@@ -520,6 +520,45 @@ type OutboxMessage struct {
 	CreatedAt time.Time
 }
 
+type Passkey struct {
+	ID       int64
+	PublicID string
+	UserID   int64
+	// sealed under the system data key; as its owner calls it
+	Name []byte
+	// SHA-256 of credential_id
+	CredentialHash []byte
+	// as the authenticator chose it
+	CredentialID []byte
+	// COSE
+	PublicKey []byte
+	// the last the authenticator told; 0: it does not count
+	SignCount int64
+	// how it can be reached, comma list of WebAuthn words; may be empty
+	Transports string
+	// it may live on several devices; never changes
+	BackupEligible bool
+	// it does, as last told
+	BackedUp bool
+	// UTC
+	CreatedAt time.Time
+	// UTC; NULL: never
+	UsedAt *time.Time
+}
+
+type PasskeyChallenge struct {
+	ID int64
+	// SHA-256 of the random id in the cookie
+	TokenHash []byte
+	Purpose   string
+	// whom it was made for; NULL: whoever logs in
+	UserID *int64
+	// JSON: what the answer is checked against, the challenge above all
+	Ceremony []byte
+	// UTC
+	ExpiresAt time.Time
+}
+
 type PasswordLink struct {
 	ID int64
 	// a new link takes the place of the last
@@ -545,10 +584,46 @@ type PasswordRequest struct {
 	AskedAt time.Time
 }
 
+type PendingLogIn struct {
+	ID int64
+	// SHA-256 of the random id in the cookie
+	TokenHash []byte
+	// whose password was right
+	UserID int64
+	// the business that the session will be for, if the user still belongs to it then
+	TenantID int64
+	// UTC
+	CreatedAt time.Time
+	// UTC
+	ExpiresAt time.Time
+}
+
 type ProgramStart struct {
 	ID int64
 	// UTC; when an instance began to serve
 	StartedAt time.Time
+}
+
+type RecoveryCode struct {
+	UserID int64
+	// SHA-256 of a random code of 80 bits
+	CodeHash []byte
+	// UTC
+	CreatedAt time.Time
+	// UTC; NULL: still good
+	UsedAt *time.Time
+}
+
+type SecondFactor struct {
+	UserID int64
+	// sealed under the system data key, base32: what the codes are made from; NULL: the second factor is off
+	Secret []byte
+	// sealed likewise: takes the place of secret once a code of it was given; NULL: none is being set up
+	NextSecret []byte
+	// half minutes since 1970: the last whose code was used
+	LastStep int64
+	// UTC; when secret was confirmed; NULL: off
+	Since *time.Time
 }
 
 type Service struct {
@@ -626,6 +701,8 @@ type Setting struct {
 	// UTC
 	UpdatedAt time.Time
 	Version   int
+	// who must have a second factor: nobody, managers (owners and admins) or everybody
+	SecondFactor rules.SecondFactorDemand
 }
 
 type Slot struct {

@@ -1,0 +1,53 @@
+package accounts
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/go-webauthn/webauthn/protocol"
+	"github.com/go-webauthn/webauthn/webauthn"
+
+	"github.com/your-org/waitlist-management/paths"
+)
+
+// PasskeyName is what authenticators call this program.
+const PasskeyName = "Waitlist"
+
+// At is the same use cases for people who come in under base, which alone says for which site passkeys are good and from where they are
+// taken. Without it there are none.
+func (a *Accounts) At(base paths.Base) *Accounts {
+	here := *a
+	here.passkeys = relyingParty(base)
+	return &here
+}
+
+// PasskeysWork says whether browsers do passkeys at the address people come in under: by a name over https, or on this machine itself.
+func (a *Accounts) PasskeysWork() bool { return a.passkeys != nil }
+
+func relyingParty(base paths.Base) *webauthn.WebAuthn {
+	u, err := url.Parse(string(base))
+	if err != nil || protocol.ValidateRPID(u.Hostname()) != nil {
+		return nil
+	}
+	local := u.Hostname() == "localhost" || strings.HasSuffix(u.Hostname(), ".localhost")
+	if !base.Secure() && !local {
+		return nil
+	}
+	timeout := webauthn.TimeoutConfig{Timeout: challengeLasts, TimeoutUVD: challengeLasts} // enforced by the database's clock
+	party, err := webauthn.New(&webauthn.Config{
+		RPID: u.Hostname(), RPDisplayName: PasskeyName, RPOrigins: []string{u.Scheme + "://" + u.Host},
+		AttestationPreference: protocol.PreferNoAttestation,
+		AuthenticatorSelection: protocol.AuthenticatorSelection{
+			RequireResidentKey: protocol.ResidentKeyRequired(), ResidentKey: protocol.ResidentKeyRequirementRequired,
+			UserVerification: protocol.VerificationRequired,
+		},
+		Timeouts: webauthn.TimeoutsConfig{Login: timeout, Registration: timeout},
+	})
+	if err != nil {
+		return nil
+	}
+	return party
+}
+
+const challengeLasts = 5 * time.Minute
