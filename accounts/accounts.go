@@ -27,10 +27,13 @@ const (
 
 // Accounts is the use cases of this package. It is safe for concurrent use.
 type Accounts struct {
-	db       *db.DB
-	signup   Signup
-	passkeys *webauthn.WebAuthn // nil where passkeys can't work, see At
+	db     *db.DB
+	signup Signup
+
+	// Both are of the address people come in under, see At.
+	passkeys *webauthn.WebAuthn // nil where they can't work
+	site     string             // what authenticators call this program there
 }
 
 // New needs the database's keys loaded.
-func New(d *db.DB, signup Signup) *Accounts { return &Accounts{db: d, signup: signup} }
+func New(d *db.DB, signup Signup) *Accounts { return &Accounts{db: d, signup: signup, site: program} }

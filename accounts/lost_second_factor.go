@@ -36,6 +36,24 @@ func (a *Accounts) TakeOffSecondFactor(ctx context.Context, u User, id string) e
 	})
 }
 
+// withSecondFactor reads what a member's page says about it.
+func (a *Accounts) withSecondFactor(ctx context.Context, m Member) (Member, error) {
+	user, err := a.db.GetUserByEmail(ctx, a.db.Lookup().Email(0, m.Email))
+	if err != nil {
+		return Member{}, db.Down(fmt.Errorf("reading a user: %w", err))
+	}
+	on, err := a.db.CountSecondFactors(ctx, user.ID)
+	if err != nil {
+		return Member{}, db.Down(fmt.Errorf("reading the second factor of user %d: %w", user.ID, err))
+	}
+	belongs, err := a.db.CountMemberships(ctx, user.ID)
+	if err != nil {
+		return Member{}, db.Down(fmt.Errorf("counting the businesses of user %d: %w", user.ID, err))
+	}
+	m.SecondFactor, m.Elsewhere = on > 0, belongs > 1
+	return m, nil
+}
+
 // ResetSecondFactor is what an operator does from the command line for somebody whom nobody else can help, such as the only owner. It says
 // whether the second factor was on. problem.InvalidInput with the field email for an address that has no login.
 func (a *Accounts) ResetSecondFactor(ctx context.Context, email string) (was bool, err error) {

@@ -23,6 +23,9 @@ type Member struct {
 	Mine bool
 	// PasswordLink is the path of the open link that sets a new password; empty when there is none.
 	PasswordLink string
+	// SecondFactor says that it is switched on, Elsewhere that they work in another business too, whose people have a say in it; both are read
+	// for one member only.
+	SecondFactor, Elsewhere bool
 }
 
 // Invitation is a login that its person has not accepted yet.
@@ -82,8 +85,10 @@ func (a *Accounts) Member(ctx context.Context, u User, id string) (Member, error
 	}
 	for _, m := range members {
 		if m.ID == id {
-			m.PasswordLink, err = a.openPasswordLink(ctx, u, m)
-			return m, err
+			if m.PasswordLink, err = a.openPasswordLink(ctx, u, m); err != nil {
+				return Member{}, err
+			}
+			return a.withSecondFactor(ctx, m)
 		}
 	}
 	return Member{}, noLogin()

@@ -3,6 +3,8 @@ package accounts
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/pquerna/otp/totp"
@@ -67,25 +69,38 @@ func secretOf(publicID string) seal.Where {
 	return seal.Where{Table: "second_factors", Column: "secret", Row: publicID}
 }
 
-// SecretPage is the secret of u that waits for its first code, in base32: problem.NotFound when none does.
-func (a *Accounts) SecretPage(ctx context.Context, u User) (secret string, err error) {
+// Secret is what an authenticator app is given.
+type Secret struct {
+	Key    string // base32, to be typed
+	URI    string // the same, to be scanned
+	Change bool   // it will take the place of another
+}
+
+// Secret is that of u which waits for its first code: problem.NotFound when none does.
+func (a *Accounts) Secret(ctx context.Context, u User) (Secret, error) {
 	row, err := a.db.GetSecondFactor(ctx, u.ID)
 	if absent(err) || err == nil && row.NextSecret == nil {
-		return "", notBegun()
+		return Secret{}, notBegun()
 	}
 	if err != nil {
-		return "", db.Down(fmt.Errorf("reading the second factor of user %d: %w", u.ID, err))
+		return Secret{}, db.Down(fmt.Errorf("reading the second factor of user %d: %w", u.ID, err))
 	}
-	return a.db.SystemBox().Open(secretOf(u.PublicID), row.NextSecret)
+	key, err := a.db.SystemBox().Open(secretOf(u.PublicID), row.NextSecret)
+	if err != nil {
+		return Secret{}, err
+	}
+	query := url.Values{"secret": {key}, "issuer": {a.site}}
+	uri := url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + a.site + ":" + u.Email, RawQuery: strings.ReplaceAll(query.Encode(), "+", "%20")}
+	return Secret{Key: key, URI: uri.String(), Change: row.Secret != nil}, nil
 }
 
 func notBegun() error { return problem.New(problem.NotFound, "factor.bad.not_begun") }
 
 // ConfirmSecondFactor switches the second factor on, or changes over to the new secret, with the first code of it. The first time it gives ten
-// recovery codes, which nobody can read again. Errors are problem.InvalidInput with the field code, NotFound as in SecretPage,
+// recovery codes, which nobody can read again. Errors are problem.InvalidInput with the field code, NotFound as in Secret,
 // Limited after too many tries.
 func (a *Accounts) ConfirmSecondFactor(ctx context.Context, u User, code, address string) (codes []string, err error) {
-	secret, err := a.SecretPage(ctx, u)
+	secret, err := a.Secret(ctx, u)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +117,7 @@ func (a *Accounts) ConfirmSecondFactor(ctx context.Context, u User, code, addres
 		if err != nil {
 			return err
 		}
-		step := stepOf(secret, code, now)
+		step := stepOf(secret.Key, code, now)
 		if step == 0 {
 			return wrongCode()
 		}

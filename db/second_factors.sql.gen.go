@@ -213,33 +213,6 @@ func (q *Queries) GetSecondFactor(ctx context.Context, userID int64) (SecondFact
 	return i, err
 }
 
-const membersWithSecondFactor = `-- name: MembersWithSecondFactor :many
-SELECT m.user_id FROM memberships m JOIN second_factors f ON f.user_id = m.user_id WHERE m.tenant_id = ? AND f.secret IS NOT NULL
-`
-
-func (q *Queries) MembersWithSecondFactor(ctx context.Context, tenantID int64) ([]int64, error) {
-	rows, err := q.db.QueryContext(ctx, membersWithSecondFactor, tenantID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []int64{}
-	for rows.Next() {
-		var user_id int64
-		if err := rows.Scan(&user_id); err != nil {
-			return nil, err
-		}
-		items = append(items, user_id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const takePendingLogIn = `-- name: TakePendingLogIn :execrows
 DELETE FROM pending_log_ins WHERE token_hash = ? AND expires_at > ?
 `

@@ -49,6 +49,7 @@ func New(d Deps) (*echo.Echo, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.Accounts = d.Accounts.At(d.Base)
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = middleware.Address(d.TrustedProxies)

@@ -22,7 +22,7 @@ func (d Deps) routes(e *echo.Echo) {
 	e.GET(paths.Ready, d.Health.Ready)
 	e.GET(paths.Static+"*", echo.WrapHandler(static.Handler()))
 
-	pages := e.Group("", middleware.Form, middleware.Session(d.Accounts), policy.Enforce, respond.MailStays(d.Mailbox != nil))
+	pages := e.Group("", middleware.Form, middleware.Session(d.Accounts), policy.Enforce, account.SetUpFirst, respond.MailStays(d.Mailbox != nil))
 	var enter account.EnterDemo
 	if d.Demo != nil {
 		enter = d.Demo.Enter

@@ -42,6 +42,7 @@ var links = map[string]func(string) string{
 	StaffMemberRoute: StaffMember, StaffMemberHoursRoute: StaffMemberHours, StaffMemberRemovalRoute: StaffMemberRemoval,
 	ClosureRoute: Closure, ClosureRemovalRoute: ClosureRemoval,
 	EmailChangeRoute: EmailChange, EmailAgreeRoute: EmailAgree, EmailStopRoute: EmailStop, InvitationSendRoute: InvitationSend,
+	PasskeyRoute: Passkey, PasskeyRemovalRoute: PasskeyRemoval, UserSecondFactorRoute: UserSecondFactor,
 	UserRoute: User, UserPasswordRoute: UserPassword, UserRemovalRoute: UserRemoval, InvitationRemovalRoute: InvitationRemoval,
 }
 

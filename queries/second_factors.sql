@@ -50,6 +50,3 @@ SELECT second_factor FROM settings WHERE tenant_id = ?;
 
 -- name: DemandSecondFactor :execrows
 UPDATE settings SET second_factor = sqlc.arg(demanded), updated_at = sqlc.arg(now) WHERE tenant_id = sqlc.arg(tenant_id) AND second_factor = sqlc.arg(demanded_before);
-
--- name: MembersWithSecondFactor :many
-SELECT m.user_id FROM memberships m JOIN second_factors f ON f.user_id = m.user_id WHERE m.tenant_id = ? AND f.secret IS NOT NULL;

@@ -84,10 +84,11 @@ function bundle() {
   const { version } = JSON.parse(read(modules, 'htmx.org/package.json'));
   const part = (path) => read(modules, 'htmx.org/dist', path).toString().replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '').trim().replace(/;?$/, ';');
   put('static/bundle.js', [
-    `/* htmx ${version} with its sse and preload extensions (Zero-Clause BSD), then static/src/app.js. */`,
+    `/* htmx ${version} with its sse and preload extensions (Zero-Clause BSD), then static/src. */`,
     part('htmx.min.js'),
     part('ext/hx-sse.min.js'),
     part('ext/hx-preload.min.js'),
+    read(root, 'static/src/passkey.js').toString().trim(),
     read(root, 'static/src/app.js').toString().trim(),
     '',
   ].join('\n'));

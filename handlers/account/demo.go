@@ -19,5 +19,5 @@ func (d door) enterDemo(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.begin(c, in.Token, paths.Counter)
+	return d.comeIn(c, in, paths.Counter)
 }

@@ -26,11 +26,11 @@ func (d door) acceptInvitation(c echo.Context) error {
 		return err
 	}
 	f := accounts.AcceptInvitation{Name: c.FormValue("name"), Password: c.FormValue("password"), Address: c.RealIP()}
-	session, err := d.accounts.AcceptInvitation(ctx, token, f)
+	entered, err := d.accounts.AcceptInvitation(ctx, token, f)
 	if err != nil {
 		return respond.Form(c, err, showInvitation(c, in, f.Name))
 	}
-	return d.begin(c, session.Token, paths.Home)
+	return d.comeIn(c, entered, paths.Home)
 }
 
 func showInvitation(c echo.Context, in accounts.Invited, name string) respond.Show {

@@ -28,10 +28,7 @@ func (d door) logIn(c echo.Context) error {
 	if err != nil {
 		return respond.Form(c, err, d.showLogIn(c, account.LogInForm{Email: f.Email, Next: next}))
 	}
-	if in.Businesses > 1 && next == paths.Home {
-		next = paths.ChooseBusiness
-	}
-	return d.begin(c, in.Token, next)
+	return d.comeIn(c, in, next)
 }
 
 func (d door) showLogIn(c echo.Context, f account.LogInForm) respond.Show {
@@ -39,6 +36,7 @@ func (d door) showLogIn(c echo.Context, f account.LogInForm) respond.Show {
 		if f.SignUp, err = d.accounts.MaySignUp(c.Request().Context()); err != nil {
 			return err
 		}
+		f.Passkeys = d.accounts.PasskeysWork()
 		return respond.HTML(c, status, account.LogIn(respond.Page(c, text(c, "account.log_in.title")), f, errs))
 	}
 }

@@ -40,7 +40,7 @@ func (d door) signUp(c echo.Context) error {
 			Business: f.Business, Slug: f.Slug, Zone: f.Zone, Currency: f.Currency, Name: f.Name, Email: f.Email, Press: f.Press, Chosen: true,
 		}))
 	}
-	return d.begin(c, in.Token, paths.Welcome)
+	return d.comeIn(c, in, paths.Welcome)
 }
 
 func (d door) showSignUp(c echo.Context, f account.SignUpForm) respond.Show {
