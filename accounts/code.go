@@ -1,6 +1,8 @@
 package accounts
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -8,6 +10,7 @@ import (
 	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/hotp"
 
+	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/problem"
 )
 
@@ -35,6 +38,14 @@ func stepOf(secret, code string, now time.Time) int64 {
 }
 
 func wrongCode() error { return problem.Invalid(problem.Bad("code", "factor.bad.code")) }
+
+// forgetAttempt lets somebody who was right begin to count anew.
+func (a *Accounts) forgetAttempt(ctx context.Context, tx *db.Tx, one attempt) error {
+	if err := tx.ForgetAttempts(ctx, a.db.Lookup().Attempt(one.act, one.who)); err != nil {
+		return fmt.Errorf("forgetting attempts: %w", err)
+	}
+	return nil
+}
 
 // codeAttempts count the guesses at the codes of one account, and those from one place. Only who knows the password gets as far as a code, so
 // the bound for an account is low.

@@ -111,7 +111,7 @@ func (a *Accounts) FinishLogIn(ctx context.Context, f SecondStep) (LoggedIn, err
 		if in.Token, in.Businesses, err = beginIn(ctx, tx, user.ID, waiting.TenantID); err != nil {
 			return err
 		}
-		return tx.ForgetAttempts(ctx, a.db.Lookup().Attempt(attempts[0].act, attempts[0].who))
+		return a.forgetAttempt(ctx, tx, attempts[0])
 	})
 	return in, err
 }

@@ -135,6 +135,9 @@ func (a *Accounts) ConfirmSecondFactor(ctx context.Context, u User, code, addres
 				return err
 			}
 		}
+		if err := a.forgetAttempt(ctx, tx, codeAttempts(u.PublicID, address)[0]); err != nil {
+			return err
+		}
 		return note(ctx, tx, u, action, "users", u.ID, nil)
 	})
 	return codes, err
