@@ -20,6 +20,7 @@ import (
 
 	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/business"
+	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/handlers"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/policy"
@@ -168,8 +169,14 @@ func (s *site) furnish() {
 	s.check(err)
 	_, err = s.W.Block(ctx, s.Staff, waitlist.BlockForm{Name: "Uwe", Email: "uwe@example.org", Reason: "Rude", Entries: waitlist.LeaveEntries})
 	s.check(err)
+	passkey := seal.PublicID()
+	_, err = s.DB.AddPasskey(ctx, db.AddPasskeyParams{
+		PublicID: passkey, UserID: ada.ID, CredentialHash: seal.HashToken(passkey), CredentialID: []byte(passkey), PublicKey: []byte("x"), CreatedAt: s.Now(),
+		Name: s.DB.SystemBox().Seal(seal.Where{Table: "passkeys", Column: "name", Row: passkey}, "Phone"),
+	})
+	s.check(err)
 	s.ids = map[string]string{
-		"/admin/waitlist/import": imported, "/admin/blocks": s.one("SELECT public_id FROM blocks"),
+		"/account/passkeys": passkey, "/admin/waitlist/import": imported, "/admin/blocks": s.one("SELECT public_id FROM blocks"),
 		"/admin/services": cut, "/admin/staff": mia, "/admin/closures": closure, "/admin/users": bo.ID, "/admin/invitations": invited[0].ID,
 		"/counter/slots": slot, "/counter/entries": waiting.Entry,
 		"/counter/offers":   s.one("SELECT public_id FROM offers WHERE state = 'pending'"),

@@ -58,4 +58,16 @@ func TestTheFirstAdminIsCreatedOnABareMachine(t *testing.T) {
 	if out, code := create("--business", "moss-and-daughters", "--email", "bo@example.com"); code != 0 || strings.Contains(out, "Founded") || !strings.Contains(out, "as admin") {
 		t.Errorf("one more person: status %d, %s", code, out)
 	}
+
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"bo@example.com"}, 0, "has no second factor"}, {[]string{"nobody@example.com"}, 1, "email: "}, {nil, 2, "usage: waitlist reset-second-factor EMAIL"},
+	} {
+		if out, code := runWith(t, environment, append([]string{"reset-second-factor"}, c.args...)...); code != c.code || !strings.Contains(out, c.says) {
+			t.Errorf("resetting the second factor of %v: status %d, %s", c.args, code, out)
+		}
+	}
 }

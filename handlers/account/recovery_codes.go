@@ -66,7 +66,9 @@ func (d door) recoveryCodesKept(c echo.Context) error {
 	return respond.SeeOther(c, paths.SecondFactor)
 }
 
-func (d door) newRecoveryCodes(c echo.Context) error { return respond.NewForm(d.showNewCodes(c, seal.PublicID())) }
+func (d door) newRecoveryCodes(c echo.Context) error {
+	return respond.NewForm(d.showNewCodes(c, seal.PublicID()))
+}
 
 func (d door) makeRecoveryCodes(c echo.Context) error {
 	press := c.FormValue("press")

@@ -56,7 +56,9 @@ func (d door) askSecondStep(c echo.Context, show respond.Show) error {
 
 func (d door) finishByCode(c echo.Context) error { return d.finishLogIn(c, false, d.showSecondStep) }
 
-func (d door) finishByRecoveryCode(c echo.Context) error { return d.finishLogIn(c, true, d.showRecovery) }
+func (d door) finishByRecoveryCode(c echo.Context) error {
+	return d.finishLogIn(c, true, d.showRecovery)
+}
 
 func (d door) finishLogIn(c echo.Context, recovery bool, show func(echo.Context, string) respond.Show) error {
 	next := paths.Local(c.FormValue("next"))
