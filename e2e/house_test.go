@@ -44,7 +44,7 @@ func newHouse(t *testing.T) *house {
 	list := waitlist.New(h.db, holds.New(client, prefix), boards, log)
 	logins := accounts.New(h.db, accounts.SignupFirst)
 	server := httptest.NewUnstartedServer(nil)
-	h.url = "http://" + server.Listener.Addr().String()
+	h.url = strings.Replace("http://"+server.Listener.Addr().String(), "127.0.0.1", "localhost", 1) // passkeys need a name
 	deliverer := &mail.Deliverer{DB: h.db, Waitlist: list, Sender: mailbox, Base: paths.Base(h.url), Log: log}
 	server.Config.Handler, err = handlers.New(handlers.Deps{
 		Base: paths.Base(h.url), SessionSecret: strings.Repeat("s", 32), Mailbox: mailbox, Log: log, Health: handlers.NewHealth(),

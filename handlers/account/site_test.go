@@ -36,13 +36,20 @@ type site struct {
 
 func open(t *testing.T, signup accounts.Signup) *site {
 	t.Helper()
+	return openAt(t, signup, "127.0.0.1")
+}
+
+// openAt opens it under a name of this machine: at localhost there are passkeys.
+func openAt(t *testing.T, signup accounts.Signup, name string) *site {
+	t.Helper()
 	s := &site{db: dbtest.Open(t), server: httptest.NewUnstartedServer(nil)}
 	log := slog.New(slog.DiscardHandler)
 	client, prefix := redistest.Start(t), redistest.Prefix(t)
 	boards := live.New(client, prefix, log)
 	list := waitlist.New(s.db, holds.New(client, prefix), boards, log)
+	address := strings.Replace("http://"+s.server.Listener.Addr().String(), "127.0.0.1", name, 1)
 	e, err := handlers.New(handlers.Deps{
-		Base: paths.Base("http://" + s.server.Listener.Addr().String()), SessionSecret: strings.Repeat("s", 32), Log: log,
+		Base: paths.Base(address), SessionSecret: strings.Repeat("s", 32), Log: log,
 		Health: handlers.NewHealth(), Accounts: accounts.New(s.db, signup), Business: business.New(s.db, list), Waitlist: list, Insights: insights.New(s.db, list), Boards: boards,
 	})
 	if err != nil {
@@ -50,6 +57,7 @@ func open(t *testing.T, signup accounts.Signup) *site {
 	}
 	s.server.Config.Handler = e
 	s.server.Start()
+	s.server.URL = address
 	t.Cleanup(s.server.Close)
 	s.visitor = s.visit(t)
 	return s
