@@ -405,7 +405,7 @@ func codeField(label, hint string, errs ui.Errors, focused bool) templ.Component
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Field{
-			Label: label, Name: "code", Hint: hint, Error: errs.For("code"), Complete: "one-time-code", MaxLen: 12, Narrow: true,
+			Label: label, Name: "code", Hint: hint, Error: errs.For("code"), Complete: "one-time-code", MaxLen: 12,
 			Attrs: templ.Attributes{"inputmode": "numeric", "autofocus": focused},
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
