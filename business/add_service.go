@@ -10,7 +10,7 @@ import (
 )
 
 // AddService adds a service at the end of the list and returns its public id. Refused fields are name, duration, buffer, price_kind,
-// price and staff.
+// price, category and staff.
 func (b *Business) AddService(ctx context.Context, s waitlist.Staff, f ServiceForm) (id string, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		setup, err := readSetup(ctx, tx.Queries, s.TenantID)
@@ -35,7 +35,7 @@ func (b *Business) AddService(ctx context.Context, s waitlist.Staff, f ServiceFo
 		}
 		serviceID, err := tx.AddService(ctx, db.AddServiceParams{
 			TenantID: s.TenantID, PublicID: id, Name: read.Name, DurationMinutes: read.Duration, BufferMinutes: read.Buffer,
-			PriceKind: read.PriceKind, PriceMinor: read.Price, Position: int(position), CreatedAt: now,
+			PriceKind: read.PriceKind, PriceMinor: read.Price, CategoryID: read.Category, Position: int(position), CreatedAt: now,
 		})
 		if err != nil {
 			return fmt.Errorf("adding a service: %w", err)

@@ -15,6 +15,7 @@ type ahead struct {
 	box      *seal.Box
 	bookings []db.BookingsAheadRow
 	slots    []db.Slot
+	offers   map[int64]*TouchedOffer // pending, by slot
 }
 
 // lookAhead reads what lies ahead within a transaction; it is exact as far as the staff members are locked.
@@ -36,7 +37,28 @@ func lookAhead(ctx context.Context, tx *db.Tx, tenantID int64) (*ahead, error) {
 	if a.slots, err = tx.SlotsAhead(ctx, db.SlotsAheadParams{TenantID: tenantID, Now: now}); err != nil {
 		return nil, db.Down(fmt.Errorf("reading the slots ahead: %w", err))
 	}
+	if a.offers, err = a.pendingOffers(ctx, tx.Queries); err != nil {
+		return nil, err
+	}
 	return a, nil
+}
+
+func (a *ahead) pendingOffers(ctx context.Context, q *db.Queries) (map[int64]*TouchedOffer, error) {
+	rows, err := q.OffersAhead(ctx, a.tenantID)
+	if err != nil {
+		return nil, db.Down(fmt.Errorf("reading the offers that are out: %w", err))
+	}
+	offers := map[int64]*TouchedOffer{}
+	for _, row := range rows {
+		name, err := a.customerName(row.CustomerPublicID, row.CustomerName)
+		if err != nil {
+			return nil, err
+		}
+		offers[row.SlotID] = &TouchedOffer{
+			ID: row.PublicID, CustomerName: name, ServiceName: row.ServiceName, Until: row.ExpiresAt, serviceID: row.ServiceID,
+		}
+	}
+	return offers, nil
 }
 
 // touched lists the bookings and slots that the two ask for.
@@ -69,7 +91,7 @@ func (a *ahead) touched(booking func(db.BookingsAheadRow) bool, slot func(db.Slo
 func (a *ahead) touchedSlot(row db.Slot) TouchedSlot {
 	s := TouchedSlot{
 		ID: row.PublicID, Start: row.StartsAt, End: row.EndsAt, Held: row.State == rules.SlotHeld,
-		StaffName: a.staff[row.StaffMemberID].Name, id: row.ID,
+		StaffName: a.staff[row.StaffMemberID].Name, Offer: a.offers[row.ID], id: row.ID,
 	}
 	if row.ServiceID != nil {
 		s.ServiceName = a.services[*row.ServiceID].Name

@@ -10,7 +10,7 @@ import (
 )
 
 // ChangeService changes an active service and who offers it. Offers and bookings keep what was agreed. Refused fields are those of
-// AddService.
+// AddService; problem.Conflict when the service was changed since the form was made.
 func (b *Business) ChangeService(ctx context.Context, s waitlist.Staff, id string, f ServiceForm) (touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
@@ -26,19 +26,29 @@ func (b *Business) ChangeService(ctx context.Context, s waitlist.Staff, id strin
 		if err != nil {
 			return err
 		}
+		if !madeFrom(f.Version, row.Version) {
+			return stale()
+		}
 		after := a.offered(row.ID, read.Staff)
 		t, err := a.left(ctx, tx.Queries, after, nobody)
 		if err != nil {
+			return err
+		}
+		if t, err = a.withLength(t, row, read); err != nil {
 			return err
 		}
 		if !t.shown(f.Seen) {
 			touched = t
 			return nil
 		}
-		if err := withdraw(ctx, tx, s.TenantID, t); err != nil {
+		if _, err := withdraw(ctx, tx, s.TenantID, t); err != nil {
 			return err
 		}
-		if n, err := tx.ChangeService(ctx, read.params(s.TenantID, row.ID)); err != nil || n != 1 {
+		change, err := read.change(ctx, tx, row)
+		if err != nil {
+			return err
+		}
+		if n, err := tx.ChangeService(ctx, change); err != nil || n != 1 {
 			return missed(n, err, "admin.bad.no_service")
 		}
 		if err := a.keepOfferings(ctx, tx, after); err != nil {

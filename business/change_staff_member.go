@@ -8,7 +8,7 @@ import (
 )
 
 // ChangeStaffMember changes an active staff member's name and what they offer. Slots kept for a service that they offer no longer are
-// withdrawn. Refused fields are name and services.
+// withdrawn. Refused fields are name and services; problem.Conflict when the staff member was changed since the form was made.
 func (b *Business) ChangeStaffMember(ctx context.Context, s waitlist.Staff, id string, f StaffForm) (touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
@@ -24,6 +24,9 @@ func (b *Business) ChangeStaffMember(ctx context.Context, s waitlist.Staff, id s
 		if err != nil {
 			return err
 		}
+		if !madeFrom(f.Version, row.Version) {
+			return stale()
+		}
 		after := a.withStaff(row.ID, services)
 		t, err := a.left(ctx, tx.Queries, after, nobody)
 		if err != nil {
@@ -33,10 +36,10 @@ func (b *Business) ChangeStaffMember(ctx context.Context, s waitlist.Staff, id s
 			touched = t
 			return nil
 		}
-		if err := withdraw(ctx, tx, s.TenantID, t); err != nil {
+		if _, err := withdraw(ctx, tx, s.TenantID, t); err != nil {
 			return err
 		}
-		if n, err := tx.RenameStaffMember(ctx, db.RenameStaffMemberParams{Name: name, TenantID: s.TenantID, ID: row.ID}); err != nil || n != 1 {
+		if n, err := tx.RenameStaffMember(ctx, db.RenameStaffMemberParams{Name: name, TenantID: s.TenantID, ID: row.ID, Version: row.Version}); err != nil || n != 1 {
 			return missed(n, err, "admin.bad.no_staff_member")
 		}
 		if err := a.keepOfferings(ctx, tx, after); err != nil {

@@ -117,7 +117,7 @@ func TestOnlyWhatAClosureNewlyCoversIsTouched(t *testing.T) {
 	s.must(err)
 	s.book(mia, cut, "Ada", 2, "10:00")
 	next := s.book(mia, cut, "Bea", 3, "10:00")
-	f := business.ClosureForm{From: s.day(2).String(), To: s.day(3).String(), StaffMember: mia}
+	f := business.ClosureForm{From: s.day(2).String(), To: s.day(3).String(), StaffMember: mia, Version: "1"}
 	touched, err := s.b.ChangeClosure(t.Context(), s.Staff, id, f)
 	s.must(err)
 	same(t, "bookings", bookingIDs(touched), sorted(next))

@@ -1,26 +1,31 @@
 package business
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/rules"
+	"github.com/your-org/waitlist-management/waitlist"
 )
 
 // ClosureRow is a closure as the list shows it.
 type ClosureRow struct {
-	ID        string
-	From, To  rules.Date // both closed
+	ID string
+	rules.Closure
+	Next      rules.Date // of one to come: its first day from today on
 	StaffName string     // empty: the whole business
 	Reason    string
 }
 
-// ClosureList is what the page of all closures shows: those not over yet by their first day, then the latest that are.
+// ClosureList is what the page of all closures shows: those not over yet by their next day, then the latest that are.
 type ClosureList struct {
-	Coming []ClosureRow
-	Past   []ClosureRow
-	Today  rules.Date
+	Coming   []ClosureRow
+	Past     []ClosureRow
+	Today    rules.Date
+	Holidays HolidaysInBrief
 }
 
 // mostPast is how many past closures a page shows.
@@ -32,31 +37,62 @@ func (b *Business) Closures(ctx context.Context, tenantID int64) (ClosureList, e
 	if err != nil {
 		return ClosureList{}, err
 	}
+	list, err := b.closuresOf(ctx, setup, func(db.Closure) bool { return true })
+	if err != nil {
+		return list, err
+	}
+	list.Holidays, err = b.holidaysInBrief(ctx, tenantID, list.Today)
+	return list, err
+}
+
+// closuresOf lists those of the closures that are asked for.
+func (b *Business) closuresOf(ctx context.Context, s setup, wanted func(db.Closure) bool) (ClosureList, error) {
 	now, err := b.db.Now(ctx)
 	if err != nil {
 		return ClosureList{}, err
 	}
-	rows, err := b.db.ListClosures(ctx, tenantID)
+	list := ClosureList{Today: rules.DateOf(now, s.zone)}
+	rows, err := b.db.ListClosures(ctx, s.tenantID)
 	if err != nil {
-		return ClosureList{}, db.Down(fmt.Errorf("reading the closures: %w", err))
+		return list, db.Down(fmt.Errorf("reading the closures: %w", err))
 	}
-	list := ClosureList{Today: rules.DateOf(now, setup.zone)}
-	for _, row := range rows {
-		one := setup.closureRow(row)
-		if row.ToDate.Before(list.Today) {
-			list.Past = append([]ClosureRow{one}, list.Past...)
-		} else {
+	rows = slices.DeleteFunc(rows, func(row db.Closure) bool { return !wanted(row) })
+	means, err := waitlist.Closures(ctx, b.db.Queries, s.tenantID, rows)
+	if err != nil {
+		return list, db.Down(err)
+	}
+	for i, row := range rows {
+		one := ClosureRow{ID: row.PublicID, Closure: means[i], Reason: row.Reason}
+		if row.StaffMemberID != nil {
+			one.StaffName = s.staff[*row.StaffMemberID].Name
+		}
+		if one.comes(list.Today) {
 			list.Coming = append(list.Coming, one)
+		} else {
+			list.Past = append([]ClosureRow{one}, list.Past...)
 		}
 	}
+	slices.SortStableFunc(list.Coming, func(x, y ClosureRow) int {
+		return cmp.Or(cmp.Compare(x.sortDate().String(), y.sortDate().String()), cmp.Compare(x.From.String(), y.From.String()))
+	})
 	list.Past = list.Past[:min(len(list.Past), mostPast)]
 	return list, nil
 }
 
-func (s setup) closureRow(row db.Closure) ClosureRow {
-	one := ClosureRow{ID: row.PublicID, From: row.FromDate, To: row.ToDate, Reason: row.Reason}
-	if row.StaffMemberID != nil {
-		one.StaffName = s.staff[*row.StaffMemberID].Name
+// comes finds the next day and tells whether there is one.
+func (c *ClosureRow) comes(today rules.Date) (ok bool) {
+	from := c.From
+	if from.Before(today) {
+		from = today
 	}
-	return one
+	c.Next, ok = c.Closure.Next(from, searched)
+	return ok
+}
+
+// sortDate is the next day, but of one that is going on its first.
+func (c ClosureRow) sortDate() rules.Date {
+	if c.Repeats() {
+		return c.Next
+	}
+	return c.From
 }

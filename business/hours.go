@@ -2,6 +2,8 @@ package business
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -16,8 +18,10 @@ const MostIntervals = 6
 
 // HoursForm is what is typed about the opening hours of a week: Days[0] is Monday.
 type HoursForm struct {
-	Days [7][]HoursRow
-	Seen string // Touched.Fingerprint of what was shown
+	Days     [7][]HoursRow
+	Version  string   // of the hours that the form was made from, see hoursVersion
+	Seen     string   // Touched.Fingerprint of what was shown
+	Withdraw []string // what was chosen there: WithdrawOffers, WithdrawOpenings
 }
 
 // HoursRow is one interval as typed: times of day like 09:00, To 00:00 for midnight at the end. A row without both is none.
@@ -30,7 +34,7 @@ func HoursField(which string, weekday, row int) string {
 
 // ReadHoursForm takes the rows out of a form's values, at most MostIntervals a day.
 func ReadHoursForm(values url.Values) HoursForm {
-	f := HoursForm{Seen: values.Get("seen")}
+	f := HoursForm{Version: values.Get("version"), Seen: values.Get("seen"), Withdraw: values["withdraw"]}
 	for d := range f.Days {
 		for row := range MostIntervals {
 			from, to := HoursField("from", d+1, row), HoursField("to", d+1, row)
@@ -78,11 +82,24 @@ func (b *Business) Hours(ctx context.Context, tenantID int64) (HoursForm, error)
 	if err != nil {
 		return HoursForm{}, err
 	}
-	var f HoursForm
+	return hoursForm(hours), nil
+}
+
+func hoursForm(hours []rules.OpenInterval) HoursForm {
+	f := HoursForm{Version: hoursVersion(hours)}
 	for _, h := range hours {
 		f.Days[h.Weekday-1] = append(f.Days[h.Weekday-1], HoursRow{clockText(h.From), clockText(h.To)})
 	}
-	return f, nil
+	return f
+}
+
+// hoursVersion stands for exactly these hours: a week's have no row of their own that could count changes.
+func hoursVersion(hours []rules.OpenInterval) string {
+	h := sha256.New()
+	for _, one := range hours {
+		fmt.Fprintln(h, one.Weekday, one.From, one.To)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 func openingHours(ctx context.Context, q *db.Queries, tenantID int64) ([]rules.OpenInterval, error) {

@@ -10,6 +10,14 @@ import (
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
+// noHours is the form of a week without any, made from the hours there are.
+func (s shop) noHours() business.HoursForm {
+	s.T.Helper()
+	saved, err := s.b.Hours(s.Context(), s.Tenant)
+	s.must(err)
+	return business.HoursForm{Version: saved.Version}
+}
+
 // week is the same hours on every day, written 09:00-18:00.
 func week(rows ...business.HoursRow) business.HoursForm {
 	var f business.HoursForm
@@ -21,7 +29,7 @@ func week(rows ...business.HoursRow) business.HoursForm {
 
 func TestHoursAreReplacedAsAWhole(t *testing.T) {
 	s := open(t)
-	var f business.HoursForm
+	f := s.noHours()
 	f.Days[0] = []business.HoursRow{{From: "13:00", To: "18:30"}, {}, {From: "09:00", To: "12:00"}}
 	f.Days[5] = []business.HoursRow{{From: "20:00", To: "00:00"}}
 	f.Days[6] = []business.HoursRow{{From: "00:00", To: "02:00"}}
@@ -93,6 +101,7 @@ func TestOnlyWhatLeavesTheHoursIsTouched(t *testing.T) {
 	slotLeaving, slotWithin := s.Open(mia, 2, "18:00", 30*time.Minute), s.Open(mia, 2, "17:30", 30*time.Minute)
 
 	f := week(business.HoursRow{From: "09:00", To: "18:00"})
+	f.Version = s.noHours().Version
 	touched, err := s.b.ChangeHours(t.Context(), s.Staff, f)
 	s.must(err)
 	same(t, "bookings", bookingIDs(touched), sorted(leaving))
@@ -120,18 +129,20 @@ func TestAnAppointmentInTheNightTheClockIsPutBackStaysWithinHours(t *testing.T) 
 	s := open(t)
 	cut := s.AddService("Cut", 30*time.Minute, 0)
 	mia := s.AddStaffMember("Mia", cut)
-	var f business.HoursForm
+	f := s.noHours()
 	f.Days[6] = []business.HoursRow{{From: "00:00", To: "06:00"}}
 	_, err := s.b.ChangeHours(t.Context(), s.Staff, f)
 	s.must(err)
 	s.StartAt(time.Date(2027, 10, 30, 9, 0, 0, 0, s.Zone)) // the clock goes back at 03:00 the next night
 	booking := s.book(mia, cut, "Ada", 1, "02:30")
+	f.Version = s.noHours().Version
 	f.Days[6] = []business.HoursRow{{From: "02:00", To: "03:00"}}
 	touched, err := s.b.ChangeHours(t.Context(), s.Staff, f)
 	s.must(err)
 	if !touched.Empty() {
 		t.Errorf("touched %+v", touched.Bookings)
 	}
+	f.Version = s.noHours().Version
 	f.Days[6] = []business.HoursRow{{From: "03:00", To: "04:00"}}
 	touched, err = s.b.ChangeHours(t.Context(), s.Staff, f)
 	s.must(err)

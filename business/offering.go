@@ -139,8 +139,8 @@ func (s setup) keepOfferings(ctx context.Context, tx *db.Tx, after []offering) e
 }
 
 // withdraw has the job withdraw the slots that a saved change withdraws, at once and past undoing. The staff members concerned are
-// locked; slots are locked here in the order of their ids.
-func withdraw(ctx context.Context, tx *db.Tx, tenantID int64, t Touched) error {
+// locked; slots are locked here in the order of their ids. It gives how many those are.
+func withdraw(ctx context.Context, tx *db.Tx, tenantID int64, t Touched) (int, error) {
 	var ids []int64
 	for _, s := range t.Slots {
 		if s.Withdrawn {
@@ -148,18 +148,18 @@ func withdraw(ctx context.Context, tx *db.Tx, tenantID int64, t Touched) error {
 		}
 	}
 	if len(ids) == 0 {
-		return nil
+		return 0, nil
 	}
 	now, err := tx.Now(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	slices.Sort(ids)
 	for _, id := range ids {
 		// A slot that ended meanwhile, say because its customer accepted, needs no withdrawing.
 		if _, err := tx.WithdrawSlotNow(ctx, db.WithdrawSlotNowParams{TenantID: tenantID, ID: id, At: &now}); err != nil {
-			return fmt.Errorf("withdrawing slot %d: %w", id, err)
+			return 0, fmt.Errorf("withdrawing slot %d: %w", id, err)
 		}
 	}
-	return nil
+	return len(ids), nil
 }

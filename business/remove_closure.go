@@ -2,6 +2,7 @@ package business
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/waitlist"
@@ -13,6 +14,9 @@ func (b *Business) RemoveClosure(ctx context.Context, s waitlist.Staff, id strin
 		row, err := tx.GetClosureByPublicID(ctx, db.GetClosureByPublicIDParams{TenantID: s.TenantID, PublicID: id})
 		if row, err = found(row, err, "admin.bad.no_closure"); err != nil {
 			return err
+		}
+		if err := tx.DeleteClosureSkips(ctx, db.DeleteClosureSkipsParams{TenantID: s.TenantID, ClosureID: row.ID}); err != nil {
+			return fmt.Errorf("clearing what a closure skips: %w", err)
 		}
 		if n, err := tx.DeleteClosure(ctx, db.DeleteClosureParams{TenantID: s.TenantID, ID: row.ID}); err != nil || n != 1 {
 			return missed(n, err, "admin.bad.no_closure")

@@ -49,7 +49,7 @@ func (b *Business) RemoveService(ctx context.Context, s waitlist.Staff, id, seen
 			touched = t
 			return nil
 		}
-		if err := withdraw(ctx, tx, s.TenantID, t); err != nil {
+		if _, err := withdraw(ctx, tx, s.TenantID, t); err != nil {
 			return err
 		}
 		if n, err := tx.RemoveService(ctx, db.RemoveServiceParams{TenantID: s.TenantID, ID: row.ID}); err != nil || n != 1 {

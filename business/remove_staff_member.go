@@ -49,7 +49,7 @@ func (b *Business) RemoveStaffMember(ctx context.Context, s waitlist.Staff, id, 
 			touched = t
 			return nil
 		}
-		if err := withdraw(ctx, tx, s.TenantID, t); err != nil {
+		if _, err := withdraw(ctx, tx, s.TenantID, t); err != nil {
 			return err
 		}
 		if n, err := tx.RemoveStaffMember(ctx, db.RemoveStaffMemberParams{TenantID: s.TenantID, ID: row.ID}); err != nil || n != 1 {

@@ -2,6 +2,7 @@ package business
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -26,7 +27,9 @@ type ServiceForm struct {
 	Buffer    string      `form:"buffer"`     // minutes, 0 to MostBuffer
 	PriceKind string      `form:"price_kind"` // a rules.PriceKind
 	Price     string      `form:"price"`      // of rules.PriceAmount: as Locale writes it, in the currency of the business
+	Category  string      `form:"category"`   // public id; empty: none
 	Staff     []string    `form:"staff"`      // public ids of who offers it
+	Version   string      `form:"version"`    // of the service that the form was made from
 	Seen      string      `form:"seen"`       // Touched.Fingerprint of what was shown
 	Press     string      `form:"press"`
 	Locale    i18n.Locale // of whoever typed
@@ -38,6 +41,8 @@ type ServicePage struct {
 	Name     string // as saved
 	Currency string // ISO 4217
 	Staff    []waitlist.StaffChoice
+
+	Categories []CategoryChoice
 }
 
 // NewService is the page for adding a service, and a form to begin with: half an hour, offered by everybody.
@@ -68,6 +73,7 @@ func (b *Business) Service(ctx context.Context, tenantID int64, id string, l i18
 	page.ID, page.Name = s.PublicID, s.Name
 	form := ServiceForm{
 		Name: s.Name, Duration: strconv.Itoa(s.DurationMinutes), Buffer: strconv.Itoa(s.BufferMinutes), PriceKind: string(s.PriceKind),
+		Category: setup.categoryOf(s).PublicID, Version: strconv.Itoa(s.Version),
 	}
 	if s.PriceKind == rules.PriceAmount {
 		form.Price = PriceText(s.PriceMinor, page.Currency, l)
@@ -79,7 +85,7 @@ func (b *Business) Service(ctx context.Context, tenantID int64, id string, l i18
 }
 
 func (s setup) servicePage() ServicePage {
-	page := ServicePage{Currency: s.settings.Currency}
+	page := ServicePage{Currency: s.settings.Currency, Categories: s.categoryChoices()}
 	for _, m := range s.activeStaff() {
 		page.Staff = append(page.Staff, staffChoice(m))
 	}
@@ -93,6 +99,7 @@ type service struct {
 	Buffer    int
 	PriceKind rules.PriceKind
 	Price     int64 // minor units
+	Category  *int64
 	Staff     []int64
 }
 
@@ -113,6 +120,13 @@ func (f ServiceForm) read(s setup) (service, error) {
 	case rules.PriceFree, rules.PriceOnRequest:
 	default:
 		r.refuse("price_kind", "problem.required")
+	}
+	if f.Category != "" {
+		if c, err := s.category(f.Category); err == nil {
+			read.Category = &c.ID
+		} else {
+			r.refuse("category", "hours.bad.category")
+		}
 	}
 	for _, id := range f.Staff {
 		m, err := s.staffMember(id)
@@ -136,9 +150,56 @@ func (s setup) offered(serviceID int64, by []int64) []offering {
 	return after
 }
 
-func (s service) params(tenantID, id int64) db.ChangeServiceParams {
-	return db.ChangeServiceParams{
+// change is the row as the form has it. In another category it goes to the end.
+func (s service) change(ctx context.Context, tx *db.Tx, row db.Service) (db.ChangeServiceParams, error) {
+	c := db.ChangeServiceParams{
 		Name: s.Name, DurationMinutes: s.Duration, BufferMinutes: s.Buffer, PriceKind: s.PriceKind, PriceMinor: s.Price,
-		TenantID: tenantID, ID: id,
+		CategoryID: s.Category, Position: row.Position, TenantID: row.TenantID, ID: row.ID, Version: row.Version,
 	}
+	if !same(s.Category, row.CategoryID) {
+		last, err := tx.NextServicePosition(ctx, row.TenantID)
+		if err != nil {
+			return c, fmt.Errorf("finding the end of the services: %w", err)
+		}
+		c.Position = int(last)
+	}
+	return c, nil
+}
+
+func same(a, b *int64) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// withLength adds to what a change of a service touches what was agreed at its old length, and the openings kept for it that it no longer
+// fits into.
+func (a *ahead) withLength(t Touched, row db.Service, after service) (Touched, error) {
+	if after.Duration == row.DurationMinutes && after.Buffer == row.BufferMinutes {
+		return t, nil
+	}
+	listed := map[string]bool{}
+	for _, b := range t.Bookings {
+		listed[b.ID] = true
+	}
+	for _, s := range t.Slots {
+		listed[s.ID] = true
+	}
+	of := func(id *int64) bool { return id != nil && *id == row.ID }
+	length := minutes(after.Duration + after.Buffer)
+	short := func(s db.Slot) bool { return of(s.ServiceID) && s.EndsAt.Sub(s.StartsAt) < length }
+	more, err := a.touched(
+		func(b db.BookingsAheadRow) bool { return of(b.ServiceID) && !listed[b.PublicID] },
+		func(s db.Slot) bool {
+			offer := a.offers[s.ID]
+			return !listed[s.PublicID] && (short(s) || offer != nil && offer.serviceID == row.ID)
+		},
+	)
+	if err != nil {
+		return t, err
+	}
+	for i := range more.Bookings {
+		more.Bookings[i].Agreed = true
+	}
+	for i, s := range more.Slots {
+		more.Slots[i].Agreed, more.Slots[i].Short = s.Held, !s.Held
+	}
+	t.Bookings, t.Slots = append(t.Bookings, more.Bookings...), append(t.Slots, more.Slots...)
+	return t, nil
 }

@@ -107,8 +107,14 @@ func TestAChangedServiceLeavesBookingsAsAgreed(t *testing.T) {
 	f.Duration, f.Staff = "60", []string{mia}
 	touched, err := s.b.ChangeService(t.Context(), s.Staff, cut, f)
 	s.must(err)
-	if !touched.Empty() {
+	if len(touched.Bookings) != 1 || !touched.Bookings[0].Agreed || s.services().Active[0].Name != "Cut" {
 		t.Fatalf("touched %+v", touched)
+	}
+	f.Seen = touched.Fingerprint()
+	touched, err = s.b.ChangeService(t.Context(), s.Staff, cut, f)
+	s.must(err)
+	if !touched.Empty() {
+		t.Fatalf("not saved: %+v", touched)
 	}
 	item, _, err := s.W.BookingDetail(t.Context(), s.Tenant, booking)
 	s.must(err)

@@ -18,11 +18,20 @@ type ServiceRow struct {
 	Price    waitlist.Price
 	Staff    []waitlist.StaffChoice // active, who offer it
 	Waiting  int                    // live entries, unconfirmed ones included
+	Place    int                    // among the active ones of its category, 0 the first
+	Last     bool                   // the last of them
+}
+
+// ServiceGroup is the active services of one category.
+type ServiceGroup struct {
+	Category string // empty: none
+	Services []ServiceRow
 }
 
 // ServiceList is what the page of all services shows.
 type ServiceList struct {
 	Active   []ServiceRow
+	Groups   []ServiceGroup // the active ones by category, in the order of pages; none is empty
 	Removed  []ServiceRow
 	HasStaff bool // the business has active staff members
 }
@@ -48,10 +57,23 @@ func (b *Business) Services(ctx context.Context, tenantID int64) (ServiceList, e
 			Price: setup.price(s), Staff: setup.staffOf(s.ID), Waiting: int(waiting[s.ID]),
 		}
 		if s.Active {
-			list.Active = append(list.Active, row)
+			list.add(setup.categoryOf(s).Name, row)
 		} else {
 			list.Removed = append(list.Removed, row)
 		}
 	}
 	return list, nil
+}
+
+// add puts an active service at the end of its group, which is the last.
+func (l *ServiceList) add(category string, row ServiceRow) {
+	if n := len(l.Groups); n == 0 || l.Groups[n-1].Category != category {
+		l.Groups = append(l.Groups, ServiceGroup{Category: category})
+	}
+	group := &l.Groups[len(l.Groups)-1]
+	if row.Place = len(group.Services); row.Place > 0 {
+		group.Services[row.Place-1].Last = false
+	}
+	row.Last = true
+	group.Services, l.Active = append(group.Services, row), append(l.Active, row)
 }

@@ -319,7 +319,7 @@ func TestTheOverviewSaysWhatIsMissing(t *testing.T) {
 	f.Staff = []string{mia}
 	_, err := s.b.ChangeService(t.Context(), s.Staff, cut, f)
 	s.must(err)
-	_, err = s.b.ChangeHours(t.Context(), s.Staff, business.HoursForm{})
+	_, err = s.b.ChangeHours(t.Context(), s.Staff, s.noHours())
 	s.must(err)
 	s.Wait(cut, waitlist.Wishes{LatestOn: s.day(0)})
 	s.Open(mia, 1, "10:00", 30*time.Minute)

@@ -20,6 +20,7 @@ type setup struct {
 	zone      *time.Location
 	staff     map[int64]db.StaffMember // removed ones too
 	services  map[int64]db.Service     // removed ones too
+	ordered   []db.ServiceCategory     // in the order of pages
 	offerings []offering               // of active staff members and active services
 	ended     []offering               // where one of the two was removed
 }
@@ -50,6 +51,9 @@ func readSetup(ctx context.Context, q *db.Queries, tenantID int64) (setup, error
 	for _, one := range services {
 		s.services[one.ID] = one
 	}
+	if s.ordered, err = q.ListCategories(ctx, tenantID); err != nil {
+		return s, db.Down(fmt.Errorf("reading categories: %w", err))
+	}
 	pairs, err := q.ListStaffServices(ctx, tenantID)
 	if err != nil {
 		return s, db.Down(fmt.Errorf("reading who offers what: %w", err))
@@ -73,10 +77,10 @@ func (s setup) activeStaff() []db.StaffMember {
 	return slices.DeleteFunc(list, func(m db.StaffMember) bool { return !m.Active })
 }
 
-// allServices are the services, removed ones too, in the order of pages.
+// allServices are the services, removed ones too, in the order of pages: by category, those without one last.
 func (s setup) allServices() []db.Service {
 	return slices.SortedFunc(maps.Values(s.services), func(x, y db.Service) int {
-		return cmp.Or(cmp.Compare(x.Position, y.Position), cmp.Compare(x.ID, y.ID))
+		return cmp.Or(cmp.Compare(s.place(x), s.place(y)), cmp.Compare(x.Position, y.Position), cmp.Compare(x.ID, y.ID))
 	})
 }
 

@@ -63,7 +63,7 @@ func TestAStaffMemberWhoDropsAServiceKeepsBookingsAndLosesItsOpenings(t *testing
 	forColour, forAll := s.openFor(mia, colour, 1, "14:00"), s.Open(mia, 1, "15:00", 30*time.Minute)
 	waiting := s.Join("Cleo", "cleo@example.org", colour, waitlist.Wishes{})
 
-	f := business.StaffForm{Name: "Mia M.", Services: []string{cut}}
+	f := business.StaffForm{Name: "Mia M.", Services: []string{cut}, Version: "1"}
 	touched, err := s.b.ChangeStaffMember(t.Context(), s.Staff, mia, f)
 	s.must(err)
 	same(t, "bookings", bookingIDs(touched), sorted(booking))

@@ -3,7 +3,10 @@ package business
 import (
 	"context"
 	"slices"
+	"strconv"
 
+	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
@@ -13,6 +16,7 @@ type StaffRow struct {
 	Name     string
 	Services []string // names of the active services they offer
 	HasLogin bool
+	OwnHours bool
 }
 
 // StaffList is what the page of all staff members shows.
@@ -30,7 +34,7 @@ func (b *Business) StaffMembers(ctx context.Context, tenantID int64) (StaffList,
 	services := setup.activeServices()
 	list := StaffList{HasServices: len(services) > 0}
 	for _, m := range setup.activeStaff() {
-		row := StaffRow{ID: m.PublicID, Name: m.Name, HasLogin: m.UserID != nil}
+		row := StaffRow{ID: m.PublicID, Name: m.Name, HasLogin: m.UserID != nil, OwnHours: m.OwnHours}
 		for _, s := range services {
 			if setup.offers(m.ID, s.ID) {
 				row.Services = append(row.Services, s.Name)
@@ -45,6 +49,7 @@ func (b *Business) StaffMembers(ctx context.Context, tenantID int64) (StaffList,
 type StaffForm struct {
 	Name     string   `form:"name"`
 	Services []string `form:"services"` // public ids of what they offer
+	Version  string   `form:"version"`  // of the staff member that the form was made from
 	Seen     string   `form:"seen"`     // Touched.Fingerprint of what was shown
 	Press    string   `form:"press"`
 }
@@ -54,6 +59,9 @@ type StaffPage struct {
 	ID       string // empty: one to add
 	Name     string // as saved
 	Services []waitlist.ServiceChoice
+	OwnHours bool         // they work by hours of their own
+	TimeOff  []ClosureRow // to come, their own; their first day to come first
+	Today    rules.Date
 }
 
 // NewStaffMember is the page for adding a staff member, and a form to begin with: they offer everything.
@@ -82,13 +90,16 @@ func (b *Business) StaffMember(ctx context.Context, tenantID int64, id string) (
 	}
 	page := setup.staffPage()
 	page.ID, page.Name = m.PublicID, m.Name
-	form := StaffForm{Name: m.Name}
+	page.OwnHours = m.OwnHours
+	form := StaffForm{Name: m.Name, Version: strconv.Itoa(m.Version)}
 	for _, s := range setup.activeServices() {
 		if setup.offers(m.ID, s.ID) {
 			form.Services = append(form.Services, s.PublicID)
 		}
 	}
-	return page, form, nil
+	list, err := b.closuresOf(ctx, setup, func(c db.Closure) bool { return c.StaffMemberID != nil && *c.StaffMemberID == m.ID })
+	page.TimeOff, page.Today = list.Coming, list.Today
+	return page, form, err
 }
 
 func (s setup) staffPage() StaffPage {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/your-org/waitlist-management/waitlist"
@@ -18,7 +19,16 @@ type Touched struct {
 	Slots    []TouchedSlot
 	Entries  []TouchedEntry
 	Prices   []TouchedPrice
+	// Closing tells that the openings listed get to lie in closed time: whoever saves may choose to withdraw them.
+	Closing  bool
+	Withdraw []string // what was chosen so far: WithdrawOffers, WithdrawOpenings
 }
+
+// What can be chosen when a change closes time in which something is open or offered.
+const (
+	WithdrawOffers   = "offers"   // the offers that are out end, and their openings with them
+	WithdrawOpenings = "openings" // the other openings are withdrawn
+)
 
 // TouchedBooking is a confirmed booking that hasn't ended.
 type TouchedBooking struct {
@@ -28,6 +38,7 @@ type TouchedBooking struct {
 	CustomerName string // empty when busy
 	ServiceName  string
 	StaffName    string
+	Agreed       bool // it keeps the length that was agreed
 }
 
 // TouchedSlot is an open or held slot that hasn't begun.
@@ -38,7 +49,19 @@ type TouchedSlot struct {
 	ServiceName string // empty: for whatever fits
 	StaffName   string
 	Withdrawn   bool // saving withdraws it, and with it the offer that is out
+	Short       bool // kept for a service that no longer fits into it
+	Agreed      bool // held for somebody at the length that was agreed
+	Offer       *TouchedOffer
 	id          int64
+}
+
+// TouchedOffer is the offer that a slot is held for. It stands, whatever is saved, unless its slot is withdrawn.
+type TouchedOffer struct {
+	ID           string
+	CustomerName string
+	ServiceName  string
+	Until        time.Time // its deadline, UTC
+	serviceID    int64
 }
 
 // TouchedEntry is somebody on the list whom nothing could be offered any more.
@@ -70,10 +93,13 @@ func (t Touched) Fingerprint() string {
 		fmt.Fprintln(h, "zone", t.NewZone)
 	}
 	for _, b := range t.Bookings {
-		fmt.Fprintln(h, "booking", b.ID, b.Start.UnixMicro(), b.End.UnixMicro())
+		fmt.Fprintln(h, "booking", b.ID, b.Start.UnixMicro(), b.End.UnixMicro(), b.Agreed)
 	}
 	for _, s := range t.Slots {
-		fmt.Fprintln(h, "slot", s.ID, s.Start.UnixMicro(), s.End.UnixMicro(), s.Held, s.Withdrawn)
+		fmt.Fprintln(h, "slot", s.ID, s.Start.UnixMicro(), s.End.UnixMicro(), s.Held, s.Withdrawn, s.Short, s.Agreed)
+		if s.Offer != nil {
+			fmt.Fprintln(h, "offer", s.Offer.ID)
+		}
 	}
 	for _, e := range t.Entries {
 		fmt.Fprintln(h, "entry", e.ID)
@@ -86,3 +112,37 @@ func (t Touched) Fingerprint() string {
 
 // shown tells whether the person who sent seen has seen all of this.
 func (t Touched) shown(seen string) bool { return t.Empty() || t.Fingerprint() == seen }
+
+// offering keeps what was ticked while the list is shown again.
+func (t Touched) offering(chosen []string) Touched {
+	t.Withdraw = chosen
+	return t
+}
+
+// choosing marks what was chosen to be withdrawn, where there is a choice.
+func (t Touched) choosing(chosen []string) Touched {
+	if !t.Closing {
+		return t
+	}
+	t.Slots = slices.Clone(t.Slots)
+	for i, s := range t.Slots {
+		which := WithdrawOpenings
+		if s.Held {
+			which = WithdrawOffers
+		}
+		t.Slots[i].Withdrawn = s.Withdrawn || slices.Contains(chosen, which)
+	}
+	return t
+}
+
+// Offers counts the offers that are out, and others the openings that are not offered, among what may be withdrawn.
+func (t Touched) Offers() (out, others int) {
+	for _, s := range t.Slots {
+		if s.Held {
+			out++
+		} else {
+			others++
+		}
+	}
+	return out, others
+}

@@ -14,7 +14,8 @@ import (
 )
 
 const addClosure = `-- name: AddClosure :execlastid
-INSERT INTO closures (tenant_id, public_id, staff_member_id, from_date, to_date, reason, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO closures (tenant_id, public_id, staff_member_id, from_date, to_date, from_minute, to_minute, repeats, every_weeks, weekdays, until_date, reason, created_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 `
 
 type AddClosureParams struct {
@@ -23,6 +24,12 @@ type AddClosureParams struct {
 	StaffMemberID *int64
 	FromDate      rules.Date
 	ToDate        rules.Date
+	FromMinute    int
+	ToMinute      int
+	Repeats       rules.Repeat
+	EveryWeeks    int
+	Weekdays      rules.Weekdays
+	UntilDate     rules.Date
 	Reason        string
 	CreatedAt     time.Time
 }
@@ -34,6 +41,12 @@ func (q *Queries) AddClosure(ctx context.Context, arg AddClosureParams) (int64, 
 		arg.StaffMemberID,
 		arg.FromDate,
 		arg.ToDate,
+		arg.FromMinute,
+		arg.ToMinute,
+		arg.Repeats,
+		arg.EveryWeeks,
+		arg.Weekdays,
+		arg.UntilDate,
 		arg.Reason,
 		arg.CreatedAt,
 	)
@@ -126,16 +139,26 @@ func (q *Queries) BookingsAhead(ctx context.Context, arg BookingsAheadParams) ([
 }
 
 const changeClosure = `-- name: ChangeClosure :execrows
-UPDATE closures SET staff_member_id = ?, from_date = ?, to_date = ?, reason = ? WHERE tenant_id = ? AND id = ?
+UPDATE closures SET staff_member_id = ?, from_date = ?, to_date = ?,
+  from_minute = ?, to_minute = ?, repeats = ?, every_weeks = ?,
+  weekdays = ?, until_date = ?, reason = ?, version = version + 1
+WHERE tenant_id = ? AND id = ? AND version = ?
 `
 
 type ChangeClosureParams struct {
 	StaffMemberID *int64
 	FromDate      rules.Date
 	ToDate        rules.Date
+	FromMinute    int
+	ToMinute      int
+	Repeats       rules.Repeat
+	EveryWeeks    int
+	Weekdays      rules.Weekdays
+	UntilDate     rules.Date
 	Reason        string
 	TenantID      int64
 	ID            int64
+	Version       int
 }
 
 func (q *Queries) ChangeClosure(ctx context.Context, arg ChangeClosureParams) (int64, error) {
@@ -143,9 +166,16 @@ func (q *Queries) ChangeClosure(ctx context.Context, arg ChangeClosureParams) (i
 		arg.StaffMemberID,
 		arg.FromDate,
 		arg.ToDate,
+		arg.FromMinute,
+		arg.ToMinute,
+		arg.Repeats,
+		arg.EveryWeeks,
+		arg.Weekdays,
+		arg.UntilDate,
 		arg.Reason,
 		arg.TenantID,
 		arg.ID,
+		arg.Version,
 	)
 	if err != nil {
 		return 0, err
@@ -154,8 +184,9 @@ func (q *Queries) ChangeClosure(ctx context.Context, arg ChangeClosureParams) (i
 }
 
 const changeService = `-- name: ChangeService :execrows
-UPDATE services SET name = ?, duration_minutes = ?, buffer_minutes = ?, price_kind = ?, price_minor = ?
-WHERE tenant_id = ? AND id = ? AND active
+UPDATE services SET name = ?, duration_minutes = ?, buffer_minutes = ?,
+  price_kind = ?, price_minor = ?, category_id = ?, position = ?, version = version + 1
+WHERE tenant_id = ? AND id = ? AND active AND version = ?
 `
 
 type ChangeServiceParams struct {
@@ -164,8 +195,11 @@ type ChangeServiceParams struct {
 	BufferMinutes   int
 	PriceKind       rules.PriceKind
 	PriceMinor      int64
+	CategoryID      *int64
+	Position        int
 	TenantID        int64
 	ID              int64
+	Version         int
 }
 
 func (q *Queries) ChangeService(ctx context.Context, arg ChangeServiceParams) (int64, error) {
@@ -175,8 +209,11 @@ func (q *Queries) ChangeService(ctx context.Context, arg ChangeServiceParams) (i
 		arg.BufferMinutes,
 		arg.PriceKind,
 		arg.PriceMinor,
+		arg.CategoryID,
+		arg.Position,
 		arg.TenantID,
 		arg.ID,
+		arg.Version,
 	)
 	if err != nil {
 		return 0, err
@@ -281,7 +318,7 @@ func (q *Queries) DeleteStaffService(ctx context.Context, arg DeleteStaffService
 }
 
 const getClosureByPublicID = `-- name: GetClosureByPublicID :one
-SELECT id, tenant_id, public_id, staff_member_id, from_date, to_date, reason, created_at FROM closures WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, staff_member_id, from_date, to_date, reason, created_at, from_minute, to_minute, repeats, every_weeks, weekdays, until_date, version FROM closures WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetClosureByPublicIDParams struct {
@@ -301,12 +338,19 @@ func (q *Queries) GetClosureByPublicID(ctx context.Context, arg GetClosureByPubl
 		&i.ToDate,
 		&i.Reason,
 		&i.CreatedAt,
+		&i.FromMinute,
+		&i.ToMinute,
+		&i.Repeats,
+		&i.EveryWeeks,
+		&i.Weekdays,
+		&i.UntilDate,
+		&i.Version,
 	)
 	return i, err
 }
 
 const listClosures = `-- name: ListClosures :many
-SELECT id, tenant_id, public_id, staff_member_id, from_date, to_date, reason, created_at FROM closures WHERE tenant_id = ? ORDER BY from_date, id
+SELECT id, tenant_id, public_id, staff_member_id, from_date, to_date, reason, created_at, from_minute, to_minute, repeats, every_weeks, weekdays, until_date, version FROM closures WHERE tenant_id = ? ORDER BY from_date, id
 `
 
 func (q *Queries) ListClosures(ctx context.Context, tenantID int64) ([]Closure, error) {
@@ -327,6 +371,13 @@ func (q *Queries) ListClosures(ctx context.Context, tenantID int64) ([]Closure, 
 			&i.ToDate,
 			&i.Reason,
 			&i.CreatedAt,
+			&i.FromMinute,
+			&i.ToMinute,
+			&i.Repeats,
+			&i.EveryWeeks,
+			&i.Weekdays,
+			&i.UntilDate,
+			&i.Version,
 		); err != nil {
 			return nil, err
 		}
@@ -405,8 +456,49 @@ func (q *Queries) LiveEntriesOf(ctx context.Context, arg LiveEntriesOfParams) ([
 	return items, nil
 }
 
+const lockServices = `-- name: LockServices :many
+SELECT id, tenant_id, public_id, name, duration_minutes, buffer_minutes, price_kind, price_minor, active, position, created_at, category_id, version FROM services WHERE tenant_id = ? ORDER BY id FOR UPDATE
+`
+
+func (q *Queries) LockServices(ctx context.Context, tenantID int64) ([]Service, error) {
+	rows, err := q.db.QueryContext(ctx, lockServices, tenantID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Service{}
+	for rows.Next() {
+		var i Service
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.Name,
+			&i.DurationMinutes,
+			&i.BufferMinutes,
+			&i.PriceKind,
+			&i.PriceMinor,
+			&i.Active,
+			&i.Position,
+			&i.CreatedAt,
+			&i.CategoryID,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lockStaffMembers = `-- name: LockStaffMembers :many
-SELECT id, tenant_id, public_id, name, user_id, active, position, created_at FROM staff_members WHERE tenant_id = ? AND active ORDER BY id FOR UPDATE
+SELECT id, tenant_id, public_id, name, user_id, active, position, created_at, own_hours, version FROM staff_members WHERE tenant_id = ? AND active ORDER BY id FOR UPDATE
 `
 
 func (q *Queries) LockStaffMembers(ctx context.Context, tenantID int64) ([]StaffMember, error) {
@@ -427,6 +519,8 @@ func (q *Queries) LockStaffMembers(ctx context.Context, tenantID int64) ([]Staff
 			&i.Active,
 			&i.Position,
 			&i.CreatedAt,
+			&i.OwnHours,
+			&i.Version,
 		); err != nil {
 			return nil, err
 		}
@@ -461,6 +555,54 @@ func (q *Queries) NextStaffPosition(ctx context.Context, tenantID int64) (int64,
 	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const offersAhead = `-- name: OffersAhead :many
+SELECT o.slot_id, o.public_id, o.service_id, o.service_name, o.expires_at, c.public_id AS customer_public_id, c.name AS customer_name
+FROM offers o
+JOIN customers c ON c.tenant_id = o.tenant_id AND c.id = o.customer_id
+WHERE o.tenant_id = ? AND o.state = 'pending' ORDER BY o.id
+`
+
+type OffersAheadRow struct {
+	SlotID           int64
+	PublicID         string
+	ServiceID        int64
+	ServiceName      string
+	ExpiresAt        time.Time
+	CustomerPublicID string
+	CustomerName     []byte
+}
+
+func (q *Queries) OffersAhead(ctx context.Context, tenantID int64) ([]OffersAheadRow, error) {
+	rows, err := q.db.QueryContext(ctx, offersAhead, tenantID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []OffersAheadRow{}
+	for rows.Next() {
+		var i OffersAheadRow
+		if err := rows.Scan(
+			&i.SlotID,
+			&i.PublicID,
+			&i.ServiceID,
+			&i.ServiceName,
+			&i.ExpiresAt,
+			&i.CustomerPublicID,
+			&i.CustomerName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const removeService = `-- name: RemoveService :execrows
@@ -498,17 +640,24 @@ func (q *Queries) RemoveStaffMember(ctx context.Context, arg RemoveStaffMemberPa
 }
 
 const renameStaffMember = `-- name: RenameStaffMember :execrows
-UPDATE staff_members SET name = ? WHERE tenant_id = ? AND id = ? AND active
+UPDATE staff_members SET name = ?, version = version + 1
+WHERE tenant_id = ? AND id = ? AND active AND version = ?
 `
 
 type RenameStaffMemberParams struct {
 	Name     string
 	TenantID int64
 	ID       int64
+	Version  int
 }
 
 func (q *Queries) RenameStaffMember(ctx context.Context, arg RenameStaffMemberParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, renameStaffMember, arg.Name, arg.TenantID, arg.ID)
+	result, err := q.db.ExecContext(ctx, renameStaffMember,
+		arg.Name,
+		arg.TenantID,
+		arg.ID,
+		arg.Version,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -526,6 +675,49 @@ type RestoreServiceParams struct {
 
 func (q *Queries) RestoreService(ctx context.Context, arg RestoreServiceParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, restoreService, arg.TenantID, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const setOwnHours = `-- name: SetOwnHours :execrows
+UPDATE staff_members SET own_hours = ?, version = version + 1
+WHERE tenant_id = ? AND id = ? AND active AND version = ?
+`
+
+type SetOwnHoursParams struct {
+	OwnHours bool
+	TenantID int64
+	ID       int64
+	Version  int
+}
+
+func (q *Queries) SetOwnHours(ctx context.Context, arg SetOwnHoursParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setOwnHours,
+		arg.OwnHours,
+		arg.TenantID,
+		arg.ID,
+		arg.Version,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const setServicePosition = `-- name: SetServicePosition :execrows
+UPDATE services SET position = ? WHERE tenant_id = ? AND id = ?
+`
+
+type SetServicePositionParams struct {
+	Position int
+	TenantID int64
+	ID       int64
+}
+
+func (q *Queries) SetServicePosition(ctx context.Context, arg SetServicePositionParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setServicePosition, arg.Position, arg.TenantID, arg.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -552,7 +744,7 @@ func (q *Queries) SetServicePrice(ctx context.Context, arg SetServicePriceParams
 }
 
 const slotsAhead = `-- name: SlotsAhead :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version FROM slots
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots
 WHERE tenant_id = ? AND state IN ('open', 'held') AND withdraw_due_at IS NULL AND starts_at > ?
 ORDER BY starts_at, id
 `
@@ -594,6 +786,7 @@ func (q *Queries) SlotsAhead(ctx context.Context, arg SlotsAheadParams) ([]Slot,
 			&i.CreatedBy,
 			&i.CreatedAt,
 			&i.Version,
+			&i.OutsideHours,
 		); err != nil {
 			return nil, err
 		}

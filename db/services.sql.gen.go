@@ -13,8 +13,8 @@ import (
 )
 
 const addService = `-- name: AddService :execlastid
-INSERT INTO services (tenant_id, public_id, name, duration_minutes, buffer_minutes, price_kind, price_minor, position, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO services (tenant_id, public_id, name, duration_minutes, buffer_minutes, price_kind, price_minor, category_id, position, created_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 `
 
 type AddServiceParams struct {
@@ -25,6 +25,7 @@ type AddServiceParams struct {
 	BufferMinutes   int
 	PriceKind       rules.PriceKind
 	PriceMinor      int64
+	CategoryID      *int64
 	Position        int
 	CreatedAt       time.Time
 }
@@ -38,6 +39,7 @@ func (q *Queries) AddService(ctx context.Context, arg AddServiceParams) (int64, 
 		arg.BufferMinutes,
 		arg.PriceKind,
 		arg.PriceMinor,
+		arg.CategoryID,
 		arg.Position,
 		arg.CreatedAt,
 	)
@@ -48,7 +50,7 @@ func (q *Queries) AddService(ctx context.Context, arg AddServiceParams) (int64, 
 }
 
 const allServices = `-- name: AllServices :many
-SELECT id, tenant_id, public_id, name, duration_minutes, buffer_minutes, price_kind, price_minor, active, position, created_at FROM services WHERE tenant_id = ? ORDER BY position, id
+SELECT id, tenant_id, public_id, name, duration_minutes, buffer_minutes, price_kind, price_minor, active, position, created_at, category_id, version FROM services WHERE tenant_id = ? ORDER BY position, id
 `
 
 func (q *Queries) AllServices(ctx context.Context, tenantID int64) ([]Service, error) {
@@ -72,6 +74,8 @@ func (q *Queries) AllServices(ctx context.Context, tenantID int64) ([]Service, e
 			&i.Active,
 			&i.Position,
 			&i.CreatedAt,
+			&i.CategoryID,
+			&i.Version,
 		); err != nil {
 			return nil, err
 		}
@@ -87,7 +91,7 @@ func (q *Queries) AllServices(ctx context.Context, tenantID int64) ([]Service, e
 }
 
 const getService = `-- name: GetService :one
-SELECT id, tenant_id, public_id, name, duration_minutes, buffer_minutes, price_kind, price_minor, active, position, created_at FROM services WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, name, duration_minutes, buffer_minutes, price_kind, price_minor, active, position, created_at, category_id, version FROM services WHERE tenant_id = ? AND id = ?
 `
 
 type GetServiceParams struct {
@@ -110,12 +114,14 @@ func (q *Queries) GetService(ctx context.Context, arg GetServiceParams) (Service
 		&i.Active,
 		&i.Position,
 		&i.CreatedAt,
+		&i.CategoryID,
+		&i.Version,
 	)
 	return i, err
 }
 
 const getServiceByPublicID = `-- name: GetServiceByPublicID :one
-SELECT id, tenant_id, public_id, name, duration_minutes, buffer_minutes, price_kind, price_minor, active, position, created_at FROM services WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, name, duration_minutes, buffer_minutes, price_kind, price_minor, active, position, created_at, category_id, version FROM services WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetServiceByPublicIDParams struct {
@@ -138,35 +144,47 @@ func (q *Queries) GetServiceByPublicID(ctx context.Context, arg GetServiceByPubl
 		&i.Active,
 		&i.Position,
 		&i.CreatedAt,
+		&i.CategoryID,
+		&i.Version,
 	)
 	return i, err
 }
 
 const listServices = `-- name: ListServices :many
-SELECT id, tenant_id, public_id, name, duration_minutes, buffer_minutes, price_kind, price_minor, active, position, created_at FROM services WHERE tenant_id = ? AND active ORDER BY position, id
+SELECT s.id, s.tenant_id, s.public_id, s.name, s.duration_minutes, s.buffer_minutes, s.price_kind, s.price_minor, s.active, s.position, s.created_at, s.category_id, s.version, c.name AS category_name FROM services s
+LEFT JOIN service_categories c ON c.tenant_id = s.tenant_id AND c.id = s.category_id
+WHERE s.tenant_id = ? AND s.active ORDER BY s.category_id IS NULL, c.position, c.id, s.position, s.id
 `
 
-func (q *Queries) ListServices(ctx context.Context, tenantID int64) ([]Service, error) {
+type ListServicesRow struct {
+	Service      Service
+	CategoryName *string
+}
+
+func (q *Queries) ListServices(ctx context.Context, tenantID int64) ([]ListServicesRow, error) {
 	rows, err := q.db.QueryContext(ctx, listServices, tenantID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []Service{}
+	items := []ListServicesRow{}
 	for rows.Next() {
-		var i Service
+		var i ListServicesRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.PublicID,
-			&i.Name,
-			&i.DurationMinutes,
-			&i.BufferMinutes,
-			&i.PriceKind,
-			&i.PriceMinor,
-			&i.Active,
-			&i.Position,
-			&i.CreatedAt,
+			&i.Service.ID,
+			&i.Service.TenantID,
+			&i.Service.PublicID,
+			&i.Service.Name,
+			&i.Service.DurationMinutes,
+			&i.Service.BufferMinutes,
+			&i.Service.PriceKind,
+			&i.Service.PriceMinor,
+			&i.Service.Active,
+			&i.Service.Position,
+			&i.Service.CreatedAt,
+			&i.Service.CategoryID,
+			&i.Service.Version,
+			&i.CategoryName,
 		); err != nil {
 			return nil, err
 		}

@@ -34,8 +34,8 @@ func (q *Queries) AddClaim(ctx context.Context, arg AddClaimParams) error {
 }
 
 const addSlot = `-- name: AddSlot :execlastid
-INSERT INTO slots (tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, next_try_at, created_by, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO slots (tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, next_try_at, outside_hours, created_by, created_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 `
 
 type AddSlotParams struct {
@@ -48,6 +48,7 @@ type AddSlotParams struct {
 	State         rules.SlotState
 	Origin        string
 	NextTryAt     *time.Time
+	OutsideHours  bool
 	CreatedBy     *int64
 	CreatedAt     time.Time
 }
@@ -63,6 +64,7 @@ func (q *Queries) AddSlot(ctx context.Context, arg AddSlotParams) (int64, error)
 		arg.State,
 		arg.Origin,
 		arg.NextTryAt,
+		arg.OutsideHours,
 		arg.CreatedBy,
 		arg.CreatedAt,
 	)
@@ -205,7 +207,7 @@ func (q *Queries) ForgetChosenEntry(ctx context.Context, arg ForgetChosenEntryPa
 }
 
 const getSlot = `-- name: GetSlot :one
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version FROM slots WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots WHERE tenant_id = ? AND id = ?
 `
 
 type GetSlotParams struct {
@@ -239,12 +241,13 @@ func (q *Queries) GetSlot(ctx context.Context, arg GetSlotParams) (Slot, error) 
 		&i.CreatedBy,
 		&i.CreatedAt,
 		&i.Version,
+		&i.OutsideHours,
 	)
 	return i, err
 }
 
 const getSlotByPublicID = `-- name: GetSlotByPublicID :one
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version FROM slots WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetSlotByPublicIDParams struct {
@@ -278,6 +281,7 @@ func (q *Queries) GetSlotByPublicID(ctx context.Context, arg GetSlotByPublicIDPa
 		&i.CreatedBy,
 		&i.CreatedAt,
 		&i.Version,
+		&i.OutsideHours,
 	)
 	return i, err
 }
@@ -334,7 +338,7 @@ func (q *Queries) LeaveSlotUnfilled(ctx context.Context, arg LeaveSlotUnfilledPa
 }
 
 const lockSlot = `-- name: LockSlot :one
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version FROM slots WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockSlotParams struct {
@@ -368,12 +372,13 @@ func (q *Queries) LockSlot(ctx context.Context, arg LockSlotParams) (Slot, error
 		&i.CreatedBy,
 		&i.CreatedAt,
 		&i.Version,
+		&i.OutsideHours,
 	)
 	return i, err
 }
 
 const lockStaffMember = `-- name: LockStaffMember :one
-SELECT id, tenant_id, public_id, name, user_id, active, position, created_at FROM staff_members WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, name, user_id, active, position, created_at, own_hours, version FROM staff_members WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockStaffMemberParams struct {
@@ -393,12 +398,14 @@ func (q *Queries) LockStaffMember(ctx context.Context, arg LockStaffMemberParams
 		&i.Active,
 		&i.Position,
 		&i.CreatedAt,
+		&i.OwnHours,
+		&i.Version,
 	)
 	return i, err
 }
 
 const occupyingSlots = `-- name: OccupyingSlots :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version FROM slots
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots
 WHERE tenant_id = ? AND staff_member_id = ? AND state IN ('open', 'held', 'booked')
   AND starts_at < ? AND starts_at > ? AND ends_at > ?
 ORDER BY id
@@ -450,6 +457,7 @@ func (q *Queries) OccupyingSlots(ctx context.Context, arg OccupyingSlotsParams) 
 			&i.CreatedBy,
 			&i.CreatedAt,
 			&i.Version,
+			&i.OutsideHours,
 		); err != nil {
 			return nil, err
 		}
@@ -465,7 +473,7 @@ func (q *Queries) OccupyingSlots(ctx context.Context, arg OccupyingSlotsParams) 
 }
 
 const openSlotsAhead = `-- name: OpenSlotsAhead :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version FROM slots WHERE tenant_id = ? AND state = 'open' ORDER BY starts_at, id LIMIT ?
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots WHERE tenant_id = ? AND state = 'open' ORDER BY starts_at, id LIMIT ?
 `
 
 type OpenSlotsAheadParams struct {
@@ -505,6 +513,7 @@ func (q *Queries) OpenSlotsAhead(ctx context.Context, arg OpenSlotsAheadParams) 
 			&i.CreatedBy,
 			&i.CreatedAt,
 			&i.Version,
+			&i.OutsideHours,
 		); err != nil {
 			return nil, err
 		}
@@ -591,7 +600,7 @@ func (q *Queries) ReopenHeldSlot(ctx context.Context, arg ReopenHeldSlotParams) 
 }
 
 const servicesOfSlot = `-- name: ServicesOfSlot :many
-SELECT s.id, s.tenant_id, s.public_id, s.name, s.duration_minutes, s.buffer_minutes, s.price_kind, s.price_minor, s.active, s.position, s.created_at FROM services s
+SELECT s.id, s.tenant_id, s.public_id, s.name, s.duration_minutes, s.buffer_minutes, s.price_kind, s.price_minor, s.active, s.position, s.created_at, s.category_id, s.version FROM services s
 JOIN staff_services ss ON ss.tenant_id = s.tenant_id AND ss.service_id = s.id
 JOIN staff_members m ON m.tenant_id = ss.tenant_id AND m.id = ss.staff_member_id AND m.active
 WHERE s.tenant_id = ? AND ss.staff_member_id = ? AND s.active
@@ -624,6 +633,8 @@ func (q *Queries) ServicesOfSlot(ctx context.Context, arg ServicesOfSlotParams) 
 			&i.Active,
 			&i.Position,
 			&i.CreatedAt,
+			&i.CategoryID,
+			&i.Version,
 		); err != nil {
 			return nil, err
 		}
@@ -639,7 +650,7 @@ func (q *Queries) ServicesOfSlot(ctx context.Context, arg ServicesOfSlotParams) 
 }
 
 const slotsBetween = `-- name: SlotsBetween :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version FROM slots
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots
 WHERE tenant_id = ? AND starts_at < ? AND starts_at > ? AND ends_at > ?
   AND state IN ('open', 'held', 'booked')
 ORDER BY starts_at, id
@@ -689,6 +700,7 @@ func (q *Queries) SlotsBetween(ctx context.Context, arg SlotsBetweenParams) ([]S
 			&i.CreatedBy,
 			&i.CreatedAt,
 			&i.Version,
+			&i.OutsideHours,
 		); err != nil {
 			return nil, err
 		}
@@ -736,7 +748,7 @@ func (q *Queries) SlotsPastStart(ctx context.Context, now time.Time) ([]SlotsPas
 }
 
 const slotsToGiveAhead = `-- name: SlotsToGiveAhead :many
-SELECT s.id, s.tenant_id, s.public_id, s.staff_member_id, s.service_id, s.starts_at, s.ends_at, s.state, s.origin, s.unfilled_reason, s.next_try_at, s.tried_at, s.scan_key, s.scan_id, s.cause_offer_id, s.chosen_entry_id, s.chosen_by, s.chosen_reason, s.withdraw_due_at, s.created_by, s.created_at, s.version FROM slots s
+SELECT s.id, s.tenant_id, s.public_id, s.staff_member_id, s.service_id, s.starts_at, s.ends_at, s.state, s.origin, s.unfilled_reason, s.next_try_at, s.tried_at, s.scan_key, s.scan_id, s.cause_offer_id, s.chosen_entry_id, s.chosen_by, s.chosen_reason, s.withdraw_due_at, s.created_by, s.created_at, s.version, s.outside_hours FROM slots s
 JOIN staff_services ss ON ss.tenant_id = s.tenant_id AND ss.staff_member_id = s.staff_member_id AND ss.service_id = ?
 WHERE s.tenant_id = ? AND s.state IN ('open', 'held') AND (s.service_id IS NULL OR s.service_id = ss.service_id)
   AND TIMESTAMPDIFF(MINUTE, s.starts_at, s.ends_at) >= CAST(? AS SIGNED)
@@ -787,6 +799,7 @@ func (q *Queries) SlotsToGiveAhead(ctx context.Context, arg SlotsToGiveAheadPara
 			&i.CreatedBy,
 			&i.CreatedAt,
 			&i.Version,
+			&i.OutsideHours,
 		); err != nil {
 			return nil, err
 		}

@@ -8,8 +8,6 @@ package db
 import (
 	"context"
 	"time"
-
-	"github.com/your-org/waitlist-management/rules"
 )
 
 const addStaffMember = `-- name: AddStaffMember :execlastid
@@ -56,7 +54,7 @@ func (q *Queries) AddStaffService(ctx context.Context, arg AddStaffServiceParams
 }
 
 const allStaffMembers = `-- name: AllStaffMembers :many
-SELECT id, tenant_id, public_id, name, user_id, active, position, created_at FROM staff_members WHERE tenant_id = ? ORDER BY position, id
+SELECT id, tenant_id, public_id, name, user_id, active, position, created_at, own_hours, version FROM staff_members WHERE tenant_id = ? ORDER BY position, id
 `
 
 func (q *Queries) AllStaffMembers(ctx context.Context, tenantID int64) ([]StaffMember, error) {
@@ -77,48 +75,8 @@ func (q *Queries) AllStaffMembers(ctx context.Context, tenantID int64) ([]StaffM
 			&i.Active,
 			&i.Position,
 			&i.CreatedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const closuresBetween = `-- name: ClosuresBetween :many
-SELECT id, tenant_id, public_id, staff_member_id, from_date, to_date, reason, created_at FROM closures WHERE tenant_id = ? AND from_date <= ? AND to_date >= ? ORDER BY from_date, id
-`
-
-type ClosuresBetweenParams struct {
-	TenantID int64
-	ToDate   rules.Date
-	FromDate rules.Date
-}
-
-func (q *Queries) ClosuresBetween(ctx context.Context, arg ClosuresBetweenParams) ([]Closure, error) {
-	rows, err := q.db.QueryContext(ctx, closuresBetween, arg.TenantID, arg.ToDate, arg.FromDate)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Closure{}
-	for rows.Next() {
-		var i Closure
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.PublicID,
-			&i.StaffMemberID,
-			&i.FromDate,
-			&i.ToDate,
-			&i.Reason,
-			&i.CreatedAt,
+			&i.OwnHours,
+			&i.Version,
 		); err != nil {
 			return nil, err
 		}
@@ -148,7 +106,7 @@ func (q *Queries) DeleteStaffServices(ctx context.Context, arg DeleteStaffServic
 }
 
 const getStaffMember = `-- name: GetStaffMember :one
-SELECT id, tenant_id, public_id, name, user_id, active, position, created_at FROM staff_members WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, name, user_id, active, position, created_at, own_hours, version FROM staff_members WHERE tenant_id = ? AND id = ?
 `
 
 type GetStaffMemberParams struct {
@@ -168,12 +126,14 @@ func (q *Queries) GetStaffMember(ctx context.Context, arg GetStaffMemberParams) 
 		&i.Active,
 		&i.Position,
 		&i.CreatedAt,
+		&i.OwnHours,
+		&i.Version,
 	)
 	return i, err
 }
 
 const getStaffMemberByPublicID = `-- name: GetStaffMemberByPublicID :one
-SELECT id, tenant_id, public_id, name, user_id, active, position, created_at FROM staff_members WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, name, user_id, active, position, created_at, own_hours, version FROM staff_members WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetStaffMemberByPublicIDParams struct {
@@ -193,6 +153,8 @@ func (q *Queries) GetStaffMemberByPublicID(ctx context.Context, arg GetStaffMemb
 		&i.Active,
 		&i.Position,
 		&i.CreatedAt,
+		&i.OwnHours,
+		&i.Version,
 	)
 	return i, err
 }
@@ -266,7 +228,7 @@ func (q *Queries) ListOpeningHours(ctx context.Context, tenantID int64) ([]Openi
 }
 
 const listStaffMembers = `-- name: ListStaffMembers :many
-SELECT id, tenant_id, public_id, name, user_id, active, position, created_at FROM staff_members WHERE tenant_id = ? AND active ORDER BY position, id
+SELECT id, tenant_id, public_id, name, user_id, active, position, created_at, own_hours, version FROM staff_members WHERE tenant_id = ? AND active ORDER BY position, id
 `
 
 func (q *Queries) ListStaffMembers(ctx context.Context, tenantID int64) ([]StaffMember, error) {
@@ -287,6 +249,8 @@ func (q *Queries) ListStaffMembers(ctx context.Context, tenantID int64) ([]Staff
 			&i.Active,
 			&i.Position,
 			&i.CreatedAt,
+			&i.OwnHours,
+			&i.Version,
 		); err != nil {
 			return nil, err
 		}
@@ -334,7 +298,7 @@ func (q *Queries) ListStaffServices(ctx context.Context, tenantID int64) ([]List
 }
 
 const staffOfService = `-- name: StaffOfService :many
-SELECT m.id, m.tenant_id, m.public_id, m.name, m.user_id, m.active, m.position, m.created_at FROM staff_members m
+SELECT m.id, m.tenant_id, m.public_id, m.name, m.user_id, m.active, m.position, m.created_at, m.own_hours, m.version FROM staff_members m
 JOIN staff_services ss ON ss.tenant_id = m.tenant_id AND ss.staff_member_id = m.id
 WHERE m.tenant_id = ? AND ss.service_id = ? AND m.active
 ORDER BY m.position, m.id
@@ -363,6 +327,8 @@ func (q *Queries) StaffOfService(ctx context.Context, arg StaffOfServiceParams) 
 			&i.Active,
 			&i.Position,
 			&i.CreatedAt,
+			&i.OwnHours,
+			&i.Version,
 		); err != nil {
 			return nil, err
 		}

@@ -160,6 +160,8 @@ func (s *site) furnish() {
 	in := rules.DateOf(s.Now(), s.Zone).AddDays(30).String()
 	closure, _, err := s.business.AddClosure(ctx, ada.Staff(), business.ClosureForm{From: in, To: in, Reason: "Holiday"})
 	s.check(err)
+	category, err := s.business.AddCategory(ctx, ada.Staff(), business.CategoryForm{Name: "Hair"})
+	s.check(err)
 	s.check(s.accounts.MakePasswordLink(ctx, ada, s.user("staff@example.org").PublicID))
 	bo, err := s.accounts.Member(ctx, ada, s.user("staff@example.org").PublicID)
 	s.check(err)
@@ -177,7 +179,7 @@ func (s *site) furnish() {
 	s.check(err)
 	s.ids = map[string]string{
 		"/account/passkeys": passkey, "/admin/waitlist/import": imported, "/admin/blocks": s.one("SELECT public_id FROM blocks"),
-		"/admin/services": cut, "/admin/staff": mia, "/admin/closures": closure, "/admin/users": bo.ID, "/admin/invitations": invited[0].ID,
+		"/admin/services": cut, "/admin/staff": mia, "/admin/closures": closure, "/admin/categories": category, "/admin/users": bo.ID, "/admin/invitations": invited[0].ID,
 		"/counter/slots": slot, "/counter/entries": waiting.Entry,
 		"/counter/offers":   s.one("SELECT public_id FROM offers WHERE state = 'pending'"),
 		"/counter/bookings": s.one("SELECT public_id FROM bookings"), "/counter/customers": s.one("SELECT public_id FROM customers LIMIT 1"),

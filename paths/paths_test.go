@@ -43,6 +43,7 @@ var links = map[string]func(string) string{
 	ClosureRoute: Closure, ClosureRemovalRoute: ClosureRemoval,
 	EmailChangeRoute: EmailChange, EmailAgreeRoute: EmailAgree, EmailStopRoute: EmailStop, InvitationSendRoute: InvitationSend,
 	PasskeyRoute: Passkey, PasskeyRemovalRoute: PasskeyRemoval, UserSecondFactorRoute: UserSecondFactor,
+	CategoryRoute: Category, CategoryPlaceRoute: CategoryPlace, CategoryRemovalRoute: CategoryRemoval, ServicePlaceRoute: ServicePlace,
 	UserRoute: User, UserPasswordRoute: UserPassword, UserRemovalRoute: UserRemoval, InvitationRemovalRoute: InvitationRemoval,
 }
 

@@ -5,7 +5,12 @@ SELECT * FROM staff_members WHERE tenant_id = ? AND active ORDER BY id FOR UPDAT
 SELECT CAST(COALESCE(MAX(position), 0) + 1 AS SIGNED) FROM staff_members WHERE tenant_id = ?;
 
 -- name: RenameStaffMember :execrows
-UPDATE staff_members SET name = ? WHERE tenant_id = ? AND id = ? AND active;
+UPDATE staff_members SET name = sqlc.arg(name), version = version + 1
+WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND active AND version = sqlc.arg(version);
+
+-- name: SetOwnHours :execrows
+UPDATE staff_members SET own_hours = sqlc.arg(own_hours), version = version + 1
+WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND active AND version = sqlc.arg(version);
 
 -- name: RemoveStaffMember :execrows
 UPDATE staff_members SET active = FALSE WHERE tenant_id = ? AND id = ? AND active;
@@ -17,8 +22,15 @@ DELETE FROM staff_services WHERE tenant_id = ? AND staff_member_id = ? AND servi
 SELECT CAST(COALESCE(MAX(position), 0) + 1 AS SIGNED) FROM services WHERE tenant_id = ?;
 
 -- name: ChangeService :execrows
-UPDATE services SET name = ?, duration_minutes = ?, buffer_minutes = ?, price_kind = ?, price_minor = ?
-WHERE tenant_id = ? AND id = ? AND active;
+UPDATE services SET name = sqlc.arg(name), duration_minutes = sqlc.arg(duration_minutes), buffer_minutes = sqlc.arg(buffer_minutes),
+  price_kind = sqlc.arg(price_kind), price_minor = sqlc.arg(price_minor), category_id = sqlc.arg(category_id), position = sqlc.arg(position), version = version + 1
+WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND active AND version = sqlc.arg(version);
+
+-- name: SetServicePosition :execrows
+UPDATE services SET position = ? WHERE tenant_id = ? AND id = ?;
+
+-- name: LockServices :many
+SELECT * FROM services WHERE tenant_id = ? ORDER BY id FOR UPDATE;
 
 -- name: RemoveService :execrows
 UPDATE services SET active = FALSE WHERE tenant_id = ? AND id = ? AND active;
@@ -43,10 +55,14 @@ SELECT * FROM closures WHERE tenant_id = ? ORDER BY from_date, id;
 SELECT * FROM closures WHERE tenant_id = ? AND public_id = ?;
 
 -- name: AddClosure :execlastid
-INSERT INTO closures (tenant_id, public_id, staff_member_id, from_date, to_date, reason, created_at) VALUES (?, ?, ?, ?, ?, ?, ?);
+INSERT INTO closures (tenant_id, public_id, staff_member_id, from_date, to_date, from_minute, to_minute, repeats, every_weeks, weekdays, until_date, reason, created_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: ChangeClosure :execrows
-UPDATE closures SET staff_member_id = ?, from_date = ?, to_date = ?, reason = ? WHERE tenant_id = ? AND id = ?;
+UPDATE closures SET staff_member_id = sqlc.arg(staff_member_id), from_date = sqlc.arg(from_date), to_date = sqlc.arg(to_date),
+  from_minute = sqlc.arg(from_minute), to_minute = sqlc.arg(to_minute), repeats = sqlc.arg(repeats), every_weeks = sqlc.arg(every_weeks),
+  weekdays = sqlc.arg(weekdays), until_date = sqlc.arg(until_date), reason = sqlc.arg(reason), version = version + 1
+WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND version = sqlc.arg(version);
 
 -- name: DeleteClosure :execrows
 DELETE FROM closures WHERE tenant_id = ? AND id = ?;
@@ -63,6 +79,12 @@ ORDER BY b.starts_at, b.id;
 SELECT * FROM slots
 WHERE tenant_id = sqlc.arg(tenant_id) AND state IN ('open', 'held') AND withdraw_due_at IS NULL AND starts_at > sqlc.arg(now)
 ORDER BY starts_at, id;
+
+-- name: OffersAhead :many
+SELECT o.slot_id, o.public_id, o.service_id, o.service_name, o.expires_at, c.public_id AS customer_public_id, c.name AS customer_name
+FROM offers o
+JOIN customers c ON c.tenant_id = o.tenant_id AND c.id = o.customer_id
+WHERE o.tenant_id = ? AND o.state = 'pending' ORDER BY o.id;
 
 -- name: WithdrawSlotNow :execrows
 UPDATE slots SET withdraw_due_at = sqlc.arg(at), version = version + 1

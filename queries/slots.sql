@@ -1,6 +1,6 @@
 -- name: AddSlot :execlastid
-INSERT INTO slots (tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, next_try_at, created_by, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO slots (tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, next_try_at, outside_hours, created_by, created_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: GetSlot :one
 SELECT * FROM slots WHERE tenant_id = ? AND id = ?;

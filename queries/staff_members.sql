@@ -30,9 +30,6 @@ DELETE FROM staff_services WHERE tenant_id = ? AND staff_member_id = ?;
 -- name: ListOpeningHours :many
 SELECT * FROM opening_hours WHERE tenant_id = ? ORDER BY weekday, from_minute;
 
--- name: ClosuresBetween :many
-SELECT * FROM closures WHERE tenant_id = sqlc.arg(tenant_id) AND from_date <= sqlc.arg(to_date) AND to_date >= sqlc.arg(from_date) ORDER BY from_date, id;
-
 -- name: StaffOfService :many
 SELECT m.* FROM staff_members m
 JOIN staff_services ss ON ss.tenant_id = m.tenant_id AND ss.staff_member_id = m.id

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -41,7 +42,9 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }
 
-func (d Date) Before(other Date) bool { return d.wall(0).Before(other.wall(0)) }
+func (d Date) Before(other Date) bool {
+	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day)) < 0
+}
 
 func (d Date) After(other Date) bool { return other.Before(d) }
 
@@ -54,6 +57,20 @@ func (d Date) Weekday() time.Weekday { return d.wall(0).Weekday() }
 
 // ISOWeekday is 1 for Monday to 7 for Sunday, as in [Window] and [OpenInterval].
 func (d Date) ISOWeekday() int { return (int(d.Weekday())+6)%7 + 1 }
+
+// weeksUntil counts the weeks from the one of d to the one of another day, which is none earlier; weeks begin on Monday.
+func (d Date) weeksUntil(other Date) int {
+	monday := d.AddDays(1 - d.ISOWeekday())
+	return int(other.wall(0).Sub(monday.wall(0))/(24*time.Hour)) / 7
+}
+
+// inYear is the same day of another year: of a 29 February the 28th where there is none.
+func (d Date) inYear(year int) Date {
+	if same := (Date{year, d.Month, d.Day}); DateOf(same.wall(0), time.UTC) == same {
+		return same
+	}
+	return Date{year, d.Month, d.Day - 1}
+}
 
 // In is the moment at which the wall clock in zone shows the minute of this day, 0 to 1440. A time that the clock jumps
 // over becomes the moment of the jump; of a time that comes twice it is the first.

@@ -13,37 +13,77 @@ type OpenInterval struct {
 	From, To int
 }
 
-// Closure is a run of local days, both inclusive, on which a staff member, or with StaffID 0 the whole business, is away.
-type Closure struct {
-	StaffID  int64
-	From, To Date
+// Schedule is when the staff members of a business give appointments.
+type Schedule struct {
+	Zone     *time.Location
+	Hours    []OpenInterval           // of the business, and of all who have none of their own
+	Own      map[int64][]OpenInterval // hours of their own, by staff member; within those of the business or beyond; none: never
+	Closures []Closure
 }
 
-// IsOpen tells whether all of start to end lies within the hours and on no closed day of the staff member or the business.
-func IsOpen(hours []OpenInterval, closures []Closure, staffID int64, start, end time.Time, zone *time.Location) bool {
+// IsOpen tells whether all of start to end lies within the staff member's hours and in no closure of theirs or of the business.
+func (s Schedule) IsOpen(staffID int64, start, end time.Time) bool {
 	var spans []Span
-	for d := range daysAround(Span{start, end}, zone) {
-		spans = append(spans, OpenOn(hours, closures, staffID, d, zone)...)
+	for d := range daysAround(Span{start, end}, s.Zone) {
+		spans = append(spans, s.OpenOn(staffID, d)...)
 	}
 	return start.Before(end) && !reach(spans, start).Before(end)
 }
 
-// OpenOn is when the staff member gives appointments on that local day: sorted, intervals that touch joined, nothing on a closed day.
-func OpenOn(hours []OpenInterval, closures []Closure, staffID int64, d Date, zone *time.Location) []Span {
-	if slices.ContainsFunc(closures, func(c Closure) bool { return c.covers(staffID, d) }) {
-		return nil
-	}
-	var spans []Span
-	for _, h := range hours {
+// OpenOn is when the staff member gives appointments on that local day: sorted, intervals that touch joined, closures taken out.
+func (s Schedule) OpenOn(staffID int64, d Date) []Span {
+	var open, closed []Span
+	for _, h := range s.HoursOf(staffID) {
 		if h.Weekday == d.ISOWeekday() {
-			spans = spansOn(spans, d, h.From, h.To, zone)
+			open = spansOn(open, d, h.From, h.To, s.Zone)
 		}
 	}
-	return joinSpans(spans)
+	if len(open) == 0 {
+		return nil
+	}
+	for _, c := range s.Closures {
+		if c.concerns(staffID) && c.On(d) {
+			closed = c.spansOn(closed, d, s.Zone)
+		}
+	}
+	return without(joinSpans(open), joinSpans(closed))
 }
 
-func (c Closure) covers(staffID int64, d Date) bool {
-	return (c.StaffID == 0 || c.StaffID == staffID) && !d.Before(c.From) && !d.After(c.To)
+// Closed tells whether a closure takes any of the staff member's time from start to end.
+func (s Schedule) Closed(staffID int64, start, end time.Time) bool {
+	return slices.ContainsFunc(s.Closures, func(c Closure) bool { return c.Touches(staffID, start, end, s.Zone) })
+}
+
+// HoursOf are the weekly hours that hold for a staff member.
+func (s Schedule) HoursOf(staffID int64) []OpenInterval {
+	if own, has := s.Own[staffID]; has {
+		return own
+	}
+	return s.Hours
+}
+
+// Beyond are the weekdays, in their order, on which some of own lies outside of hours.
+func Beyond(own, hours []OpenInterval) (days []int) {
+	for day := 1; day <= 7; day++ {
+		if slices.ContainsFunc(own, func(h OpenInterval) bool { return h.Weekday == day && !covered(h, hours) }) {
+			days = append(days, day)
+		}
+	}
+	return days
+}
+
+// covered tells whether each minute of one interval lies in one of the others.
+func covered(one OpenInterval, hours []OpenInterval) bool {
+	minute := one.From
+	for moved := true; moved && minute < one.To; {
+		moved = false
+		for _, h := range hours {
+			if h.Weekday == one.Weekday && h.From <= minute && minute < h.To {
+				minute, moved = h.To, true
+			}
+		}
+	}
+	return minute >= one.To
 }
 
 // Reasons of an [HoursProblem].

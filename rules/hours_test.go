@@ -49,7 +49,7 @@ func TestADaysOpeningHoursFollowTheWallClock(t *testing.T) {
 			spans(t, "2026-11-04T10:00:00Z", "2026-11-05T10:00:00Z")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := OpenOn(c.hours, nil, 7, date(t, c.date), zone(t, c.zone)); !slices.Equal(got, c.want) {
+			if got := (Schedule{Zone: zone(t, c.zone), Hours: c.hours}).OpenOn(7, date(t, c.date)); !slices.Equal(got, c.want) {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 		})
@@ -75,12 +75,12 @@ func TestAClosureTakesWholeDaysFromWhomItConcerns(t *testing.T) {
 		{"from the day after", 0, "2026-11-06", "2026-11-09", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			closures := []Closure{{c.staffID, date(t, c.from), date(t, c.to)}}
-			if got := len(OpenOn(hours, closures, 7, thursday, berlin)) > 0; got != c.open {
+			s := Schedule{Zone: berlin, Hours: hours, Closures: []Closure{{StaffID: c.staffID, From: date(t, c.from), To: date(t, c.to)}}}
+			if got := len(s.OpenOn(7, thursday)) > 0; got != c.open {
 				t.Errorf("open: %v", got)
 			}
 			start := thursday.In(600, berlin)
-			if got := IsOpen(hours, closures, 7, start, start.Add(3600e9), berlin); got != c.open {
+			if got := s.IsOpen(7, start, start.Add(3600e9)); got != c.open {
 				t.Errorf("open at ten: %v", got)
 			}
 		})
@@ -102,8 +102,8 @@ func TestAnAppointmentIsOpenOnlyIfAllOfItIs(t *testing.T) {
 		{"over midnight", "Europe/Berlin", bar, nil, "2026-11-06T22:30:00Z", "2026-11-06T23:30:00Z", true},
 		{"until closing", "Europe/Berlin", bar, nil, "2026-11-06T22:30:00Z", "2026-11-07T01:00:00Z", true},
 		{"a second after closing", "Europe/Berlin", bar, nil, "2026-11-06T22:30:00Z", "2026-11-07T01:00:01Z", false},
-		{"over midnight into a closed day", "Europe/Berlin", bar, []Closure{{0, date(t, "2026-11-07"), date(t, "2026-11-07")}}, "2026-11-06T22:30:00Z", "2026-11-06T23:30:00Z", false},
-		{"until midnight before a closed day", "Europe/Berlin", bar, []Closure{{0, date(t, "2026-11-07"), date(t, "2026-11-07")}}, "2026-11-06T22:30:00Z", "2026-11-06T23:00:00Z", true},
+		{"over midnight into a closed day", "Europe/Berlin", bar, []Closure{{From: date(t, "2026-11-07"), To: date(t, "2026-11-07")}}, "2026-11-06T22:30:00Z", "2026-11-06T23:30:00Z", false},
+		{"until midnight before a closed day", "Europe/Berlin", bar, []Closure{{From: date(t, "2026-11-07"), To: date(t, "2026-11-07")}}, "2026-11-06T22:30:00Z", "2026-11-06T23:00:00Z", true},
 		{"no length", "Europe/Berlin", bar, nil, "2026-11-06T18:00:00Z", "2026-11-06T18:00:00Z", false},
 		{"backwards", "Europe/Berlin", bar, nil, "2026-11-06T19:00:00Z", "2026-11-06T18:00:00Z", false},
 		{"no hours", "Europe/Berlin", nil, nil, "2026-11-06T18:00:00Z", "2026-11-06T19:00:00Z", false},
@@ -115,7 +115,7 @@ func TestAnAppointmentIsOpenOnlyIfAllOfItIs(t *testing.T) {
 		{"through New York's long night", "America/New_York", []OpenInterval{{sunday, 0, 240}}, nil, "2026-11-01T04:00:00Z", "2026-11-01T09:00:00Z", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := IsOpen(c.hours, c.closures, 7, moment(t, c.start), moment(t, c.end), zone(t, c.zone)); got != c.want {
+			if got := (Schedule{Zone: zone(t, c.zone), Hours: c.hours, Closures: c.closures}).IsOpen(7, moment(t, c.start), moment(t, c.end)); got != c.want {
 				t.Errorf("open: %v", got)
 			}
 		})

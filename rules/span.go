@@ -78,3 +78,26 @@ func joinSpans(spans []Span) []Span {
 	}
 	return out
 }
+
+// without takes the cuts out of the spans. Both are as joinSpans leaves them, and so is what remains.
+func without(spans, cuts []Span) []Span {
+	var out []Span
+	for _, s := range spans {
+		for _, c := range cuts {
+			if !Overlaps(s.Start, s.End, c.Start, c.End) {
+				continue
+			}
+			if s.Start.Before(c.Start) {
+				out = append(out, Span{s.Start, c.Start})
+			}
+			s.Start = later(s.Start, c.End)
+			if !s.Start.Before(s.End) {
+				break
+			}
+		}
+		if s.Start.Before(s.End) {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -33,7 +33,13 @@ func (d *Demo) setUp(ctx context.Context, shop *shop) error {
 	if err := d.addStaff(ctx, shop, services); err != nil {
 		return err
 	}
-	if _, err := d.business.ChangeHours(ctx, shop.owner, shop.hours()); err != nil {
+	saved, err := d.business.Hours(ctx, shop.owner.TenantID)
+	if err != nil {
+		return err
+	}
+	hours := shop.hours()
+	hours.Version = saved.Version
+	if _, err := d.business.ChangeHours(ctx, shop.owner, hours); err != nil {
 		return fmt.Errorf("changing the hours of the demo: %w", err)
 	}
 	// Offers stand so briefly, and go out to one person so often, that silence is seen to lead on while one watches.

@@ -180,7 +180,7 @@ func (w *Waitlist) openRemainder(ctx context.Context, tx *db.Tx, slot db.Slot, r
 	}
 	id, err := tx.AddSlot(ctx, db.AddSlotParams{
 		TenantID: slot.TenantID, PublicID: seal.PublicID(), StaffMemberID: slot.StaffMemberID,
-		StartsAt: rest.Start, EndsAt: rest.End, State: rules.SlotOpen, Origin: originRemainder, NextTryAt: &now, CreatedAt: now,
+		StartsAt: rest.Start, EndsAt: rest.End, State: rules.SlotOpen, Origin: originRemainder, NextTryAt: &now, OutsideHours: slot.OutsideHours, CreatedAt: now,
 	})
 	if err != nil {
 		return fmt.Errorf("opening a remainder: %w", err)

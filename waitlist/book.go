@@ -33,6 +33,7 @@ type appointmentPlan struct {
 	until      time.Time   // with buffer
 	contact    contact
 	note       string
+	outside    bool      // the hours, as staff know
 	over       []db.Slot // open slots that it takes the place of
 }
 
@@ -57,11 +58,12 @@ func (w *Waitlist) book(ctx context.Context, tx *db.Tx, s Staff, f Book) (string
 	if earlier, fresh, err := tx.Press(ctx, s.TenantID, f.Press, id); err != nil || !fresh {
 		return earlier, err
 	}
-	open, err := openFor(ctx, tx.Queries, settings, staff.ID, rules.Span{Start: plan.start, End: plan.end})
+	schedule, err := readHours(ctx, tx.Queries, settings, plan.start, plan.end)
 	if err != nil {
 		return "", err
 	}
-	if !open && !f.OutsideHours && !f.Busy {
+	plan.outside = !schedule.IsOpen(staff.ID, plan.start, plan.end)
+	if plan.outside && !f.OutsideHours && !f.Busy {
 		return "", problem.Invalid(problem.Bad("outside_hours", "problem.closed_then", "When", plan.start.In(settings.Zone).Format("2006-01-02 15:04")))
 	}
 	if plan.over, err = w.takeOver(ctx, tx, settings, plan, now); err != nil {
@@ -190,7 +192,7 @@ func (w *Waitlist) addBooked(ctx context.Context, tx *db.Tx, s Staff, plan appoi
 	var err error
 	row.SlotID, err = tx.AddSlot(ctx, db.AddSlotParams{
 		TenantID: s.TenantID, PublicID: seal.PublicID(), StaffMemberID: plan.staff.ID, ServiceID: row.ServiceID, StartsAt: plan.start, EndsAt: plan.until,
-		State: rules.SlotBooked, Origin: originStaff, CreatedBy: &s.UserID, CreatedAt: now,
+		State: rules.SlotBooked, Origin: originStaff, OutsideHours: plan.outside, CreatedBy: &s.UserID, CreatedAt: now,
 	})
 	if err != nil {
 		return fmt.Errorf("adding a booked slot: %w", err)

@@ -83,8 +83,12 @@ func (w *Waitlist) choices(ctx context.Context, b Business) (choices []ServiceCh
 	if err != nil {
 		return nil, db.Down(fmt.Errorf("reading who offers what: %w", err))
 	}
-	for _, s := range services {
+	for _, row := range services {
+		s := row.Service
 		choice := serviceChoice(s, b.Currency)
+		if row.CategoryName != nil {
+			choice.Category = *row.CategoryName
+		}
 		for _, m := range offering {
 			if m.ServiceID == s.ID {
 				choice.Staff = append(choice.Staff, StaffChoice{ID: m.PublicID, Name: m.Name})

@@ -157,8 +157,8 @@ func (w *Waitlist) carryOutCancellation(ctx context.Context, tenantID, bookingID
 	return done, err
 }
 
-// reopenBooked opens the time of a booking that has just been cancelled. Busy time is nobody's appointment: it is free, not
-// given away.
+// reopenBooked opens the time of a booking that has just been cancelled. Busy time is nobody's appointment: it is free, not given away;
+// nor is time that has been closed since, or lies outside the hours now, unless staff had made the slot knowing that.
 func (w *Waitlist) reopenBooked(ctx context.Context, tx *db.Tx, slot db.Slot, booking db.Booking, now time.Time) error {
 	n, err := tx.DropBookingClaim(ctx, db.DropBookingClaimParams{TenantID: slot.TenantID, SlotID: slot.ID, BookingID: &booking.ID})
 	if err := must(n, err, "dropping a claim"); err != nil {
@@ -179,11 +179,34 @@ func (w *Waitlist) reopenBooked(ctx context.Context, tx *db.Tx, slot db.Slot, bo
 	case !slot.StartsAt.After(now):
 		return closeSlot(ctx, tx, slot, rules.SlotLapsed, now)
 	}
+	open, err := stillOpen(ctx, tx, slot, booking)
+	if err != nil {
+		return err
+	}
+	if !open {
+		return closeSlot(ctx, tx, slot, rules.SlotWithdrawn, now)
+	}
 	if err := beginOpening(ctx, tx, slot.TenantID, slot.ID, originCancellation, slot.StartsAt, now); err != nil {
 		return err
 	}
 	tx.AfterCommit(func() { w.fillNow(ctx, slot.TenantID, slot.ID) })
 	return nil
+}
+
+// stillOpen tells whether the time of a booking would be given away today.
+func stillOpen(ctx context.Context, tx *db.Tx, slot db.Slot, booking db.Booking) (bool, error) {
+	if slot.OutsideHours {
+		return true, nil
+	}
+	settings, err := LoadSettings(ctx, tx.Queries, slot.TenantID)
+	if err != nil {
+		return false, err
+	}
+	schedule, err := readHours(ctx, tx.Queries, settings, booking.StartsAt, booking.EndsAt)
+	if err != nil {
+		return false, err
+	}
+	return schedule.IsOpen(slot.StaffMemberID, booking.StartsAt, booking.EndsAt), nil
 }
 
 func lockBooking(ctx context.Context, tx *db.Tx, tenantID, bookingID int64) (db.Slot, db.Booking, error) {

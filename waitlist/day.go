@@ -29,7 +29,7 @@ func (w *Waitlist) Day(ctx context.Context, tenantID int64, d rules.Date) (Day, 
 	if err != nil {
 		return day, err
 	}
-	hours, closures, err := readHours(ctx, w.db.Queries, settings, rules.Span{Start: from, End: to})
+	schedule, err := readHours(ctx, w.db.Queries, settings, from, to)
 	if err != nil {
 		return day, db.Down(err)
 	}
@@ -38,7 +38,7 @@ func (w *Waitlist) Day(ctx context.Context, tenantID int64, d rules.Date) (Day, 
 		return day, db.Down(fmt.Errorf("reading staff members: %w", err))
 	}
 	for _, m := range staff {
-		column := StaffDay{Staff: StaffChoice{ID: m.PublicID, Name: m.Name}, Open: rules.OpenOn(hours, closures, m.ID, d, settings.Zone)}
+		column := StaffDay{Staff: StaffChoice{ID: m.PublicID, Name: m.Name}, Open: schedule.OpenOn(m.ID, d)}
 		for i, slot := range slots {
 			if slot.StaffMemberID == m.ID {
 				column.Items = append(column.Items, items[i])

@@ -63,13 +63,14 @@ func (w *Waitlist) openSlots(ctx context.Context, tx *db.Tx, s Staff, f OpenSlot
 	if err != nil || !fresh {
 		return []string{earlier}, err
 	}
-	if err := checkSpans(ctx, tx, settings, staff, spans, f.OutsideHours); err != nil {
+	outside, err := checkSpans(ctx, tx, settings, staff, spans, f.OutsideHours)
+	if err != nil {
 		return nil, err
 	}
 	for i, span := range spans {
 		id, err := tx.AddSlot(ctx, db.AddSlotParams{
 			TenantID: s.TenantID, PublicID: ids[i], StaffMemberID: staff.ID, ServiceID: serviceID, StartsAt: span.Start, EndsAt: span.End,
-			State: rules.SlotOpen, Origin: originStaff, NextTryAt: &now, CreatedBy: &s.UserID, CreatedAt: now,
+			State: rules.SlotOpen, Origin: originStaff, NextTryAt: &now, OutsideHours: outside[i], CreatedBy: &s.UserID, CreatedAt: now,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("opening a slot: %w", err)
@@ -140,26 +141,28 @@ func spansOf(f OpenSlots, zone *time.Location, now time.Time) ([]rules.Span, []p
 	return spans, nil
 }
 
-func checkSpans(ctx context.Context, tx *db.Tx, s Settings, staff db.StaffMember, spans []rules.Span, outsideHours bool) error {
+// checkSpans refuses spans that are taken, and those outside the hours unless staff know. It tells which lie outside.
+func checkSpans(ctx context.Context, tx *db.Tx, s Settings, staff db.StaffMember, spans []rules.Span, outsideHours bool) (outside []bool, err error) {
+	schedule, err := readHours(ctx, tx.Queries, s, spans[0].Start, spans[len(spans)-1].End)
+	if err != nil {
+		return nil, err
+	}
 	var closed []string
 	for _, span := range spans {
 		blocking, err := occupying(ctx, tx, staff.TenantID, staff.ID, span)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if len(blocking) > 0 {
-			return taken(blocking[0], s.Zone)
+			return nil, taken(blocking[0], s.Zone)
 		}
-		open, err := openFor(ctx, tx.Queries, s, staff.ID, span)
-		if err != nil {
-			return err
-		}
-		if !open {
+		open := schedule.IsOpen(staff.ID, span.Start, span.End)
+		if outside = append(outside, !open); !open {
 			closed = append(closed, span.Start.In(s.Zone).Format("2006-01-02 15:04"))
 		}
 	}
 	if len(closed) > 0 && !outsideHours {
-		return problem.Invalid(problem.Bad("outside_hours", "problem.closed_then", "When", strings.Join(closed[:min(3, len(closed))], ", ")))
+		return nil, problem.Invalid(problem.Bad("outside_hours", "problem.closed_then", "When", strings.Join(closed[:min(3, len(closed))], ", ")))
 	}
-	return nil
+	return outside, nil
 }

@@ -28,6 +28,7 @@ type Price struct {
 type ServiceChoice struct {
 	ID       string // public id
 	Name     string
+	Category string // empty: none
 	Duration time.Duration
 	Buffer   time.Duration
 	Price    Price

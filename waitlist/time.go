@@ -35,39 +35,9 @@ func readStart(d rules.Date, minute int, zone *time.Location, now time.Time) (ti
 	return start, nil
 }
 
-// openFor tells whether the business is open for a staff member during all of a span.
-func openFor(ctx context.Context, q *db.Queries, s Settings, staffID int64, span rules.Span) (bool, error) {
-	hours, closures, err := readHours(ctx, q, s, span)
-	if err != nil {
-		return false, err
-	}
-	return rules.IsOpen(hours, closures, staffID, span.Start, span.End, s.Zone), nil
-}
-
-func readHours(ctx context.Context, q *db.Queries, s Settings, span rules.Span) ([]rules.OpenInterval, []rules.Closure, error) {
-	rows, err := q.ListOpeningHours(ctx, s.Row.TenantID)
-	if err != nil {
-		return nil, nil, fmt.Errorf("reading opening hours: %w", err)
-	}
-	var hours []rules.OpenInterval
-	for _, h := range rows {
-		hours = append(hours, rules.OpenInterval{Weekday: h.Weekday, From: h.FromMinute, To: h.ToMinute})
-	}
-	closed, err := q.ClosuresBetween(ctx, db.ClosuresBetweenParams{
-		TenantID: s.Row.TenantID, FromDate: rules.DateOf(span.Start, s.Zone), ToDate: rules.DateOf(span.End, s.Zone),
-	})
-	if err != nil {
-		return nil, nil, fmt.Errorf("reading closures: %w", err)
-	}
-	var closures []rules.Closure
-	for _, c := range closed {
-		closure := rules.Closure{From: c.FromDate, To: c.ToDate}
-		if c.StaffMemberID != nil {
-			closure.StaffID = *c.StaffMemberID
-		}
-		closures = append(closures, closure)
-	}
-	return hours, closures, nil
+// readHours reads the schedule for all that lies between two moments.
+func readHours(ctx context.Context, q *db.Queries, s Settings, start, end time.Time) (rules.Schedule, error) {
+	return ReadSchedule(ctx, q, s.Row.TenantID, s.Zone, rules.DateOf(start, s.Zone), rules.DateOf(end, s.Zone))
 }
 
 // occupying finds the slots of a locked staff member that overlap a span, in ascending id.

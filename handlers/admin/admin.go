@@ -41,6 +41,19 @@ func Routes(pages *echo.Group, b *business.Business, i *insights.Insights, base 
 	pages.GET(paths.StaffMemberRemovalRoute, d.staffMemberRemoval)
 	pages.POST(paths.StaffMemberRemovalRoute, d.removeStaffMember)
 
+	pages.POST(paths.ServicePlaceRoute, d.placeService)
+	pages.GET(paths.Categories, d.categories)
+	pages.POST(paths.Categories, d.addCategory)
+	pages.GET(paths.CategoryRoute, d.category)
+	pages.POST(paths.CategoryRoute, d.renameCategory)
+	pages.POST(paths.CategoryPlaceRoute, d.placeCategory)
+	pages.POST(paths.CategoryRemovalRoute, d.removeCategory)
+
+	pages.GET(paths.StaffMemberHoursRoute, d.staffHours)
+	pages.POST(paths.StaffMemberHoursRoute, d.changeStaffHours)
+	pages.GET(paths.Holidays, d.holidays)
+	pages.POST(paths.Holidays, d.changeHolidays)
+
 	pages.GET(paths.Hours, d.hours)
 	pages.POST(paths.Hours, d.changeHours)
 

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -9,6 +10,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/views/admin"
 	"github.com/your-org/waitlist-management/views/ui"
@@ -23,7 +25,7 @@ func (d door) closures(c echo.Context) error {
 }
 
 func (d door) newClosure(c echo.Context) error {
-	return respond.NewForm(d.showNewClosure(c, business.ClosureForm{Press: seal.PublicID()}, business.Touched{}))
+	return respond.NewForm(d.showNewClosure(c, business.ClosureForm{StaffMember: c.QueryParam("staff_member"), Weeks: "1", Press: seal.PublicID()}, business.Touched{}))
 }
 
 func (d door) addClosure(c echo.Context) error {
@@ -55,8 +57,13 @@ func (d door) changeClosure(c echo.Context) error {
 	if err := c.Bind(&f); err != nil {
 		return err
 	}
-	touched, err := d.business.ChangeClosure(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), f)
+	ctx, user, id := c.Request().Context(), middleware.MustUser(c), c.Param("id")
+	touched, err := d.business.ChangeClosure(ctx, user.Staff(), id, f)
 	if err != nil {
+		if problem.KindOf(err) == problem.Conflict {
+			_, now, readErr := d.business.Closure(ctx, user.TenantID, id)
+			f.Version, err = now.Version, errors.Join(err, readErr)
+		}
 		return respond.Form(c, err, d.showClosure(c, f, business.Touched{}))
 	}
 	if !touched.Empty() {

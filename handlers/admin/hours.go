@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/views/admin"
 	"github.com/your-org/waitlist-management/views/ui"
 )
@@ -33,8 +35,13 @@ func (d door) changeHours(c echo.Context) error {
 	if act := values.Get("act"); act != "" {
 		return respond.NewForm(showHours(c, edit(f, act, values), business.Touched{}))
 	}
-	touched, err := d.business.ChangeHours(c.Request().Context(), middleware.MustUser(c).Staff(), f)
+	ctx, user := c.Request().Context(), middleware.MustUser(c)
+	touched, err := d.business.ChangeHours(ctx, user.Staff(), f)
 	if err != nil {
+		if problem.KindOf(err) == problem.Conflict {
+			now, readErr := d.business.Hours(ctx, user.TenantID)
+			f.Version, err = now.Version, errors.Join(err, readErr)
+		}
 		return respond.Form(c, err, showHours(c, f, business.Touched{}))
 	}
 	if !touched.Empty() {

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -9,6 +10,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/views/admin"
 	"github.com/your-org/waitlist-management/views/ui"
@@ -56,8 +58,13 @@ func (d door) changeStaffMember(c echo.Context) error {
 	if err := c.Bind(&f); err != nil {
 		return err
 	}
-	touched, err := d.business.ChangeStaffMember(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), f)
+	ctx, user, id := c.Request().Context(), middleware.MustUser(c), c.Param("id")
+	touched, err := d.business.ChangeStaffMember(ctx, user.Staff(), id, f)
 	if err != nil {
+		if problem.KindOf(err) == problem.Conflict {
+			_, now, readErr := d.business.StaffMember(ctx, user.TenantID, id)
+			f.Version, err = now.Version, errors.Join(err, readErr)
+		}
 		return respond.Form(c, err, d.showStaffMember(c, f, business.Touched{}))
 	}
 	if !touched.Empty() {

@@ -38,6 +38,9 @@ func length(ctx context.Context, duration, buffer time.Duration) string {
 // names joins names as a sentence lists them.
 func names(list []string) string { return strings.Join(list, ", ") }
 
+// joined are short remarks one after the other.
+func joined(list []string) string { return strings.Join(list, " · ") }
+
 func staffNames(list []waitlist.StaffChoice) string {
 	var all []string
 	for _, m := range list {

@@ -17,7 +17,7 @@ func serviceOptions(ctx context.Context, c Choices, chosen, none string) []ui.Op
 	}
 	for _, s := range c.Services {
 		options = append(options, ui.Option{
-			Value: s.ID, Text: s.Name + " · " + i18n.From(ctx).Minutes(s.Duration), Chosen: s.ID == chosen,
+			Value: s.ID, Text: s.Name + " · " + i18n.From(ctx).Minutes(s.Duration), Group: s.Category, Chosen: s.ID == chosen,
 		})
 	}
 	return options

@@ -4,9 +4,11 @@ package icon
 
 // The icons that the pages use.
 const (
+	ArrowDown          Name = "arrow-down"
 	ArrowDownRight     Name = "arrow-down-right"
 	ArrowLeft          Name = "arrow-left"
 	ArrowRight         Name = "arrow-right"
+	ArrowUp            Name = "arrow-up"
 	ArrowUpRight       Name = "arrow-up-right"
 	Bell               Name = "bell"
 	Building2          Name = "building-2"
@@ -79,9 +81,11 @@ const (
 )
 
 var drawings = map[Name]string{
+	ArrowDown:          `<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>`,
 	ArrowDownRight:     `<path d="m7 7 10 10"/><path d="M17 7v10H7"/>`,
 	ArrowLeft:          `<path d="m12 19-7-7 7-7"/><path d="M19 12H5"/>`,
 	ArrowRight:         `<path d="M5 12h14"/><path d="m12 5 7 7-7 7"/>`,
+	ArrowUp:            `<path d="m5 12 7-7 7 7"/><path d="M12 19V5"/>`,
 	ArrowUpRight:       `<path d="M7 7h10v10"/><path d="M7 17 17 7"/>`,
 	Bell:               `<path d="M10.268 21a2 2 0 0 0 3.464 0"/><path d="M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326"/>`,
 	Building2:          `<path d="M10 12h4"/><path d="M10 8h4"/><path d="M14 21v-3a2 2 0 0 0-4 0v3"/><path d="M6 10H4a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V9a2 2 0 0 0-2-2h-2"/><path d="M6 21V5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v16"/>`,
