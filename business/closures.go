@@ -17,7 +17,6 @@ type ClosureRow struct {
 	rules.Closure
 	Next      rules.Date // of one to come: its first day from today on
 	StaffName string     // empty: the whole business
-	Reason    string
 }
 
 // ClosureList is what the page of all closures shows: those not over yet by their next day, then the latest that are.
@@ -62,7 +61,7 @@ func (b *Business) closuresOf(ctx context.Context, s setup, wanted func(db.Closu
 		return list, db.Down(err)
 	}
 	for i, row := range rows {
-		one := ClosureRow{ID: row.PublicID, Closure: means[i], Reason: row.Reason}
+		one := ClosureRow{ID: row.PublicID, Closure: means[i]}
 		if row.StaffMemberID != nil {
 			one.StaffName = s.staff[*row.StaffMemberID].Name
 		}

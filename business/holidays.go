@@ -17,16 +17,33 @@ const (
 	holidaysKnown = 4 * 366 // days ahead in which bookings can be
 )
 
+// What stands for no country and no region where one can be chosen.
+const (
+	Nowhere      = "none"
+	WholeCountry = "all"
+)
+
 // HolidayForm is what is typed about the public holidays.
 type HolidayForm struct {
-	Country  string   `form:"country"`  // ISO 3166-1; empty: holidays close nothing
-	Region   string   `form:"region"`   // ISO 3166-2 without the country; empty: the whole country's
+	Country  string   `form:"country"`  // ISO 3166-1; empty or Nowhere: holidays close nothing
+	Region   string   `form:"region"`   // ISO 3166-2 without the country; empty or WholeCountry: the whole country's
 	Listed   string   `form:"listed"`   // HolidayForm.Calendar of what the ticks were shown for
 	Closed   []string `form:"closed"`   // names of those that close the business, every year
 	OpenOn   []string `form:"open_on"`  // 2006-01-02, single days on which it opens all the same
 	Version  string   `form:"version"`  // of the choice that the form was made from, 0 before the first
 	Seen     string   `form:"seen"`     // Touched.Fingerprint of what was shown
 	Withdraw []string `form:"withdraw"` // what was chosen there
+}
+
+// Chosen is the form with nothing where Nowhere or WholeCountry was chosen.
+func (f HolidayForm) Chosen() HolidayForm {
+	if f.Region == WholeCountry {
+		f.Region = ""
+	}
+	if f.Country == Nowhere {
+		f.Country, f.Region = "", ""
+	}
+	return f
 }
 
 // Calendar names the country and the region together.

@@ -53,6 +53,7 @@ type Closure struct {
 	Weekdays             Weekdays
 	Until                Date
 	Except               []Date // days of the pattern that stay open
+	Reason               string // shown to staff; of a public holiday its name
 }
 
 // WholeDay tells whether nothing of its days is left open.

@@ -48,7 +48,30 @@ func (w *Waitlist) Day(ctx context.Context, tenantID int64, d rules.Date) (Day, 
 			day.Staff = append(day.Staff, column)
 		}
 	}
+	day.Away = away(schedule, d, staff)
 	return day, nil
+}
+
+// away are the closures of a day, of the business and of those who are active.
+func away(s rules.Schedule, d rules.Date, staff []db.StaffMember) (list []Away) {
+	names := map[int64]string{0: ""}
+	for _, m := range staff {
+		if m.Active {
+			names[m.ID] = m.Name
+		}
+	}
+	for _, c := range s.Closures {
+		name, known := names[c.StaffID]
+		if !known || !c.On(d) {
+			continue
+		}
+		one := Away{StaffName: name, ToMinute: 24 * 60, Reason: c.Reason}
+		if !c.WholeDay() {
+			one.FromMinute, one.ToMinute = c.FromMinute, c.ToMinute
+		}
+		list = append(list, one)
+	}
+	return list
 }
 
 // items describes slots with their live offers and bookings, in the order given.

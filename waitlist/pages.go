@@ -183,6 +183,14 @@ type Day struct {
 	Zone  *time.Location
 	Now   time.Time
 	Staff []StaffDay
+	Away  []Away
+}
+
+// Away is why somebody who works at the business gives no appointments for a part of a day or all of it.
+type Away struct {
+	StaffName            string // empty: the whole business
+	FromMinute, ToMinute int    // 0 to 1440: all day
+	Reason               string // may be empty
 }
 
 // SlotPage is one slot with its offers and the people it could go to.

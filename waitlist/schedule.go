@@ -75,7 +75,7 @@ func Closures(ctx context.Context, q *db.Queries, tenantID int64, rows []db.Clos
 	for i, c := range rows {
 		list[i] = rules.Closure{
 			From: c.FromDate, To: c.ToDate, FromMinute: c.FromMinute, ToMinute: c.ToMinute, Repeat: c.Repeats,
-			Weeks: c.EveryWeeks, Weekdays: c.Weekdays, Until: c.UntilDate, Except: skips[c.ID],
+			Weeks: c.EveryWeeks, Weekdays: c.Weekdays, Until: c.UntilDate, Except: skips[c.ID], Reason: c.Reason,
 		}
 		if c.StaffMemberID != nil {
 			list[i].StaffID = *c.StaffMemberID
@@ -129,7 +129,7 @@ func (c HolidayChoice) Closures(from, to rules.Date) (list []rules.Closure) {
 	}
 	for _, h := range holidays.Between(c.Country, c.Region, from, to) {
 		if c.Closes(h) {
-			list = append(list, rules.Closure{From: h.On, To: h.On})
+			list = append(list, rules.Closure{From: h.On, To: h.On, Reason: h.Name})
 		}
 	}
 	return list

@@ -29,6 +29,7 @@ func (d door) changeHolidays(c echo.Context) error {
 	if err := c.Bind(&f); err != nil {
 		return err
 	}
+	f = f.Chosen()
 	if c.FormValue("act") == "show" || f.Country != "" && f.Listed != f.Calendar() {
 		return respond.NewForm(d.showHolidays(c, f, business.Touched{}))
 	}

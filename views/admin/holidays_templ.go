@@ -181,12 +181,12 @@ func HolidaysForm(page business.HolidayPage, f business.HolidayForm, errs ui.Err
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Label: t(ctx, "hours.holidays.country"), Name: "country", Options: countryOptions(ctx, page, f), Error: errs.For("country"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Label: t(ctx, "hours.holidays.country"), Name: "country", Options: countryOptions(ctx, page, f), Error: errs.For("country")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if len(page.Regions) > 0 {
-				templ_7745c5c3_Err = ui.Select{Label: t(ctx, "hours.holidays.region"), Name: "region", Options: regionOptions(ctx, page, f), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{Label: t(ctx, "hours.holidays.region"), Name: "region", Options: regionOptions(ctx, page, f)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -410,13 +410,13 @@ func countryOptions(ctx context.Context, page business.HolidayPage, f business.H
 	}
 	order := collate.New(language.Make(i18n.From(ctx).Tag()))
 	slices.SortFunc(list, func(a, b ui.Option) int { return order.CompareString(a.Text, b.Text) })
-	return append([]ui.Option{{Text: t(ctx, "hours.holidays.nowhere"), Chosen: f.Country == ""}}, list...)
+	return append([]ui.Option{{Value: business.Nowhere, Text: t(ctx, "hours.holidays.nowhere"), Chosen: f.Country == ""}}, list...)
 }
 
 func regionOptions(ctx context.Context, page business.HolidayPage, f business.HolidayForm) []ui.Option {
 	var list []ui.Option
 	if page.Whole {
-		list = append(list, ui.Option{Text: t(ctx, "hours.holidays.whole"), Chosen: f.Region == ""})
+		list = append(list, ui.Option{Value: business.WholeCountry, Text: t(ctx, "hours.holidays.whole"), Chosen: f.Region == ""})
 	}
 	for _, r := range page.Regions {
 		list = append(list, ui.Option{Value: r.Code, Text: r.Name, Chosen: f.Region == r.Code})
