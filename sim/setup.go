@@ -52,13 +52,29 @@ func (d *Demo) setUp(ctx context.Context, shop *shop) error {
 }
 
 func (d *Demo) addServices(ctx context.Context, shop *shop) (ids []string, err error) {
+	categories, err := d.addCategories(ctx, shop)
+	if err != nil {
+		return nil, err
+	}
 	for i, s := range shop.words.services {
 		id, err := d.business.AddService(ctx, shop.owner, business.ServiceForm{
-			Name: s.name, Duration: strconv.Itoa(s.minutes), Buffer: strconv.Itoa(s.buffer), PriceKind: string(s.kind), Price: s.price,
+			Category: categories[s.category],
+			Name:     s.name, Duration: strconv.Itoa(s.minutes), Buffer: strconv.Itoa(s.buffer), PriceKind: string(s.kind), Price: s.price,
 			Locale: i18n.For(shop.words.locale), Press: press("service", i),
 		})
 		if err != nil {
 			return nil, fmt.Errorf("adding a service of the demo: %w", err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+func (d *Demo) addCategories(ctx context.Context, shop *shop) (ids []string, err error) {
+	for i, name := range shop.words.categories {
+		id, err := d.business.AddCategory(ctx, shop.owner, business.CategoryForm{Name: name, Press: press("category", i)})
+		if err != nil {
+			return nil, fmt.Errorf("adding a category of the demo: %w", err)
 		}
 		ids = append(ids, id)
 	}
@@ -71,12 +87,35 @@ func (d *Demo) addStaff(ctx context.Context, shop *shop, services []string) erro
 		for _, s := range member.offers {
 			form.Services = append(form.Services, services[s])
 		}
-		if _, err := d.business.AddStaffMember(ctx, shop.owner, form); err != nil {
+		id, err := d.business.AddStaffMember(ctx, shop.owner, form)
+		if err != nil {
 			return fmt.Errorf("adding a staff member of the demo: %w", err)
+		}
+		if err := d.giveHours(ctx, shop, id, member); err != nil {
+			return err
 		}
 	}
 	return nil
 }
+
+// giveHours gives a staff member the hours of their shift, every day. At night all work as the business is open.
+func (d *Demo) giveHours(ctx context.Context, shop *shop, id string, m member) error {
+	_, form, err := d.business.StaffHours(ctx, shop.owner.TenantID, id)
+	if err != nil || form.Own || shop.night() {
+		return err
+	}
+	form.Own = true
+	begins, ends := opens+m.begins, min(opens+m.begins+shift, closes)
+	for day := range form.Days {
+		form.Days[day] = []business.HoursRow{{From: clock(begins), To: clock(ends)}}
+	}
+	if _, err := d.business.ChangeStaffHours(ctx, shop.owner, id, form); err != nil {
+		return fmt.Errorf("giving a staff member of the demo their hours: %w", err)
+	}
+	return nil
+}
+
+func clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
 // hours are those of every day: 7 to 22, or all day and night for a visitor who comes late.
 func (s *shop) hours() (f business.HoursForm) {

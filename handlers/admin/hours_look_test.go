@@ -82,32 +82,31 @@ func TestThePagesOfHoursAndOrderSuitEveryScreenAndEverybody(t *testing.T) {
 	s, mia, closure, category, touching := planned(t)
 	b := browser.Start(t)
 	for name, screen := range map[string]browser.Screen{
-		"phone": browser.Phone, "phone-dark": browser.Phone.InTheDark(), "narrow": {Width: 320, Height: 640, Scale: 2, Touch: true},
-		"tablet": browser.Tablet, "desktop-dark": browser.Desktop.InTheDark(),
+		"phone": browser.Phone, "phone-dark": browser.Phone.InTheDark(), "narrow": {Width: 320, Height: 640, Scale: 2, Touch: true}, "tablet": browser.Tablet,
 	} {
 		t.Run(name, func(t *testing.T) {
 			page := b.Open(t, screen, s.server.URL+logIn+"?token="+s.token)
-			for picture, at := range map[string]string{
-				"services": paths.Services, "order": paths.Categories, "category": paths.Category(category), "staff-member": paths.StaffMember(mia),
-				"staff-hours": paths.StaffMemberHours(mia), "closures": paths.Closures, "closure": closure, "new-closure": paths.NewClosureOf(mia),
-				"holidays": paths.Holidays, "join": paths.Join(s.Slug), "holidays-german": paths.Holidays + "?lang=de", "closure-german": closure + "?lang=de",
+			for _, one := range []struct{ picture, at string }{
+				{"services", paths.Services}, {"order", paths.Categories}, {"category", paths.Category(category)}, {"staff-member", paths.StaffMember(mia)},
+				{"staff-hours", paths.StaffMemberHours(mia)}, {"closures", paths.Closures}, {"closure", closure}, {"new-closure", paths.NewClosureOf(mia)},
+				{"holidays", paths.Holidays}, {"join", paths.Join(s.Slug)}, {"holidays-german", paths.Holidays + "?lang=de"}, {"closure-german", closure},
 			} {
-				if status := page.Go(s.server.URL + at); status != 200 {
-					t.Fatalf("%s answers %d", at, status)
+				if status := page.Go(s.server.URL + one.at); status != 200 {
+					t.Fatalf("%s answers %d", one.at, status)
 				}
-				page.Picture("hours-" + picture + "-" + name)
+				page.Picture("hours-" + one.picture + "-" + name)
 				page.Fits()
 				page.Reachable()
 				if screen.Width == browser.Phone.Width {
 					page.Accessible()
 				}
-				page.Go(s.server.URL + paths.Services + "?lang=en")
 			}
-			page.Go(s.server.URL + paths.NewClosure)
+			page.Go(s.server.URL + paths.NewClosure + "?lang=en")
 			page.Set("#f-from", touching.Get("from"))
 			page.Click(".wl-form-actions button")
 			page.SeeText("#touched", "Bea Booked")
 			page.SeeText("#touched", "Amara Nwosu")
+			page.Wait(`document.activeElement.id === "touched"`)
 			page.Picture("hours-touched-" + name)
 			page.Fits()
 			if screen.Width == browser.Phone.Width {
@@ -115,4 +114,22 @@ func TestThePagesOfHoursAndOrderSuitEveryScreenAndEverybody(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestServicesAreMovedByKeyboardWithoutLosingThePlace(t *testing.T) {
+	s, _, _, _, _ := planned(t)
+	page := browser.Start(t).Open(t, browser.Tablet, s.server.URL+logIn+"?token="+s.token)
+	page.Go(s.server.URL + paths.Categories)
+	names := `[...document.querySelectorAll("#order ol:first-of-type li a")].slice(0, 3).map(a => a.textContent).join()`
+	page.Wait(names + ` === "Haircut,Wash, cut and blow-dry,Fringe trim"`)
+	page.Wait(`(document.querySelector('#order ol li:nth-child(1) button[value="1"]').focus(), true)`)
+	page.Press("\r")
+	page.Wait(names + ` === "Wash, cut and blow-dry,Haircut,Fringe trim"`)
+	page.Wait(`document.activeElement.closest("li")?.textContent.includes("Haircut")`)
+	page.Press("\r")
+	page.Wait(names + ` === "Wash, cut and blow-dry,Fringe trim,Haircut"`)
+	page.Wait(`document.activeElement.closest("li")?.textContent.includes("Haircut")`)
+	page.SeeText("#flash", "Haircut is moved.")
+	page.Click("#flash form button")
+	page.Wait(names + ` === "Wash, cut and blow-dry,Haircut,Fringe trim"`)
 }
