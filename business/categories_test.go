@@ -162,3 +162,46 @@ func TestALastEditDoesNotWinOverOneThatWasNotSeen(t *testing.T) {
 		t.Errorf("saved: %s and %s", s.services().Active[0].Name, list.Active[0].Name)
 	}
 }
+
+func TestSavingTheSameFormTwiceIsSavingItOnce(t *testing.T) {
+	s := open(t)
+	cut := s.AddService("Cut", 30*time.Minute, 0)
+	mia := s.AddStaffMember("Mia", cut)
+	category := s.category("Hair")
+	id, _, err := s.b.AddClosure(t.Context(), s.Staff, business.ClosureForm{From: s.day(2).String()})
+	s.must(err)
+	service := s.serviceForm("Long cut")
+	service.Staff = []string{mia}
+	hours := s.noHours()
+	hours.Days[0] = []business.HoursRow{{From: "13:00", To: "18:00"}, {From: "09:00", To: "12:00"}}
+	own := business.StaffHoursForm{HoursForm: hours, Own: true}
+	own.Version = "2"
+	holidays := s.choose("DE", "BE")
+	holidays.Closed = holidays.Closed[1:]
+	holidays.OpenOn = []string{"2027-12-25"}
+	closure := business.ClosureForm{
+		From: s.day(0).String(), Repeat: "weekly", Weeks: "2", Weekdays: []string{"1"}, Until: s.day(90).String(), FromTime: "12:00", ToTime: "13:00",
+		Skips: []string{s.day(28).String(), s.day(14).String()}, StaffMember: mia, Reason: "Course", Version: "1",
+	}
+	nothing := func(touched business.Touched, err error) {
+		t.Helper()
+		s.must(err)
+		if !touched.Empty() {
+			t.Fatalf("touched %+v", touched)
+		}
+	}
+	for range 2 {
+		nothing(s.b.ChangeService(t.Context(), s.Staff, cut, service))
+		nothing(s.b.ChangeStaffMember(t.Context(), s.Staff, mia, business.StaffForm{Name: "Mia M.", Services: []string{cut}, Version: "1"}))
+		nothing(s.b.ChangeHours(t.Context(), s.Staff, hours))
+		nothing(s.b.ChangeStaffHours(t.Context(), s.Staff, mia, own))
+		nothing(s.b.ChangeHolidays(t.Context(), s.Staff, holidays))
+		nothing(s.b.ChangeClosure(t.Context(), s.Staff, id, closure))
+		s.must(s.b.RenameCategory(t.Context(), s.Staff, category, business.CategoryForm{Name: "Hair and beard", Version: "1"}))
+	}
+	for _, action := range []string{"service.change", "staff_member.change", "hours.change", "staff_member.hours", "holidays.change", "closure.change", "category.rename"} {
+		if n := s.noted(action); n != 1 {
+			t.Errorf("%s is noted %d times", action, n)
+		}
+	}
+}

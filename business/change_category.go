@@ -57,6 +57,9 @@ func (b *Business) RenameCategory(ctx context.Context, s waitlist.Staff, id stri
 		if err != nil {
 			return err
 		}
+		if name == c.Name {
+			return nil
+		}
 		if !madeFrom(f.Version, c.Version) {
 			return stale()
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // ChangeClosure changes a closure that isn't over. What it did not cover before is touched. Refused fields are those of AddClosure;
-// problem.Conflict when the closure was changed since the form was made.
+// problem.Conflict when the closure was changed since the form was made. Saving what is saved changes nothing.
 func (b *Business) ChangeClosure(ctx context.Context, s waitlist.Staff, id string, f ClosureForm) (touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
@@ -28,12 +28,12 @@ func (b *Business) ChangeClosure(ctx context.Context, s waitlist.Staff, id strin
 		if err != nil {
 			return err
 		}
+		old, err := ruleOf(ctx, tx.Queries, row)
+		if err != nil || read.is(old) {
+			return err
+		}
 		if !madeFrom(f.Version, row.Version) {
 			return stale()
-		}
-		old, err := ruleOf(ctx, tx.Queries, row)
-		if err != nil {
-			return err
 		}
 		t, err := a.within(read.Closure, old)
 		if err != nil {

@@ -3,6 +3,7 @@ package business
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"time"
 
 	"github.com/your-org/waitlist-management/db"
@@ -12,6 +13,7 @@ import (
 
 // ChangeHolidays chooses whose public holidays close the business, this year and every other. What they newly close is touched; it stays as it is,
 // but for what f.Withdraw chooses. The refused field is country; problem.Conflict when the choice was changed since the form was made.
+// Saving what is saved changes nothing.
 func (b *Business) ChangeHolidays(ctx context.Context, s waitlist.Staff, f HolidayForm) (touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
@@ -32,12 +34,15 @@ func (b *Business) ChangeHolidays(ctx context.Context, s waitlist.Staff, f Holid
 		if err != nil {
 			return err
 		}
-		if !madeFrom(f.Version, version) {
-			return stale()
-		}
 		before, err := waitlist.ReadHolidayChoice(ctx, tx.Queries, s.TenantID)
 		if err != nil {
 			return err
+		}
+		if version > 0 && reflect.DeepEqual(choice, before) {
+			return nil
+		}
+		if !madeFrom(f.Version, version) {
+			return stale()
 		}
 		last := today.AddDays(holidaysKnown)
 		t, err := a.newlyClosed(choice.Closures(today, last), before.Closures(today, last))

@@ -12,7 +12,7 @@ import (
 
 // ChangeHours replaces the opening hours of the week. What was within the hours and no longer is, is touched; it stays as it is, but for what
 // f.Withdraw chooses. Whoever has hours of their own is not concerned. Refused fields are those of HoursField; problem.Conflict when the
-// hours were changed since the form was made.
+// hours were changed since the form was made. Saving what is saved changes nothing, as pressing twice does.
 func (b *Business) ChangeHours(ctx context.Context, s waitlist.Staff, f HoursForm) (touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
@@ -27,6 +27,9 @@ func (b *Business) ChangeHours(ctx context.Context, s waitlist.Staff, f HoursFor
 		before, err := openingHours(ctx, tx.Queries, s.TenantID)
 		if err != nil {
 			return err
+		}
+		if hoursVersion(inOrder(after)) == hoursVersion(before) {
+			return nil
 		}
 		if f.Version != hoursVersion(before) {
 			return stale()

@@ -11,6 +11,7 @@ import (
 
 // ChangeService changes an active service and who offers it. Offers and bookings keep what was agreed. Refused fields are those of
 // AddService; problem.Conflict when the service was changed since the form was made.
+// Saving what is saved changes nothing, as pressing twice does.
 func (b *Business) ChangeService(ctx context.Context, s waitlist.Staff, id string, f ServiceForm) (touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
@@ -26,10 +27,13 @@ func (b *Business) ChangeService(ctx context.Context, s waitlist.Staff, id strin
 		if err != nil {
 			return err
 		}
+		after := a.offered(row.ID, read.Staff)
+		if read.is(row) && sameOfferings(after, a.offerings) {
+			return nil
+		}
 		if !madeFrom(f.Version, row.Version) {
 			return stale()
 		}
-		after := a.offered(row.ID, read.Staff)
 		t, err := a.left(ctx, tx.Queries, after, nobody)
 		if err != nil {
 			return err

@@ -8,7 +8,8 @@ import (
 )
 
 // ChangeStaffMember changes an active staff member's name and what they offer. Slots kept for a service that they offer no longer are
-// withdrawn. Refused fields are name and services; problem.Conflict when the staff member was changed since the form was made.
+// withdrawn. Refused fields are name and services; problem.Conflict when the staff member was changed since the form was made. Saving what is saved
+// changes nothing.
 func (b *Business) ChangeStaffMember(ctx context.Context, s waitlist.Staff, id string, f StaffForm) (touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
@@ -24,10 +25,13 @@ func (b *Business) ChangeStaffMember(ctx context.Context, s waitlist.Staff, id s
 		if err != nil {
 			return err
 		}
+		after := a.withStaff(row.ID, services)
+		if name == row.Name && sameOfferings(after, a.offerings) {
+			return nil
+		}
 		if !madeFrom(f.Version, row.Version) {
 			return stale()
 		}
-		after := a.withStaff(row.ID, services)
 		t, err := a.left(ctx, tx.Queries, after, nobody)
 		if err != nil {
 			return err

@@ -3,8 +3,10 @@ package business
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/your-org/waitlist-management/db"
@@ -282,6 +284,16 @@ func (r *reading) closedStaff(id string, s setup, old *db.Closure) int64 {
 	r.refuse("staff_member", "admin.bad.staff")
 	return 0
 }
+
+// is tells whether a closure that is saved is the same.
+func (c closure) is(saved rules.Closure) bool {
+	c.Reason = c.reason
+	c.Except = slices.SortedFunc(slices.Values(c.Except), byDay)
+	saved.Except = slices.SortedFunc(slices.Values(saved.Except), byDay)
+	return reflect.DeepEqual(c.Closure, saved)
+}
+
+func byDay(a, b rules.Date) int { return strings.Compare(a.String(), b.String()) }
 
 func (c closure) staffMemberID() *int64 {
 	if c.StaffID == 0 {

@@ -94,6 +94,7 @@ func TestAPartOfTheDayIsClosedWeekAfterWeekButForADayLeftOut(t *testing.T) {
 	if !touched.Empty() || s.opens(mia, cut, 28, "12:00") {
 		t.Errorf("the day is still left out: %+v", touched)
 	}
+	form.Reason = "Another"
 	_, err = s.b.ChangeClosure(t.Context(), s.Staff, id, form)
 	wantKind(t, err, problem.Conflict)
 	s.must(s.b.RemoveClosure(t.Context(), s.Staff, id))

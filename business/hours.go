@@ -1,11 +1,13 @@
 package business
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -91,6 +93,13 @@ func hoursForm(hours []rules.OpenInterval) HoursForm {
 		f.Days[h.Weekday-1] = append(f.Days[h.Weekday-1], HoursRow{clockText(h.From), clockText(h.To)})
 	}
 	return f
+}
+
+// inOrder sorts hours as they are read.
+func inOrder(hours []rules.OpenInterval) []rules.OpenInterval {
+	return slices.SortedFunc(slices.Values(hours), func(a, b rules.OpenInterval) int {
+		return cmp.Or(cmp.Compare(a.Weekday, b.Weekday), cmp.Compare(a.From, b.From))
+	})
 }
 
 // hoursVersion stands for exactly these hours: a week's have no row of their own that could count changes.

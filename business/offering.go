@@ -115,6 +115,10 @@ func onlyStaff(ctx context.Context, q *db.Queries, tenantID int64, entries []db.
 	return only, nil
 }
 
+func sameOfferings(a, b []offering) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(o offering) bool { return !slices.Contains(b, o) })
+}
+
 // keepOfferings writes the difference between what is offered and what is after. Where one of the two was removed, it stays noted.
 func (s setup) keepOfferings(ctx context.Context, tx *db.Tx, after []offering) error {
 	for _, o := range s.offerings {

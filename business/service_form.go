@@ -166,6 +166,12 @@ func (s service) change(ctx context.Context, tx *db.Tx, row db.Service) (db.Chan
 	return c, nil
 }
 
+// is tells whether the row has all of it already.
+func (s service) is(row db.Service) bool {
+	return s.Name == row.Name && s.Duration == row.DurationMinutes && s.Buffer == row.BufferMinutes && s.PriceKind == row.PriceKind &&
+		s.Price == row.PriceMinor && same(s.Category, row.CategoryID)
+}
+
 func same(a, b *int64) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // withLength adds to what a change of a service touches what was agreed at its old length, and the openings kept for it that it no longer

@@ -63,7 +63,7 @@ func staffHours(ctx context.Context, q *db.Queries, m db.StaffMember) ([]rules.O
 
 // ChangeStaffHours gives an active staff member hours of their own, within those of the business or beyond, or with f.Own false those of the
 // business. What was within their hours and no longer is, is touched; it stays, but for what f.Withdraw chooses. Refused fields are those of
-// HoursField; problem.Conflict when the staff member was changed since the form was made.
+// HoursField; problem.Conflict when the staff member was changed since the form was made. Saving what is saved changes nothing.
 func (b *Business) ChangeStaffHours(ctx context.Context, s waitlist.Staff, id string, f StaffHoursForm) (touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
@@ -80,6 +80,13 @@ func (b *Business) ChangeStaffHours(ctx context.Context, s waitlist.Staff, id st
 			if own, err = f.read(); err != nil {
 				return err
 			}
+		}
+		saved, err := staffHours(ctx, tx.Queries, m)
+		if err != nil {
+			return err
+		}
+		if f.Own == m.OwnHours && hoursVersion(inOrder(own)) == hoursVersion(saved) {
+			return nil
 		}
 		if !madeFrom(f.Version, m.Version) {
 			return stale()

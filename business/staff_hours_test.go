@@ -83,6 +83,7 @@ func TestAStaffMembersOwnHoursHoldForThemAlone(t *testing.T) {
 	if len(touched.Bookings) != 1 || touched.Bookings[0].StaffName != "Noah" {
 		t.Errorf("the business's hours touch %+v", touched.Bookings)
 	}
+	f.Days[0] = nil
 	_, err = s.b.ChangeStaffHours(t.Context(), s.Staff, mia, f)
 	wantKind(t, err, problem.Conflict)
 	saved.Own = false

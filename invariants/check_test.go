@@ -53,6 +53,10 @@ func newLife(t *testing.T) *life {
 	l.imports()
 	l.exec("INSERT INTO list_caps (tenant_id, service_id, list_cap) SELECT tenant_id, MIN(id), 100 FROM services GROUP BY tenant_id")
 	l.exec("INSERT INTO closures (tenant_id, public_id, from_date, to_date, staff_member_id, created_at) SELECT tenant_id, 'closed', '2027-05-01', '2027-05-02', MIN(id), {now} FROM staff_members GROUP BY tenant_id")
+	l.exec("INSERT INTO closure_skips (tenant_id, closure_id, on_date) SELECT tenant_id, id, from_date FROM closures")
+	l.exec("INSERT INTO staff_hours (tenant_id, staff_member_id, weekday, from_minute, to_minute) SELECT tenant_id, MIN(id), 1, 540, 720 FROM staff_members GROUP BY tenant_id")
+	l.exec("INSERT INTO service_categories (tenant_id, public_id, name, created_at) SELECT id, 'category', 'Hair', {now} FROM tenants")
+	l.exec("UPDATE services SET category_id = (SELECT MIN(id) FROM service_categories)")
 	l.Send()
 	l.Tick()
 	for name, query := range map[string]string{
@@ -121,7 +125,7 @@ func (l *life) exec(statements ...string) {
 // keep copies what is broken later; mend brings it back.
 func (l *life) keep() {
 	l.t.Helper()
-	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps"}
+	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services"}
 	for _, table := range l.table {
 		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" SELECT * FROM "+table)
 	}
