@@ -137,9 +137,13 @@ func (b *Business) ChangeJoining(ctx context.Context, s waitlist.Staff, f Joinin
 	if err != nil {
 		return err
 	}
-	services, err := b.db.ListServices(ctx, s.TenantID)
+	rows, err := b.db.ListServices(ctx, s.TenantID)
 	if err != nil {
 		return db.Down(fmt.Errorf("reading services: %w", err))
+	}
+	services := make([]db.Service, len(rows))
+	for i, row := range rows {
+		services[i] = row.Service
 	}
 	now, err := b.db.Now(ctx)
 	if err != nil {

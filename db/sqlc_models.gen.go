@@ -39,6 +39,28 @@ type AuditEntry struct {
 	Reason []byte
 }
 
+type Block struct {
+	ID       int64
+	TenantID int64
+	PublicID string
+	// sealed; as known when blocked
+	Name []byte
+	// sealed; NULL: not blocked by address
+	Email []byte
+	// sealed, E.164; NULL: not blocked by number
+	Phone []byte
+	// look-up HMAC of the address
+	EmailHash []byte
+	// look-up HMAC of the number
+	PhoneHash []byte
+	// sealed; as given by a person
+	Reason []byte
+	// who blocked them
+	UserID int64
+	// UTC
+	CreatedAt time.Time
+}
+
 type Booking struct {
 	ID            int64
 	TenantID      int64
@@ -133,6 +155,8 @@ type Consent struct {
 	Locale  string
 	// UTC
 	GivenAt time.Time
+	// form: given when joining; import: the business stated it for a list it brought
+	Source string
 }
 
 type Customer struct {
@@ -160,6 +184,8 @@ type Customer struct {
 	OffersLapsed int
 	// UTC
 	CreatedAt time.Time
+	// look-up HMAC of the number in E.164; NULL: no number, or one that an older program kept and the job of the same name has yet to fill in
+	PhoneHash []byte
 }
 
 type CustomerPrefix struct {
@@ -167,6 +193,29 @@ type CustomerPrefix struct {
 	// look-up HMAC of the beginning of a word of the name
 	PrefixHash []byte
 	CustomerID int64
+}
+
+type EmailChange struct {
+	ID int64
+	// a new change takes the place of the last
+	UserID   int64
+	PublicID string
+	// sealed under the system data key
+	NewEmail []byte
+	// look-up HMAC, business 0
+	NewEmailHash []byte
+	// SHA-256 of the token in the link to the new address
+	NewTokenHash []byte
+	// SHA-256 of the token in the link to the present address
+	OldTokenHash []byte
+	// UTC; NULL: the new address has not confirmed yet
+	NewAgreedAt *time.Time
+	// UTC; NULL: the present address has not agreed yet
+	OldAgreedAt *time.Time
+	// UTC
+	CreatedAt time.Time
+	// UTC
+	ExpiresAt time.Time
 }
 
 type Entry struct {
@@ -222,6 +271,10 @@ type Entry struct {
 	Version   int
 	// which bonus a slot can add: 0 none, 1 for a preferred staff member only, 2 for a preferred time, or not known
 	MayGain int
+	// UTC; expiry counts from here: joining, or the last time the customer said they still wait
+	StaysFrom time.Time
+	// UTC; when they were asked, or would have been if they could be mailed; NULL: not since stays_from
+	StayAskedAt *time.Time
 }
 
 type EntryStaff struct {
@@ -266,6 +319,58 @@ type HolidayChoice struct {
 	UpdatedAt time.Time
 }
 
+type Import struct {
+	ID       int64
+	TenantID int64
+	PublicID string
+	// who uploaded the file
+	UserID int64
+	State  rules.ImportState
+	// sealed
+	FileName []byte
+	// look-up HMAC of the bytes uploaded: tells the same file again
+	FileHash []byte
+	// JSON: what each column holds, and how it is read; never what stands in it
+	Mapping string
+	// lines that hold somebody
+	RowsAll int
+	// when last checked: can be imported
+	RowsGood int
+	// when last checked: must be mended
+	RowsBad int
+	// on the list already, or twice in the file
+	RowsListed int
+	// entries made so far
+	RowsAdded int
+	// entries taken off again so far
+	RowsUndone int
+	// entries that undoing left, because something had become of them
+	RowsKept int
+	// a user stated that these people agreed to emails
+	Consented bool
+	// the exact statement; empty: none
+	Wording string
+	// BCP 47 tag of the wording; empty: none
+	Locale string
+	// UTC; of the upload
+	CreatedAt time.Time
+	// UTC; when it was done, undone or cancelled; NULL: not yet
+	EndedAt *time.Time
+	Version int
+}
+
+type ImportRow struct {
+	TenantID int64
+	ImportID int64
+	// of the file, the first is 1
+	Line  int
+	State rules.ImportRowState
+	// sealed: the record as JSON
+	Cells []byte
+	// the entry made of it; NULL: none
+	EntryID *int64
+}
+
 type Invitation struct {
 	ID       int64
 	TenantID int64
@@ -285,6 +390,30 @@ type Invitation struct {
 	CreatedAt time.Time
 	// UTC
 	ExpiresAt time.Time
+}
+
+type Joining struct {
+	TenantID int64
+	// live entries of the business at most; 0: no limit
+	ListCap int
+	// nobody joins in public
+	Paused bool
+	// UTC; when paused: the pause ends by itself; NULL: it does not
+	PausedUntil *time.Time
+	// shown to customers; empty: none
+	PauseReason string
+	// an entry that nobody confirms for so long ends; 0: never
+	ExpiryDays int
+	// UTC
+	UpdatedAt time.Time
+	Version   int
+}
+
+type ListCap struct {
+	TenantID  int64
+	ServiceID int64
+	// live entries for the service at most
+	ListCap int
 }
 
 type MailStatus struct {
@@ -431,6 +560,45 @@ type OutboxMessage struct {
 	CreatedAt time.Time
 }
 
+type Passkey struct {
+	ID       int64
+	PublicID string
+	UserID   int64
+	// sealed under the system data key; as its owner calls it
+	Name []byte
+	// SHA-256 of credential_id
+	CredentialHash []byte
+	// as the authenticator chose it
+	CredentialID []byte
+	// COSE
+	PublicKey []byte
+	// the last the authenticator told; 0: it does not count
+	SignCount int64
+	// how it can be reached, comma list of WebAuthn words; may be empty
+	Transports string
+	// it may live on several devices; never changes
+	BackupEligible bool
+	// it does, as last told
+	BackedUp bool
+	// UTC
+	CreatedAt time.Time
+	// UTC; NULL: never
+	UsedAt *time.Time
+}
+
+type PasskeyChallenge struct {
+	ID int64
+	// SHA-256 of the random id in the cookie
+	TokenHash []byte
+	Purpose   string
+	// whom it was made for; NULL: whoever logs in
+	UserID *int64
+	// JSON: what the answer is checked against, the challenge above all
+	Ceremony []byte
+	// UTC
+	ExpiresAt time.Time
+}
+
 type PasswordLink struct {
 	ID int64
 	// a new link takes the place of the last
@@ -441,12 +609,61 @@ type PasswordLink struct {
 	CreatedAt time.Time
 	// UTC
 	ExpiresAt time.Time
+	// the user asked for it and got it by email: nobody else is shown it
+	Emailed bool
+}
+
+// asked for on the log-in page and not looked at yet
+type PasswordRequest struct {
+	ID int64
+	// look-up HMAC, business 0, of an address that may have no login
+	EmailHash []byte
+	// BCP 47, of the page it was asked on
+	Locale string
+	// UTC
+	AskedAt time.Time
+}
+
+type PendingLogIn struct {
+	ID int64
+	// SHA-256 of the random id in the cookie
+	TokenHash []byte
+	// whose password was right
+	UserID int64
+	// the business that the session will be for, if the user still belongs to it then
+	TenantID int64
+	// UTC
+	CreatedAt time.Time
+	// UTC
+	ExpiresAt time.Time
 }
 
 type ProgramStart struct {
 	ID int64
 	// UTC; when an instance began to serve
 	StartedAt time.Time
+}
+
+type RecoveryCode struct {
+	UserID int64
+	// SHA-256 of a random code of 80 bits
+	CodeHash []byte
+	// UTC
+	CreatedAt time.Time
+	// UTC; NULL: still good
+	UsedAt *time.Time
+}
+
+type SecondFactor struct {
+	UserID int64
+	// sealed under the system data key, base32: what the codes are made from; NULL: the second factor is off
+	Secret []byte
+	// sealed likewise: takes the place of secret once a code of it was given; NULL: none is being set up
+	NextSecret []byte
+	// half minutes since 1970: the last whose code was used
+	LastStep int64
+	// UTC; when secret was confirmed; NULL: off
+	Since *time.Time
 }
 
 type Service struct {
@@ -500,6 +717,8 @@ type Session struct {
 	ExpiresAt time.Time
 	// UTC; NULL: valid until expires_at
 	RevokedAt *time.Time
+	// browser and system in a few words, such as "Firefox/Linux"; empty: not known
+	Device string
 }
 
 type Setting struct {
@@ -538,6 +757,8 @@ type Setting struct {
 	// UTC
 	UpdatedAt time.Time
 	Version   int
+	// who must have a second factor: nobody, managers (owners and admins) or everybody
+	SecondFactor rules.SecondFactorDemand
 }
 
 type Slot struct {
@@ -670,6 +891,45 @@ type User struct {
 	// Argon2id, PHC form
 	PasswordHash string
 	Locale       string
+	// UTC
+	CreatedAt time.Time
+}
+
+type UserMessage struct {
+	ID int64
+	// the business it speaks of; NULL: none, only the login
+	TenantID *int64
+	// random; travels with the message as a custom argument
+	MessageID string
+	// password_link, invitation, email_new, email_old, or what the user is told about their login
+	Kind string
+	// NULL: somebody invited, who may have no login yet
+	UserID *int64
+	// the invitation or change of address, by kind; that row may be gone by now; NULL: only the user
+	AboutID *int64
+	// sealed under the system data key; the address at the moment it was owed
+	Email []byte
+	// sealed under the system data key
+	Name []byte
+	// BCP 47, of the letter
+	Locale string
+	// what the message is about; one message per kind and cause
+	CauseKey string
+	// pending, sending, sent, unknown, failed or dropped
+	State    string
+	Attempts int
+	// UTC
+	NextAttemptAt time.Time
+	// UTC; not sent later than this
+	UsefulUntil time.Time
+	// random, of the sender at work; NULL: nobody
+	ClaimToken *string
+	// UTC; while sending
+	LeaseUntil *time.Time
+	// UTC; accepted by the sender
+	SentAt *time.Time
+	// of the last failure; never the text of an answer
+	ErrorClass string
 	// UTC
 	CreatedAt time.Time
 }

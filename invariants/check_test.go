@@ -71,14 +71,16 @@ func newLife(t *testing.T) *life {
 		"mail": "SELECT MAX(id) FROM outbox WHERE kind = 'offer'", "tenant": "SELECT id FROM tenants", "import": "SELECT id FROM imports",
 	} {
 		var id int64
-		l.must(l.DB.Pool().QueryRowContext(ctx, query).Scan(&id))
+		if err := l.DB.Pool().QueryRowContext(ctx, query).Scan(&id); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
 		l.ids[name] = id
 	}
 	l.keep()
 	return l
 }
 
-// imports brings a list of one.
+// imports brings a list of one, who did not agree to emails and so takes nobody's opening.
 func (l *life) imports() {
 	l.t.Helper()
 	ctx := l.Context()
@@ -87,7 +89,7 @@ func (l *life) imports() {
 	p, err := l.W.ImportPage(ctx, l.Tenant, id, 0)
 	l.must(err)
 	l.must(l.W.CheckImport(ctx, l.Staff, id, p.Mapping, p.Version))
-	l.must(l.W.StartImport(ctx, l.Staff, id, waitlist.StartImport{Version: p.Version + 1, Consented: true, Wording: "They agreed.", Locale: "en"}))
+	l.must(l.W.StartImport(ctx, l.Staff, id, waitlist.StartImport{Version: p.Version + 1, Locale: "en"}))
 	_, err = l.W.RunImports(ctx)
 	l.must(err)
 }

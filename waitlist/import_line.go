@@ -52,7 +52,8 @@ func newLiner(ctx context.Context, q *db.Queries, s Settings, m Mapping, joined,
 	if err != nil {
 		return nil, wrap(err, "reading services")
 	}
-	for _, service := range services {
+	for _, row := range services {
+		service := row.Service
 		l.services[sheet.Plain(service.Name)] = service
 		if service.PublicID == m.Service {
 			l.fallback = &service
