@@ -25,13 +25,6 @@ func (s shop) offers() business.OfferForm {
 	return f
 }
 
-func (s shop) weights() business.WeightsForm {
-	s.T.Helper()
-	f, _, err := s.b.Weights(s.Context(), s.Tenant)
-	s.must(err)
-	return f
-}
-
 func TestAChangedProfileIsWhatCustomersRead(t *testing.T) {
 	s := open(t)
 	f := s.profile()
@@ -239,63 +232,6 @@ func TestThePlaceCountsAsTicked(t *testing.T) {
 	s.must(s.b.ChangeOfferSettings(t.Context(), s.Staff, f))
 	if s.offers().CountsFromStart != "" {
 		t.Error("still ticked")
-	}
-}
-
-func TestNewWeightsPutAnotherCustomerFirst(t *testing.T) {
-	s := open(t)
-	cut := s.AddService("Cut", 30*time.Minute, 0)
-	mia := s.AddStaffMember("Mia", cut)
-	first := s.Wait(cut, waitlist.Wishes{})
-	s.Pass(10 * time.Hour)
-	fond := s.Wait(cut, waitlist.Wishes{PreferredStaff: mia})
-	f := s.weights()
-	if f.WaitPerHour != "10" || f.PreferredStaff != "60" {
-		t.Fatalf("weights: %+v", f)
-	}
-	f.PreferredStaff = "1000"
-	s.must(s.b.ChangeWeights(t.Context(), s.Staff, f))
-	got, sorting, err := s.b.Weights(t.Context(), s.Tenant)
-	s.must(err)
-	if got != f || !sorting {
-		t.Errorf("being sorted: %t, weights: %+v", sorting, got)
-	}
-	s.Pass(time.Minute)
-	s.Tick()
-	if _, sorting, err := s.b.Weights(t.Context(), s.Tenant); err != nil || sorting {
-		t.Fatalf("still being sorted: %v", err)
-	}
-	s.Open(mia, 2, "12:00", 30*time.Minute)
-	s.Tick()
-	if s.OfferTo(fond) == "" || s.OfferTo(first) != "" {
-		t.Errorf("offered to the first %q, to the fond %q", s.OfferTo(first), s.OfferTo(fond))
-	}
-}
-
-func TestHostileWeightsAreRefusedByTheirFieldAndChangeNothing(t *testing.T) {
-	s := open(t)
-	before := s.weights()
-	set := func(f *business.WeightsForm) map[string]*string {
-		return map[string]*string{
-			"wait_per_hour": &f.WaitPerHour, "priority_per_level": &f.PriorityPerLevel, "loyalty_per_visit": &f.LoyaltyPerVisit,
-			"loyalty_most": &f.LoyaltyMost, "reliability": &f.Reliability, "flexibility": &f.Flexibility, "no_show": &f.NoShow,
-			"no_show_most": &f.NoShowMost, "preferred_staff": &f.PreferredStaff, "preferred_time": &f.PreferredTime,
-			"pass_over_limit": &f.PassOverLimit, "pass_over_lift": &f.PassOverLift,
-		}
-	}
-	fields := business.WeightFields()
-	if len(fields) != len(set(&before)) {
-		t.Fatalf("%d fields", len(fields))
-	}
-	for _, field := range fields {
-		for _, typed := range []string{"", "-1", "10001", "1.5", "ten", "<script>", "9223372036854775808"} {
-			f := before
-			*set(&f)[field] = typed
-			wantField(t, s.b.ChangeWeights(t.Context(), s.Staff, f), field)
-		}
-	}
-	if after := s.weights(); after != before {
-		t.Errorf("now %+v", after)
 	}
 }
 

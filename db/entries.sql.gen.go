@@ -287,38 +287,6 @@ func (q *Queries) CountLiveEntries(ctx context.Context, tenantID int64) (int64, 
 	return count, err
 }
 
-const countStaleKeysA = `-- name: CountStaleKeysA :one
-SELECT COUNT(*) FROM entries WHERE tenant_id = ? AND live_service_id IS NOT NULL AND order_version_a <> ?
-`
-
-type CountStaleKeysAParams struct {
-	TenantID      int64
-	OrderVersionA int
-}
-
-func (q *Queries) CountStaleKeysA(ctx context.Context, arg CountStaleKeysAParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countStaleKeysA, arg.TenantID, arg.OrderVersionA)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
-const countStaleKeysB = `-- name: CountStaleKeysB :one
-SELECT COUNT(*) FROM entries WHERE tenant_id = ? AND live_service_id IS NOT NULL AND order_version_b <> ?
-`
-
-type CountStaleKeysBParams struct {
-	TenantID      int64
-	OrderVersionB int
-}
-
-func (q *Queries) CountStaleKeysB(ctx context.Context, arg CountStaleKeysBParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countStaleKeysB, arg.TenantID, arg.OrderVersionB)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const deleteEntryStaff = `-- name: DeleteEntryStaff :exec
 DELETE FROM entry_staff WHERE tenant_id = ? AND entry_id = ?
 `
@@ -476,72 +444,6 @@ func (q *Queries) EntriesPastTheirDates(ctx context.Context, arg EntriesPastThei
 	for rows.Next() {
 		var i EntriesPastTheirDatesRow
 		if err := rows.Scan(&i.TenantID, &i.ID, &i.CustomerID); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const entriesToRekey = `-- name: EntriesToRekey :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id > ? AND live_service_id IS NOT NULL ORDER BY id LIMIT ?
-`
-
-type EntriesToRekeyParams struct {
-	TenantID int64
-	ID       int64
-	Limit    int32
-}
-
-func (q *Queries) EntriesToRekey(ctx context.Context, arg EntriesToRekeyParams) ([]Entry, error) {
-	rows, err := q.db.QueryContext(ctx, entriesToRekey, arg.TenantID, arg.ID, arg.Limit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Entry{}
-	for rows.Next() {
-		var i Entry
-		if err := rows.Scan(
-			&i.ID,
-			&i.TenantID,
-			&i.PublicID,
-			&i.CustomerID,
-			&i.ServiceID,
-			&i.LiveServiceID,
-			&i.State,
-			&i.Source,
-			&i.JoinedAt,
-			&i.ConfirmedAt,
-			&i.EndedAt,
-			&i.Priority,
-			&i.FlexibleDays,
-			&i.AnyStaff,
-			&i.PreferredStaffID,
-			&i.EarliestOn,
-			&i.LatestOn,
-			&i.NoticeMinutes,
-			&i.OrderKeyA,
-			&i.OrderKeyB,
-			&i.OrderVersionA,
-			&i.OrderVersionB,
-			&i.PassedOver,
-			&i.Consented,
-			&i.TokenHash,
-			&i.TokenVersion,
-			&i.Note,
-			&i.CreatedAt,
-			&i.Version,
-			&i.MayGain,
-			&i.StaysFrom,
-			&i.StayAskedAt,
-		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

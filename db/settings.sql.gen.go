@@ -82,46 +82,8 @@ func (q *Queries) AddWeights(ctx context.Context, arg AddWeightsParams) error {
 	return err
 }
 
-const advanceRekey = `-- name: AdvanceRekey :execrows
-UPDATE settings SET rekey_after_id = ?
-WHERE tenant_id = ? AND rekeying AND rekey_since = ?
-`
-
-type AdvanceRekeyParams struct {
-	AfterID    int64
-	TenantID   int64
-	RekeySince *time.Time
-}
-
-func (q *Queries) AdvanceRekey(ctx context.Context, arg AdvanceRekeyParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, advanceRekey, arg.AfterID, arg.TenantID, arg.RekeySince)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const beginRekey = `-- name: BeginRekey :execrows
-UPDATE settings SET rekeying = TRUE, rekey_since = ?, rekey_after_id = 0, version = version + 1, updated_at = ?
-WHERE tenant_id = ?
-`
-
-type BeginRekeyParams struct {
-	At       *time.Time
-	Now      time.Time
-	TenantID int64
-}
-
-func (q *Queries) BeginRekey(ctx context.Context, arg BeginRekeyParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, beginRekey, arg.At, arg.Now, arg.TenantID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const getSettings = `-- name: GetSettings :one
-SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor FROM settings WHERE tenant_id = ?
+SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at FROM settings WHERE tenant_id = ?
 `
 
 func (q *Queries) GetSettings(ctx context.Context, tenantID int64) (Setting, error) {
@@ -149,6 +111,9 @@ func (q *Queries) GetSettings(ctx context.Context, tenantID int64) (Setting, err
 		&i.UpdatedAt,
 		&i.Version,
 		&i.SecondFactor,
+		&i.RekeyTotal,
+		&i.RekeyWritten,
+		&i.RekeyMovedAt,
 	)
 	return i, err
 }
@@ -197,7 +162,7 @@ func (q *Queries) GetWeights(ctx context.Context, tenantID int64) ([]Weight, err
 }
 
 const lockSettings = `-- name: LockSettings :one
-SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor FROM settings WHERE tenant_id = ? FOR UPDATE
+SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at FROM settings WHERE tenant_id = ? FOR UPDATE
 `
 
 func (q *Queries) LockSettings(ctx context.Context, tenantID int64) (Setting, error) {
@@ -225,54 +190,11 @@ func (q *Queries) LockSettings(ctx context.Context, tenantID int64) (Setting, er
 		&i.UpdatedAt,
 		&i.Version,
 		&i.SecondFactor,
+		&i.RekeyTotal,
+		&i.RekeyWritten,
+		&i.RekeyMovedAt,
 	)
 	return i, err
-}
-
-const rekeyingTenants = `-- name: RekeyingTenants :many
-SELECT tenant_id FROM settings WHERE rekeying ORDER BY tenant_id
-`
-
-func (q *Queries) RekeyingTenants(ctx context.Context) ([]int64, error) {
-	rows, err := q.db.QueryContext(ctx, rekeyingTenants)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []int64{}
-	for rows.Next() {
-		var tenant_id int64
-		if err := rows.Scan(&tenant_id); err != nil {
-			return nil, err
-		}
-		items = append(items, tenant_id)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const switchOrderKey = `-- name: SwitchOrderKey :execrows
-UPDATE settings SET live_order_key = ?, rekeying = FALSE, rekey_since = NULL, rekey_after_id = 0, version = version + 1
-WHERE tenant_id = ? AND rekeying AND rekey_since = ?
-`
-
-type SwitchOrderKeyParams struct {
-	LiveOrderKey string
-	TenantID     int64
-	RekeySince   *time.Time
-}
-
-func (q *Queries) SwitchOrderKey(ctx context.Context, arg SwitchOrderKeyParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, switchOrderKey, arg.LiveOrderKey, arg.TenantID, arg.RekeySince)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }
 
 const updateOfferSettings = `-- name: UpdateOfferSettings :execrows

@@ -759,6 +759,12 @@ type Setting struct {
 	Version   int
 	// who must have a second factor: nobody, managers (owners and admins) or everybody
 	SecondFactor rules.SecondFactorDemand
+	// live entries when the new weights were saved
+	RekeyTotal int
+	// entries gone through since then
+	RekeyWritten int
+	// UTC; when the last of them were written; NULL: none yet
+	RekeyMovedAt *time.Time
 }
 
 type Slot struct {

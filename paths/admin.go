@@ -10,7 +10,7 @@ const (
 	Welcome        = "/admin/welcome"
 	Poster         = "/admin/poster"
 	Settings       = "/admin/settings"
-	Weights        = "/admin/settings/weights"
+	Weights        = "/admin/weights"
 	Profile        = "/admin/settings/profile"
 	Hours          = "/admin/hours"
 	Services       = "/admin/services"

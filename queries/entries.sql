@@ -136,15 +136,6 @@ SELECT * FROM entries
 WHERE tenant_id = ? AND state IN ('waiting', 'offered', 'paused', 'unconfirmed')
 ORDER BY order_key_b, id LIMIT ?;
 
--- name: EntriesToRekey :many
-SELECT * FROM entries WHERE tenant_id = ? AND id > ? AND live_service_id IS NOT NULL ORDER BY id LIMIT ?;
-
--- name: CountStaleKeysA :one
-SELECT COUNT(*) FROM entries WHERE tenant_id = ? AND live_service_id IS NOT NULL AND order_version_a <> ?;
-
--- name: CountStaleKeysB :one
-SELECT COUNT(*) FROM entries WHERE tenant_id = ? AND live_service_id IS NOT NULL AND order_version_b <> ?;
-
 -- name: EntriesPastTheirDates :many
 SELECT tenant_id, id, customer_id FROM entries
 WHERE tenant_id = ? AND state IN ('unconfirmed', 'waiting', 'paused') AND latest_on < ? ORDER BY id LIMIT 200;

@@ -21,21 +21,6 @@ UPDATE weights SET wait_per_hour = ?, priority_per_level = ?, loyalty_per_visit 
   version = version + 1
 WHERE tenant_id = ? AND order_key = ?;
 
--- name: BeginRekey :execrows
-UPDATE settings SET rekeying = TRUE, rekey_since = sqlc.arg(at), rekey_after_id = 0, version = version + 1, updated_at = sqlc.arg(now)
-WHERE tenant_id = sqlc.arg(tenant_id);
-
--- name: AdvanceRekey :execrows
-UPDATE settings SET rekey_after_id = sqlc.arg(after_id)
-WHERE tenant_id = sqlc.arg(tenant_id) AND rekeying AND rekey_since = sqlc.arg(rekey_since);
-
--- name: SwitchOrderKey :execrows
-UPDATE settings SET live_order_key = sqlc.arg(live_order_key), rekeying = FALSE, rekey_since = NULL, rekey_after_id = 0, version = version + 1
-WHERE tenant_id = sqlc.arg(tenant_id) AND rekeying AND rekey_since = sqlc.arg(rekey_since);
-
--- name: RekeyingTenants :many
-SELECT tenant_id FROM settings WHERE rekeying ORDER BY tenant_id;
-
 -- name: UpdateProfile :execrows
 UPDATE settings SET name = ?, zone = ?, currency = ?, locale = ?, address = ?, updated_at = ?, version = version + 1
 WHERE tenant_id = ? AND version = ?;

@@ -171,6 +171,24 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
     if (document.hidden || fresh) event.stopImmediatePropagation();
   }, true);
 
+  // A slider moves the number with the id that it names, and the number moves the slider. The number is what is sent.
+  document.addEventListener('input', (event) => {
+    const { id, value, dataset } = event.target;
+    if (dataset.slider) document.getElementById(dataset.slider).value = value;
+    else if (id) for (const slider of all(`[data-slider="${id}"]`)) slider.value = value;
+  }, true);
+  const showSliders = () => {
+    for (const slider of all('[data-slider]')) {
+      slider.hidden = false;
+      slider.value = document.getElementById(slider.dataset.slider).value;
+    }
+  };
+
+  // What somebody unfolded stays so when its part has looked again.
+  let unfolded = new Map();
+  document.addEventListener('htmx:before:swap', () => { unfolded = new Map([...all('details[data-keep]')].map((fold) => [fold.id, fold.open])); });
+  const keepFolds = () => { for (const fold of all('details[data-keep]')) fold.open = unfolded.get(fold.id) ?? fold.open; };
+
   // Menus: one open at a time; Escape and a press elsewhere close it.
   const closeMenus = (except) => all('[data-menu][open]').forEach((menu) => { if (!menu.contains(except)) menu.open = false; });
   document.addEventListener('click', (event) => {
@@ -194,6 +212,8 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
   const lasting = new WeakSet();
   const dress = () => {
     for (const button of all('[data-menu-close], [data-flash-close]')) button.hidden = false;
+    showSliders();
+    keepFolds();
     for (const flash of all('[data-flash][data-lasts]')) {
       if (lasting.has(flash)) continue;
       lasting.add(flash);

@@ -83,7 +83,7 @@ func TestNewWeightsRankInOneMomentWhoeverJoinsMeanwhile(t *testing.T) {
 	if slices.Equal(byFacts(t, w.Scene, before), byFacts(t, w.Scene, after)) {
 		t.Fatal("both weights rank alike: nothing to see")
 	}
-	ok(t, w.W.ChangeWeights(w.Context(), w.Staff, after))
+	save(t, w.Scene, after)
 	join := func(i int) func() error {
 		return func() error {
 			_, err := w.W.AddEntry(w.Context(), w.Staff, waitlist.AddEntry{
@@ -125,7 +125,7 @@ func TestAnEntryLeftWithAnOldPlaceHoldsTheNewWeightsBack(t *testing.T) {
 	first := queue(t, s, cut, 205, s.Now().Add(-time.Hour), nil) // more than one batch
 	changed := weights(t, s, "b")
 	changed.WaitPerHour = 30
-	ok(t, s.W.ChangeWeights(s.Context(), s.Staff, changed))
+	save(t, s, changed)
 	_, err := s.W.Rekey(s.Context())
 	ok(t, err)
 	// Written by an act that had read the old weights, and committed after its batch was through.

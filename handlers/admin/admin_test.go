@@ -251,18 +251,6 @@ func TestSettingsChangedMeanwhileComeBackWithTheInputKept(t *testing.T) {
 	}
 }
 
-func TestWeightsAreSavedAndSortTheListAnew(t *testing.T) {
-	s := open(t)
-	form := s.page(paths.Weights, "Who goes first").silent("put into the new order")
-	s.leadsTo(s.press(form, paths.Weights, url.Values{"wait_per_hour": {"20"}}), paths.Weights).says("being put into the new order")
-	s.Pass(time.Minute)
-	s.Tick()
-	again := s.page(paths.Weights, "Who goes first").silent("put into the new order")
-	if got := again.fields(paths.Weights, nil).Get("wait_per_hour"); got != "20" {
-		t.Errorf("points for waiting: %s", got)
-	}
-}
-
 func TestEveryPageIsInTheReadersLanguage(t *testing.T) {
 	s := open(t)
 	cut, mia, _ := s.staffed()

@@ -40,6 +40,9 @@ func HTML(c echo.Context, status int, page templ.Component, parts ...Part) error
 	return write(c, status, page)
 }
 
+// Wants tells whether htmx is going to replace this part alone: then what the rest of the page shows need not be looked up.
+func Wants(c echo.Context, id string) bool { return target(c.Request()) == id }
+
 // target is the id of the element that htmx replaces with the answer; "" when it wants a page, or did not ask. htmx 4 sends the element as
 // tag#id, with the id encoded as in a URI, and says "partial" unless the whole body is replaced.
 func target(r *http.Request) string {

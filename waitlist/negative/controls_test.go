@@ -33,6 +33,7 @@ var (
 	capLock      = change{"db/joining.sql.gen.go", "FROM joining WHERE tenant_id = ? FOR UPDATE", "FROM joining WHERE tenant_id = ?"}
 	ofLock       = change{"db/joining.sql.gen.go", "FROM list_caps WHERE tenant_id = ? AND service_id = ? FOR UPDATE", "FROM list_caps WHERE tenant_id = ? AND service_id = ?"}
 	importLock   = change{"db/imports.sql.gen.go", "FROM imports WHERE tenant_id = ? AND id = ? FOR UPDATE", "FROM imports WHERE tenant_id = ? AND id = ?"}
+	rekeyLock    = change{"db/rekey.sql.gen.go", "live_service_id IS NOT NULL ORDER BY id FOR UPDATE", "live_service_id IS NOT NULL ORDER BY id"}
 	entriesLock  = change{"db/entries.sql.gen.go", "live_service_id IS NOT NULL ORDER BY id FOR UPDATE", "live_service_id IS NOT NULL ORDER BY id"}
 )
 
@@ -60,10 +61,11 @@ func TestEveryGuardIsMissed(t *testing.T) {
 		changes []change
 		runs    []run
 	}{
-		{"no lock on slots and their staff members", []change{slotLock, staffLock}, []run{
+		{"no lock on slots and their staff members, and none on entries that are re-keyed", []change{slotLock, staffLock, rekeyLock}, []run{
 			{"the slot's compare-and-set alone", withoutClaimKey, "^TestManyWhoFillOneSlotMakeOneOffer$", "live offers", true},
 			{"the staff member's lock, two bookings", "", "^TestOfTwoWhoTakeOverlappingTimeOneGetsIt$/^two_bookings$", "who wanted the same time got it", false},
 			{"the staff member's lock, two openings across midnight", "", "^TestOfTwoWhoTakeOverlappingTimeOneGetsIt$/^two_openings_across_midnight$", "who wanted the same time got it", false},
+			{"the lock on entries that are re-keyed", "", "^TestNoPlaceIsLostToABatchBeingWritten$", "its facts make", false},
 		}},
 		{"no lock and no compare-and-set on slots", []change{slotLock, staffLock, holdOpen}, []run{
 			{"the claim's primary key alone", "", "^TestManyWhoFillOneSlotMakeOneOffer$", "live offers", true},

@@ -118,8 +118,9 @@ func (s *Scene) addBusiness(slug, name string) {
 			PreferredStaff: w.PreferredStaff, PreferredTime: w.PreferredTime, PassOverLimit: w.PassOverLimit, PassOverLift: w.PassOverLift, Version: 1,
 		}))
 	}
+	user := seal.PublicID()
 	result, err := s.DB.Pool().ExecContext(ctx, `INSERT INTO users (public_id, name, email, email_hash, password_hash, created_at) VALUES (?, ?, ?, ?, '', ?)`,
-		seal.PublicID(), []byte("sealed"), []byte("sealed"), s.DB.Lookup().Email(0, slug+"@example.org"), now)
+		user, s.DB.SystemBox().Seal(seal.Where{Table: "users", Column: "name", Row: user}, "Olga Owner"), []byte("sealed"), s.DB.Lookup().Email(0, slug+"@example.org"), now)
 	s.ok(err)
 	userID, err := result.LastInsertId()
 	s.ok(err)
