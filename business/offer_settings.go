@@ -71,6 +71,9 @@ func (b *Business) ChangeOfferSettings(ctx context.Context, s waitlist.Staff, f 
 	return b.wake(ctx, s.TenantID, Touched{}, err)
 }
 
+// Rules are what the form says about offers; nothing else of them is set. Refused fields are those of the form.
+func (f OfferForm) Rules() (rules.Settings, error) { return f.read() }
+
 func (f OfferForm) read() (rules.Settings, error) {
 	var r reading
 	inMinutes := func(field, typed string) time.Duration { return minutes(r.whole(field, typed)) }

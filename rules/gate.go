@@ -14,3 +14,12 @@ func OfferGate(s Settings, now time.Time, o Opening) (reason UnfilledReason, ret
 	}
 	return "", time.Time{}
 }
+
+// OffersInARow is how many customers one after the other can be asked about an opening that begins so far ahead, when each lets the
+// offer run out and none goes out in quiet hours.
+func OffersInARow(s Settings, ahead time.Duration) int {
+	if s.Hold <= 0 {
+		return 0
+	}
+	return int(max(0, ahead-s.MinimumNotice) / s.Hold)
+}

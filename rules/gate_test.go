@@ -1,6 +1,9 @@
 package rules
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestOffersGoOutUnlessItIsTooLateOrQuiet(t *testing.T) {
 	settings := DefaultSettings(zone(t, "Europe/Berlin")) // hold 10 minutes, notice 30
@@ -29,5 +32,26 @@ func TestOffersGoOutUnlessItIsTooLateOrQuiet(t *testing.T) {
 				t.Errorf("try again at %s, want %s", retry, c.retry)
 			}
 		})
+	}
+}
+
+func TestAsManyAreAskedInARowAsTheGateLetsThrough(t *testing.T) {
+	for _, c := range []struct{ hold, notice, ahead time.Duration }{
+		{10 * time.Minute, 30 * time.Minute, 2 * time.Hour}, {10 * time.Minute, 30 * time.Minute, 39 * time.Minute}, {10 * time.Minute, 30 * time.Minute, 40 * time.Minute},
+		{time.Minute, 0, time.Hour}, {7 * time.Minute, 11 * time.Minute, time.Hour}, {24 * time.Hour, 0, 2 * time.Hour}, {10 * time.Minute, 48 * time.Hour, 24 * time.Hour},
+	} {
+		s := DefaultSettings(time.UTC)
+		s.Hold, s.MinimumNotice = c.hold, c.notice
+		now := time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
+		start, asked := now.Add(c.ahead), 0
+		for at := now; ; at = at.Add(s.Hold) {
+			if reason, _ := OfferGate(s, at, Opening{Start: start, End: start.Add(time.Hour)}); reason != "" {
+				break
+			}
+			asked++
+		}
+		if got := OffersInARow(s, c.ahead); got != asked {
+			t.Errorf("%+v: said to be %d, the gate lets %d through", c, got, asked)
+		}
 	}
 }

@@ -27,6 +27,13 @@ func (d door) changeOfferSettings(c echo.Context) error {
 	if err := c.Bind(&f); err != nil {
 		return err
 	}
+	if c.FormValue("act") == admin.ActPreview {
+		_, err := f.Rules()
+		if err != nil {
+			return respond.Form(c, err, showOfferSettings(c, f))
+		}
+		return respond.NewForm(showOfferSettings(c, f))
+	}
 	ctx, user := c.Request().Context(), middleware.MustUser(c)
 	if err := d.business.ChangeOfferSettings(ctx, user.Staff(), f); err != nil {
 		if problem.KindOf(err) == problem.Conflict {
@@ -42,6 +49,9 @@ func (d door) changeOfferSettings(c echo.Context) error {
 func showOfferSettings(c echo.Context, f business.OfferForm) respond.Show {
 	return func(status int, errs ui.Errors) error {
 		whole := admin.OfferSettings(page(c, "settings", text(c, "common.nav.settings")), f, errs)
-		return respond.HTML(c, status, whole, respond.Part{ID: "offer-settings-form", Component: admin.OfferSettingsForm(f, errs)})
+		return respond.HTML(c, status, whole,
+			respond.Part{ID: "offer-settings-form", Component: admin.OfferSettingsForm(f, errs)},
+			respond.Part{ID: admin.OffersSaidID, Component: admin.OffersSaid(f)},
+		)
 	}
 }

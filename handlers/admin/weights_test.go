@@ -155,6 +155,25 @@ func TestPresetsAndEarlierWeightsOnlyFillTheForm(t *testing.T) {
 	}
 }
 
+func TestTheOfferSettingsSayWhatTheyComeTo(t *testing.T) {
+	s := open(t)
+	const said = "offers-said"
+	form := s.page(paths.Settings, "Offers").says("can be offered to 9 people one after another", "at most 3 emails with offers a day, at least 30 min apart")
+	typed := url.Values{"act": {"preview"}, "hold": {"90"}, "minimum_notice": {"60"}, "contacts_per_day": {"1"}, "quiet_from": {"21:00"}, "quiet_to": {"08:00"}}
+	for _, a := range []answer{s.press(form, paths.Settings, typed), s.pressLive(form, paths.Settings, said, typed)} {
+		if text := a.Find("#" + said).Text(); a.status != http.StatusOK || !strings.Contains(text, "2 hours ahead is not offered to anybody") || !strings.Contains(text, "to 15 people") ||
+			!strings.Contains(text, "at most 1 email") || !strings.Contains(text, "offered from 08:00 on") {
+			t.Errorf("status %d: %s", a.status, text)
+		}
+	}
+	if a := s.pressLive(form, paths.Settings, said, url.Values{"act": {"preview"}, "hold": {"soon"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "read") || a.Find("form").Length() != 0 {
+		t.Errorf("a number that is none: %d %s", a.status, a.body)
+	}
+	if got := s.get(paths.Settings).fields(paths.Settings, nil).Get("hold"); got != "10" {
+		t.Errorf("looking saved %s", got)
+	}
+}
+
 func presetAt(p rules.Preset) int {
 	for i, other := range rules.Presets() {
 		if other == p {
