@@ -56,9 +56,6 @@ func target(r *http.Request) string {
 	return id
 }
 
-// Wants tells whether the part with this id is asked for alone.
-func Wants(c echo.Context, part string) bool { return target(c.Request()) == part }
-
 // htmx says that a script asks, whatever for.
 func htmx(c echo.Context) bool { return c.Request().Header.Get("HX-Request") == "true" }
 
