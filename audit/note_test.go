@@ -10,19 +10,12 @@ import (
 	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/db/dbtest"
-	"github.com/your-org/waitlist-management/seal"
 )
 
 func business(t *testing.T) (*db.DB, int64) {
 	t.Helper()
 	d := dbtest.Open(t)
-	id, err := d.AddTenant(t.Context(), db.AddTenantParams{
-		PublicID: seal.PublicID(), Slug: "studio-nord", WrappedKey: d.WrapNewKey(), CreatedAt: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d, id
+	return d, founded(t, d)
 }
 
 func note(t *testing.T, d *db.DB, e audit.Entry) {

@@ -10,6 +10,21 @@ import (
 	"time"
 )
 
+const addAuditCheck = `-- name: AddAuditCheck :exec
+INSERT INTO audit_checks (tenant_id, asked_at, length) VALUES (?, ?, ?)
+`
+
+type AddAuditCheckParams struct {
+	TenantID int64
+	AskedAt  time.Time
+	Length   int64
+}
+
+func (q *Queries) AddAuditCheck(ctx context.Context, arg AddAuditCheckParams) error {
+	_, err := q.db.ExecContext(ctx, addAuditCheck, arg.TenantID, arg.AskedAt, arg.Length)
+	return err
+}
+
 const addAuditEntry = `-- name: AddAuditEntry :exec
 INSERT INTO audit_entries (tenant_id, at, actor, actor_id, action, record, record_id, detail, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 `
@@ -41,8 +56,138 @@ func (q *Queries) AddAuditEntry(ctx context.Context, arg AddAuditEntryParams) er
 	return err
 }
 
+const addAuditHead = `-- name: AddAuditHead :exec
+INSERT INTO audit_heads (tenant_id, length, hash, signature, linked_at) VALUES (?, ?, ?, ?, ?)
+`
+
+type AddAuditHeadParams struct {
+	TenantID  int64
+	Length    int64
+	Hash      []byte
+	Signature []byte
+	LinkedAt  time.Time
+}
+
+func (q *Queries) AddAuditHead(ctx context.Context, arg AddAuditHeadParams) error {
+	_, err := q.db.ExecContext(ctx, addAuditHead,
+		arg.TenantID,
+		arg.Length,
+		arg.Hash,
+		arg.Signature,
+		arg.LinkedAt,
+	)
+	return err
+}
+
+const advanceAuditCheck = `-- name: AdvanceAuditCheck :execrows
+UPDATE audit_checks SET checked = ?, length = ?, erased = ?, faults = ?,
+  first_fault = ?, first_sequence = ?, first_entry_id = ?, ended_at = ?
+WHERE tenant_id = ? AND asked_at = ? AND checked = ? AND ended_at IS NULL
+`
+
+type AdvanceAuditCheckParams struct {
+	Checked       int64
+	Length        int64
+	Erased        int64
+	Faults        int64
+	FirstFault    string
+	FirstSequence int64
+	FirstEntryID  int64
+	EndedAt       *time.Time
+	TenantID      int64
+	AskedAt       time.Time
+	CheckedBefore int64
+}
+
+func (q *Queries) AdvanceAuditCheck(ctx context.Context, arg AdvanceAuditCheckParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, advanceAuditCheck,
+		arg.Checked,
+		arg.Length,
+		arg.Erased,
+		arg.Faults,
+		arg.FirstFault,
+		arg.FirstSequence,
+		arg.FirstEntryID,
+		arg.EndedAt,
+		arg.TenantID,
+		arg.AskedAt,
+		arg.CheckedBefore,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const againAuditCheck = `-- name: AgainAuditCheck :execrows
+UPDATE audit_checks SET asked_at = ?, checked = 0, length = ?, erased = 0, faults = 0, first_fault = '', first_sequence = 0,
+  first_entry_id = 0, ended_at = NULL
+WHERE tenant_id = ? AND ended_at IS NOT NULL
+`
+
+type AgainAuditCheckParams struct {
+	AskedAt  time.Time
+	Length   int64
+	TenantID int64
+}
+
+func (q *Queries) AgainAuditCheck(ctx context.Context, arg AgainAuditCheckParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, againAuditCheck, arg.AskedAt, arg.Length, arg.TenantID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const auditChainAfter = `-- name: AuditChainAfter :many
+SELECT id, tenant_id, at, actor, actor_id, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash FROM audit_entries WHERE tenant_id = ? AND chain_sequence > ? ORDER BY chain_sequence LIMIT ?
+`
+
+type AuditChainAfterParams struct {
+	TenantID      int64
+	ChainSequence *int64
+	Limit         int32
+}
+
+func (q *Queries) AuditChainAfter(ctx context.Context, arg AuditChainAfterParams) ([]AuditEntry, error) {
+	rows, err := q.db.QueryContext(ctx, auditChainAfter, arg.TenantID, arg.ChainSequence, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AuditEntry{}
+	for rows.Next() {
+		var i AuditEntry
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.At,
+			&i.Actor,
+			&i.ActorID,
+			&i.Action,
+			&i.Record,
+			&i.RecordID,
+			&i.Detail,
+			&i.Reason,
+			&i.ChainSequence,
+			&i.ChainHash,
+			&i.ReasonHash,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const auditEntriesOf = `-- name: AuditEntriesOf :many
-SELECT id, tenant_id, at, actor, actor_id, action, record, record_id, detail, reason FROM audit_entries WHERE tenant_id = ? AND record = ? AND record_id = ? ORDER BY id DESC LIMIT 100
+SELECT id, tenant_id, at, actor, actor_id, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash FROM audit_entries WHERE tenant_id = ? AND record = ? AND record_id = ? ORDER BY id DESC LIMIT 100
 `
 
 type AuditEntriesOfParams struct {
@@ -71,10 +216,349 @@ func (q *Queries) AuditEntriesOf(ctx context.Context, arg AuditEntriesOfParams) 
 			&i.RecordID,
 			&i.Detail,
 			&i.Reason,
+			&i.ChainSequence,
+			&i.ChainHash,
+			&i.ReasonHash,
 		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const auditHeadsToTell = `-- name: AuditHeadsToTell :many
+SELECT tenant_id, length, hash, signature, linked_at, told_length, told_at FROM audit_heads WHERE length > told_length AND (told_at IS NULL OR told_at <= ?) ORDER BY tenant_id LIMIT 1000
+`
+
+func (q *Queries) AuditHeadsToTell(ctx context.Context, toldBefore *time.Time) ([]AuditHead, error) {
+	rows, err := q.db.QueryContext(ctx, auditHeadsToTell, toldBefore)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AuditHead{}
+	for rows.Next() {
+		var i AuditHead
+		if err := rows.Scan(
+			&i.TenantID,
+			&i.Length,
+			&i.Hash,
+			&i.Signature,
+			&i.LinkedAt,
+			&i.ToldLength,
+			&i.ToldAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const countUnlinkedAuditEntries = `-- name: CountUnlinkedAuditEntries :one
+SELECT COUNT(*) FROM audit_entries WHERE tenant_id = ? AND chain_sequence IS NULL
+`
+
+func (q *Queries) CountUnlinkedAuditEntries(ctx context.Context, tenantID int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countUnlinkedAuditEntries, tenantID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const getAuditCheck = `-- name: GetAuditCheck :one
+SELECT tenant_id, asked_at, checked, length, erased, faults, first_fault, first_sequence, first_entry_id, ended_at FROM audit_checks WHERE tenant_id = ?
+`
+
+func (q *Queries) GetAuditCheck(ctx context.Context, tenantID int64) (AuditCheck, error) {
+	row := q.db.QueryRowContext(ctx, getAuditCheck, tenantID)
+	var i AuditCheck
+	err := row.Scan(
+		&i.TenantID,
+		&i.AskedAt,
+		&i.Checked,
+		&i.Length,
+		&i.Erased,
+		&i.Faults,
+		&i.FirstFault,
+		&i.FirstSequence,
+		&i.FirstEntryID,
+		&i.EndedAt,
+	)
+	return i, err
+}
+
+const getAuditHead = `-- name: GetAuditHead :one
+SELECT tenant_id, length, hash, signature, linked_at, told_length, told_at FROM audit_heads WHERE tenant_id = ?
+`
+
+func (q *Queries) GetAuditHead(ctx context.Context, tenantID int64) (AuditHead, error) {
+	row := q.db.QueryRowContext(ctx, getAuditHead, tenantID)
+	var i AuditHead
+	err := row.Scan(
+		&i.TenantID,
+		&i.Length,
+		&i.Hash,
+		&i.Signature,
+		&i.LinkedAt,
+		&i.ToldLength,
+		&i.ToldAt,
+	)
+	return i, err
+}
+
+const getLinkedAuditEntry = `-- name: GetLinkedAuditEntry :one
+SELECT id, tenant_id, at, actor, actor_id, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash FROM audit_entries WHERE tenant_id = ? AND chain_sequence = ?
+`
+
+type GetLinkedAuditEntryParams struct {
+	TenantID      int64
+	ChainSequence *int64
+}
+
+func (q *Queries) GetLinkedAuditEntry(ctx context.Context, arg GetLinkedAuditEntryParams) (AuditEntry, error) {
+	row := q.db.QueryRowContext(ctx, getLinkedAuditEntry, arg.TenantID, arg.ChainSequence)
+	var i AuditEntry
+	err := row.Scan(
+		&i.ID,
+		&i.TenantID,
+		&i.At,
+		&i.Actor,
+		&i.ActorID,
+		&i.Action,
+		&i.Record,
+		&i.RecordID,
+		&i.Detail,
+		&i.Reason,
+		&i.ChainSequence,
+		&i.ChainHash,
+		&i.ReasonHash,
+	)
+	return i, err
+}
+
+const lastLinkedAuditEntry = `-- name: LastLinkedAuditEntry :one
+SELECT id, tenant_id, at, actor, actor_id, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash FROM audit_entries WHERE tenant_id = ? AND chain_sequence IS NOT NULL ORDER BY chain_sequence DESC LIMIT 1
+`
+
+func (q *Queries) LastLinkedAuditEntry(ctx context.Context, tenantID int64) (AuditEntry, error) {
+	row := q.db.QueryRowContext(ctx, lastLinkedAuditEntry, tenantID)
+	var i AuditEntry
+	err := row.Scan(
+		&i.ID,
+		&i.TenantID,
+		&i.At,
+		&i.Actor,
+		&i.ActorID,
+		&i.Action,
+		&i.Record,
+		&i.RecordID,
+		&i.Detail,
+		&i.Reason,
+		&i.ChainSequence,
+		&i.ChainHash,
+		&i.ReasonHash,
+	)
+	return i, err
+}
+
+const linkAuditEntry = `-- name: LinkAuditEntry :execrows
+UPDATE audit_entries SET chain_sequence = ?, chain_hash = ?, reason_hash = ?
+WHERE tenant_id = ? AND id = ? AND chain_sequence IS NULL
+`
+
+type LinkAuditEntryParams struct {
+	ChainSequence *int64
+	ChainHash     []byte
+	ReasonHash    []byte
+	TenantID      int64
+	ID            int64
+}
+
+func (q *Queries) LinkAuditEntry(ctx context.Context, arg LinkAuditEntryParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, linkAuditEntry,
+		arg.ChainSequence,
+		arg.ChainHash,
+		arg.ReasonHash,
+		arg.TenantID,
+		arg.ID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const moveAuditHead = `-- name: MoveAuditHead :execrows
+UPDATE audit_heads SET length = ?, hash = ?, signature = ?, linked_at = ?
+WHERE tenant_id = ? AND length = ? AND hash = ?
+`
+
+type MoveAuditHeadParams struct {
+	Length       int64
+	Hash         []byte
+	Signature    []byte
+	Now          time.Time
+	TenantID     int64
+	LengthBefore int64
+	HashBefore   []byte
+}
+
+func (q *Queries) MoveAuditHead(ctx context.Context, arg MoveAuditHeadParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, moveAuditHead,
+		arg.Length,
+		arg.Hash,
+		arg.Signature,
+		arg.Now,
+		arg.TenantID,
+		arg.LengthBefore,
+		arg.HashBefore,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const runningAuditChecks = `-- name: RunningAuditChecks :many
+SELECT tenant_id, asked_at, checked, length, erased, faults, first_fault, first_sequence, first_entry_id, ended_at FROM audit_checks WHERE ended_at IS NULL ORDER BY asked_at LIMIT 100
+`
+
+func (q *Queries) RunningAuditChecks(ctx context.Context) ([]AuditCheck, error) {
+	rows, err := q.db.QueryContext(ctx, runningAuditChecks)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AuditCheck{}
+	for rows.Next() {
+		var i AuditCheck
+		if err := rows.Scan(
+			&i.TenantID,
+			&i.AskedAt,
+			&i.Checked,
+			&i.Length,
+			&i.Erased,
+			&i.Faults,
+			&i.FirstFault,
+			&i.FirstSequence,
+			&i.FirstEntryID,
+			&i.EndedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const toldAuditHead = `-- name: ToldAuditHead :execrows
+UPDATE audit_heads SET told_length = ?, told_at = ?
+WHERE tenant_id = ? AND (told_at IS NULL OR told_at <= ?)
+`
+
+type ToldAuditHeadParams struct {
+	ToldLength int64
+	Now        *time.Time
+	TenantID   int64
+	ToldBefore *time.Time
+}
+
+func (q *Queries) ToldAuditHead(ctx context.Context, arg ToldAuditHeadParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, toldAuditHead,
+		arg.ToldLength,
+		arg.Now,
+		arg.TenantID,
+		arg.ToldBefore,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const unlinkedAuditEntries = `-- name: UnlinkedAuditEntries :many
+SELECT id, tenant_id, at, actor, actor_id, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash FROM audit_entries WHERE tenant_id = ? AND chain_sequence IS NULL ORDER BY id LIMIT ?
+`
+
+type UnlinkedAuditEntriesParams struct {
+	TenantID int64
+	Limit    int32
+}
+
+func (q *Queries) UnlinkedAuditEntries(ctx context.Context, arg UnlinkedAuditEntriesParams) ([]AuditEntry, error) {
+	rows, err := q.db.QueryContext(ctx, unlinkedAuditEntries, arg.TenantID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AuditEntry{}
+	for rows.Next() {
+		var i AuditEntry
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.At,
+			&i.Actor,
+			&i.ActorID,
+			&i.Action,
+			&i.Record,
+			&i.RecordID,
+			&i.Detail,
+			&i.Reason,
+			&i.ChainSequence,
+			&i.ChainHash,
+			&i.ReasonHash,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unlinkedBusinesses = `-- name: UnlinkedBusinesses :many
+SELECT DISTINCT tenant_id FROM audit_entries WHERE chain_sequence IS NULL ORDER BY tenant_id LIMIT 1000
+`
+
+func (q *Queries) UnlinkedBusinesses(ctx context.Context) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, unlinkedBusinesses)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var tenant_id int64
+		if err := rows.Scan(&tenant_id); err != nil {
+			return nil, err
+		}
+		items = append(items, tenant_id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ type keys struct {
 	master *seal.Master
 	tokens seal.Tokens
 	lookup seal.Lookup
+	signer seal.Signer
 	system *seal.Box
 	boxes  sync.Map // tenant id → *seal.Box
 }
@@ -19,7 +20,7 @@ type keys struct {
 // LoadKeys reads the keys of the whole installation and makes those that are missing. Several instances may do so at once.
 func (d *DB) LoadKeys(ctx context.Context) error {
 	loaded := map[string]seal.Key{}
-	for _, name := range []string{"token", "lookup", "data"} {
+	for _, name := range []string{"token", "lookup", "data", "signing"} {
 		fresh := seal.NewKey()
 		err := d.AddSystemKey(ctx, AddSystemKeyParams{Name: name, WrappedKey: d.keys.master.Wrap("system:"+name, fresh[:])})
 		if err != nil && !IsDuplicate(err) {
@@ -37,6 +38,7 @@ func (d *DB) LoadKeys(ctx context.Context) error {
 	}
 	d.keys.tokens = seal.NewTokens(loaded["token"])
 	d.keys.lookup = seal.NewLookup(loaded["lookup"])
+	d.keys.signer = seal.NewSigner(loaded["signing"])
 	d.keys.system = seal.NewBox(loaded["data"])
 	return nil
 }
@@ -46,6 +48,9 @@ func (d *DB) Tokens() seal.Tokens { return d.keys.tokens }
 
 // Lookup makes the keyed hashes that sealed values are found by.
 func (d *DB) Lookup() seal.Lookup { return d.keys.lookup }
+
+// Signer signs rows that nobody with the database alone may write.
+func (d *DB) Signer() seal.Signer { return d.keys.signer }
 
 // SystemBox seals what belongs to no business, such as users.
 func (d *DB) SystemBox() *seal.Box { return d.keys.system }

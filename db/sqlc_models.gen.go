@@ -19,6 +19,29 @@ type Attempt struct {
 	Tries int
 }
 
+type AuditCheck struct {
+	// a business has one check, which the next replaces
+	TenantID int64
+	// UTC
+	AskedAt time.Time
+	// chain_sequence of the last entry looked at
+	Checked int64
+	// entries linked when the check was asked for; those after are looked at too
+	Length int64
+	// reasons found erased
+	Erased int64
+	// found so far
+	Faults int64
+	// what the first is; empty: none
+	FirstFault string
+	// chain_sequence of the first
+	FirstSequence int64
+	// audit entry of the first; 0: it is not there
+	FirstEntryID int64
+	// UTC; NULL while it runs
+	EndedAt *time.Time
+}
+
 type AuditEntry struct {
 	ID       int64
 	TenantID int64
@@ -37,6 +60,28 @@ type AuditEntry struct {
 	Detail string
 	// sealed; as given by a person
 	Reason []byte
+	// place in the chain of the business, from 1; NULL: not linked yet
+	ChainSequence *int64
+	// SHA-256 of this entry and the hash before it (docs/audit.md); NULL: not linked yet
+	ChainHash []byte
+	// SHA-256 of the sealed reason, which stays when the reason is erased; NULL: none was given, or not linked yet
+	ReasonHash []byte
+}
+
+type AuditHead struct {
+	TenantID int64
+	// entries linked
+	Length int64
+	// chain_hash of the last of them; zeros while there is none
+	Hash []byte
+	// HMAC-SHA-256 of business, length and hash under a key that ENCRYPTION_KEY wraps
+	Signature []byte
+	// UTC; when the last was linked
+	LinkedAt time.Time
+	// length when it was last written into the log
+	ToldLength int64
+	// UTC; when; NULL: never
+	ToldAt *time.Time
 }
 
 type Block struct {

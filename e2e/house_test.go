@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/db/dbtest"
@@ -51,7 +52,7 @@ func newHouse(t *testing.T) *house {
 		Accounts: logins, Business: business.New(h.db, list), Waitlist: list, Insights: insights.New(h.db, list), Boards: boards,
 	})
 	h.ok(err)
-	h.jobs = jobs.Table(list, deliverer, logins)
+	h.jobs = jobs.Table(list, deliverer, logins, audit.New(h.db, log))
 	now, err := h.db.Now(t.Context())
 	h.ok(err)
 	h.db.MoveClock(time.Date(2027, 3, 1, 7, 0, 0, 0, time.UTC).Sub(now))

@@ -3,12 +3,14 @@ package invariants_test
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/invariants"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/waitlist"
@@ -59,6 +61,8 @@ func newLife(t *testing.T) *life {
 	l.exec("UPDATE services SET category_id = (SELECT MIN(id) FROM service_categories)")
 	l.Send()
 	l.Tick()
+	_, err = audit.New(l.DB, slog.New(slog.DiscardHandler)).Link(ctx)
+	l.must(err)
 	for name, query := range map[string]string{
 		"pending": "SELECT id FROM offers WHERE state = 'pending'", "accepted": "SELECT id FROM offers WHERE state = 'accepted'",
 		"declined": "SELECT id FROM offers WHERE state = 'declined'", "expired": "SELECT id FROM offers WHERE state = 'expired'",
@@ -69,6 +73,7 @@ func newLife(t *testing.T) *life {
 		"unconfirmed": "SELECT id FROM entries WHERE state = 'unconfirmed'", "asked": "SELECT customer_id FROM offers WHERE state = 'pending'",
 		"filled": "SELECT id FROM openings WHERE outcome = 'filled'", "ended": "SELECT id FROM openings WHERE outcome = 'booked'",
 		"mail": "SELECT MAX(id) FROM outbox WHERE kind = 'offer'", "tenant": "SELECT id FROM tenants", "import": "SELECT id FROM imports",
+		"noted": "SELECT MAX(id) FROM audit_entries",
 	} {
 		var id int64
 		if err := l.DB.Pool().QueryRowContext(ctx, query).Scan(&id); err != nil {
@@ -127,7 +132,7 @@ func (l *life) exec(statements ...string) {
 // keep copies what is broken later; mend brings it back.
 func (l *life) keep() {
 	l.t.Helper()
-	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services"}
+	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "audit_entries", "audit_heads"}
 	for _, table := range l.table {
 		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" SELECT * FROM "+table)
 	}
@@ -173,6 +178,7 @@ const (
 	within    = "a booking lies within its slot"
 	opened    = "a slot that is open or held has a live opening, and no other has"
 	outcome   = "an opening's columns agree with its outcome"
+	headAtEnd = "the head of an audit trail stands at its last entry"
 	taken     = "a filled opening has the booking of an accepted offer for its slot, a booked one has staff's, and any other none"
 	counted   = "an import has counted what it did, and leaves nothing when it is done"
 	oneEmail  = "an offer to an address has exactly one email, and one to call has none"
@@ -240,6 +246,13 @@ var breaches = []breach{
 		sql: []string{`INSERT INTO suppressions (tenant_id, email_hash, reason, created_at)
 			SELECT tenant_id, email_hash, 'bounce', {now} - INTERVAL 61 SECOND FROM customers WHERE id = {asked}`,
 			"UPDATE outbox SET sent_at = {now} WHERE id = {mail}"}},
+
+	{name: "an act that was noted is linked into the audit trail within a minute", row: "audit entry {noted}",
+		sql:  []string{"UPDATE audit_entries SET chain_sequence = NULL, at = {now} - INTERVAL 61 SECOND WHERE id = {noted}"},
+		also: []string{headAtEnd}},
+	{name: headAtEnd, row: "audit trail of business {tenant}", sql: []string{"UPDATE audit_heads SET hash = REPEAT('x', 32)"}},
+	{name: headAtEnd, row: "audit trail of business {tenant}", sql: []string{"UPDATE audit_heads SET length = length - 1"}},
+	{name: headAtEnd, row: "audit trail of business {tenant}", sql: []string{"DELETE FROM audit_heads"}},
 }
 
 // foreign lets every reference point to a row of another business, one after the other.

@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
 // Table is every job of the program.
-func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts) []Job {
+func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts, t *audit.Trail) []Job {
 	return []Job{
 		{"expire due offers", "@every 1s", w.ExpireDue},
 		{"expire overdue offers", "@every 5s", w.ExpireOverdue},
@@ -26,6 +27,9 @@ func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts) []Job 
 		{"re-key entries", "@every 5s", w.Rekey},
 		{"deliver emails", "@every 1s", d.DeliverDue},
 		{"forget what is over", "@every 10m", a.Forget},
+		{"link audit entries", "@every 2s", t.Link},
+		{"check audit trails", "@every 1s", t.Check},
+		{"tell audit heads", "@every 10m", t.TellHeads},
 		{"forget presses", "@every 10m", w.ForgetPresses},
 	}
 }

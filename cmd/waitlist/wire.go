@@ -13,6 +13,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/config"
 	"github.com/your-org/waitlist-management/handlers"
@@ -57,7 +58,8 @@ func wire(o *opened) (*program, error) {
 	trade := business.New(o.database, list)
 	logins := accounts.New(o.database, accounts.Signup(c.Signup))
 	p.mail = &mail.Deliverer{DB: o.database, Waitlist: list, Sender: sender, Base: base, Log: log}
-	p.jobs = jobs.Table(list, p.mail, logins)
+	trail := audit.New(o.database, log)
+	p.jobs = jobs.Table(list, p.mail, logins, trail)
 	p.health = handlers.NewHealth(checks(o.database, hold)...)
 	deps := handlers.Deps{
 		Base:           base,

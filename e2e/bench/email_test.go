@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/jobs"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/outbox"
@@ -69,7 +70,7 @@ func (h *house) appointments(service string, n int) (tokens []string) {
 func (p *program) runs() {
 	p.b.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	schedule, err := jobs.Start(ctx, slog.New(slog.DiscardHandler), jobs.Table(p.waitlist, p.mail, p.accounts))
+	schedule, err := jobs.Start(ctx, slog.New(slog.DiscardHandler), jobs.Table(p.waitlist, p.mail, p.accounts, audit.New(p.mail.DB, slog.New(slog.DiscardHandler))))
 	if err != nil {
 		p.b.Fatal(err)
 	}
