@@ -7,7 +7,6 @@ import (
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/rules"
-	"github.com/your-org/waitlist-management/seal"
 )
 
 // Membership is a business that a user works in.
@@ -44,15 +43,11 @@ func (a *Accounts) Enter(ctx context.Context, u User, token, business string) (f
 			continue
 		}
 		err = a.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-			now, err := tx.Now(ctx)
+			ended, err := end(ctx, tx, token, u)
 			if err != nil {
 				return err
 			}
-			n, err := tx.RevokeSession(ctx, db.RevokeSessionParams{TokenHash: seal.HashToken(token), At: &now})
-			if err != nil {
-				return fmt.Errorf("ending a session: %w", err)
-			}
-			if n != 1 {
+			if !ended {
 				return noSession()
 			}
 			fresh, err = begin(ctx, tx, u.ID, row.TenantID)

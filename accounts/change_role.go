@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/rules"
@@ -36,6 +37,6 @@ func (a *Accounts) ChangeRole(ctx context.Context, u User, id, to string) error 
 		if _, err := tx.RevokeSessionsOfMember(ctx, db.RevokeSessionsOfMemberParams{TenantID: u.TenantID, UserID: member.UserID, At: &now}); err != nil {
 			return fmt.Errorf("ending the sessions of user %d: %w", member.UserID, err)
 		}
-		return note(ctx, tx, u, "login.change_role", "users", member.UserID, map[string]any{"from": member.Role, "to": role})
+		return note(ctx, tx, u, "login.change_role", "users", member.UserID, audit.Changes(map[string]any{"role": member.Role}, map[string]any{"role": role}))
 	})
 }

@@ -95,7 +95,10 @@ func (a *Accounts) letIn(ctx context.Context, tx *db.Tx, u newUser) (userID int6
 	case err != nil:
 		return 0, false, fmt.Errorf("reading a user: %w", err)
 	}
-	return row.ID, true, setPassword(ctx, tx, row.ID, u.passwordHash)
+	if err := setPassword(ctx, tx, row.ID, u.passwordHash); err != nil {
+		return 0, true, err
+	}
+	return row.ID, true, noteEverywhere(ctx, tx, audit.Program, "login.set_password", row.ID)
 }
 
 // promote makes a user an admin, or the owner when there is none.

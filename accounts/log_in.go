@@ -34,6 +34,9 @@ func (a *Accounts) LogIn(ctx context.Context, f LogIn) (LoggedIn, error) {
 	}
 	attempts := logInAttempts(f.Email, f.Address)
 	if err := a.attemptAt(ctx, attempts...); err != nil {
+		if problem.KindOf(err) == problem.Limited {
+			err = errors.Join(err, a.noteRefusals(ctx, f.Email))
+		}
 		return LoggedIn{}, err
 	}
 	user, err := a.userWith(ctx, f.Email, f.Password)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/seal"
@@ -141,7 +142,10 @@ func (a *Accounts) SetPassword(ctx context.Context, token, password string) erro
 		if n != 1 {
 			return passwordLinkOver()
 		}
-		return setPassword(ctx, tx, user.ID, hash)
+		if err := setPassword(ctx, tx, user.ID, hash); err != nil {
+			return err
+		}
+		return noteEverywhere(ctx, tx, audit.User, "login.set_password", user.ID)
 	})
 }
 

@@ -51,14 +51,33 @@ func noSession() error { return problem.New(problem.Unauthenticated, "problem.ne
 
 // LogOut ends the session with this random id, if there is one.
 func (a *Accounts) LogOut(ctx context.Context, token string) error {
-	now, err := a.db.Now(ctx)
+	session, err := a.db.GetSession(ctx, seal.HashToken(token))
+	if absent(err) {
+		return nil
+	}
 	if err != nil {
+		return db.Down(fmt.Errorf("reading a session: %w", err))
+	}
+	return a.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := end(ctx, tx, token, User{ID: session.UserID, TenantID: session.TenantID, SessionID: session.ID})
 		return err
+	})
+}
+
+// end ends the session that u works in, and says whether there was one.
+func end(ctx context.Context, tx *db.Tx, token string, u User) (bool, error) {
+	now, err := tx.Now(ctx)
+	if err != nil {
+		return false, err
 	}
-	if _, err := a.db.RevokeSession(ctx, db.RevokeSessionParams{TokenHash: seal.HashToken(token), At: &now}); err != nil {
-		return db.Down(fmt.Errorf("ending a session: %w", err))
+	n, err := tx.RevokeSession(ctx, db.RevokeSessionParams{TokenHash: seal.HashToken(token), At: &now})
+	if err != nil {
+		return false, fmt.Errorf("ending a session: %w", err)
 	}
-	return nil
+	if n != 1 {
+		return false, nil
+	}
+	return true, note(ctx, tx, u, "session.end", "sessions", u.SessionID, nil)
 }
 
 // begin makes a session of a member in the transaction and gives its random id.
@@ -69,8 +88,9 @@ func begin(ctx context.Context, tx *db.Tx, userID, tenantID int64) (token string
 	}
 	token = seal.RandomToken()
 	row := db.AddSessionParams{TokenHash: seal.HashToken(token), UserID: userID, TenantID: tenantID, Now: now, ExpiresAt: now.Add(SessionMost)}
-	if _, err := tx.AddSession(ctx, row); err != nil {
+	id, err := tx.AddSession(ctx, row)
+	if err != nil {
 		return "", fmt.Errorf("beginning a session: %w", err)
 	}
-	return token, nil
+	return token, note(ctx, tx, User{ID: userID, TenantID: tenantID}, "session.begin", "sessions", id, nil)
 }

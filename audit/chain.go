@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
-	"time"
 
 	"github.com/your-org/waitlist-management/db"
 )
@@ -99,6 +98,3 @@ func stored(hash []byte) (h Hash) {
 	copy(h[:], hash)
 	return h
 }
-
-// linkedWithin is how soon an entry is linked while the program runs.
-const linkedWithin = time.Minute

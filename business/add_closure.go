@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/waitlist"
 )
@@ -53,7 +54,7 @@ func (b *Business) AddClosure(ctx context.Context, s waitlist.Staff, f ClosureFo
 		if err := read.keepSkips(ctx, tx, s.TenantID, closureID); err != nil {
 			return err
 		}
-		return note(ctx, tx, s, "closure.add", "closures", closureID, read.detail(withdrawn))
+		return note(ctx, tx, s, "closure.add", "closures", closureID, audit.Changes(nil, read.detail(withdrawn)))
 	})
 	return id, touched, b.wake(ctx, s.TenantID, touched, err)
 }

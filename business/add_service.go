@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/waitlist"
@@ -43,7 +44,7 @@ func (b *Business) AddService(ctx context.Context, s waitlist.Staff, f ServiceFo
 		if err := setup.keepOfferings(ctx, tx, setup.offered(serviceID, read.Staff)); err != nil {
 			return err
 		}
-		return note(ctx, tx, s, "service.add", "services", serviceID, read)
+		return note(ctx, tx, s, "service.add", "services", serviceID, audit.Changes(nil, serviceFacts(read, setup.settings.Currency)))
 	})
 	if err != nil {
 		return "", err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/waitlist"
 )
@@ -40,7 +41,7 @@ func (b *Business) AddStaffMember(ctx context.Context, s waitlist.Staff, f Staff
 		if err := setup.keepOfferings(ctx, tx, setup.withStaff(staffID, services)); err != nil {
 			return err
 		}
-		return note(ctx, tx, s, "staff_member.add", "staff_members", staffID, detail{"services": services})
+		return note(ctx, tx, s, "staff_member.add", "staff_members", staffID, audit.Changes(nil, detail{"services": sorted(services)}))
 	})
 	if err != nil {
 		return "", err

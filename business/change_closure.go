@@ -3,6 +3,7 @@ package business
 import (
 	"context"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/waitlist"
 )
@@ -58,7 +59,8 @@ func (b *Business) ChangeClosure(ctx context.Context, s waitlist.Staff, id strin
 		if err := read.keepSkips(ctx, tx, s.TenantID, row.ID); err != nil {
 			return err
 		}
-		return note(ctx, tx, s, "closure.change", "closures", row.ID, read.detail(withdrawn))
+		return note(ctx, tx, s, "closure.change", "closures", row.ID,
+			audit.Changes(closure{Closure: old}.detail(0), read.detail(withdrawn)).Untold("reason", row.Reason != read.reason))
 	})
 	return touched, b.wake(ctx, s.TenantID, touched, err)
 }

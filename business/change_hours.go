@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/waitlist"
@@ -59,7 +60,7 @@ func (b *Business) ChangeHours(ctx context.Context, s waitlist.Staff, f HoursFor
 				return fmt.Errorf("adding opening hours: %w", err)
 			}
 		}
-		return note(ctx, tx, s, "hours.change", "opening_hours", s.TenantID, detail{"hours": after, "withdrawn": withdrawn})
+		return note(ctx, tx, s, "hours.change", "opening_hours", s.TenantID, audit.Changes(detail{"hours": before}, detail{"hours": after, "withdrawn": withdrawn}))
 	})
 	return touched, b.wake(ctx, s.TenantID, touched, err)
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/rules"
@@ -49,7 +50,10 @@ func (b *Business) ChangeProfile(ctx context.Context, s waitlist.Staff, f Profil
 		if err := a.reprice(ctx, tx, read.Currency); err != nil {
 			return err
 		}
-		return note(ctx, tx, s, "profile.change", "settings", s.TenantID, detail{"zone": read.Zone, "currency": read.Currency, "locale": read.Locale})
+		was := a.settings
+		change := audit.Changes(detail{"zone": was.Zone, "currency": was.Currency, "locale": was.Locale}, detail{"zone": read.Zone, "currency": read.Currency, "locale": read.Locale})
+		change = change.Untold("name", was.Name != read.Name).Untold("address", was.Address != read.Address)
+		return note(ctx, tx, s, "profile.change", "settings", s.TenantID, change)
 	})
 	return touched, b.wake(ctx, s.TenantID, touched, err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/waitlist"
@@ -58,7 +59,7 @@ func (b *Business) ChangeService(ctx context.Context, s waitlist.Staff, id strin
 		if err := a.keepOfferings(ctx, tx, after); err != nil {
 			return err
 		}
-		return note(ctx, tx, s, "service.change", "services", row.ID, read)
+		return note(ctx, tx, s, "service.change", "services", row.ID, audit.Changes(serviceFacts(a.serviceOf(row), a.settings.Currency), serviceFacts(read, a.settings.Currency)))
 	})
 	return touched, b.wake(ctx, s.TenantID, touched, err)
 }

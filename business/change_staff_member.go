@@ -3,6 +3,7 @@ package business
 import (
 	"context"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/waitlist"
 )
@@ -49,7 +50,8 @@ func (b *Business) ChangeStaffMember(ctx context.Context, s waitlist.Staff, id s
 		if err := a.keepOfferings(ctx, tx, after); err != nil {
 			return err
 		}
-		return note(ctx, tx, s, "staff_member.change", "staff_members", row.ID, detail{"services": services})
+		return note(ctx, tx, s, "staff_member.change", "staff_members", row.ID,
+			audit.Changes(detail{"services": a.servicesOf(row.ID)}, detail{"services": sorted(services)}).Untold("name", row.Name != name))
 	})
 	return touched, b.wake(ctx, s.TenantID, touched, err)
 }

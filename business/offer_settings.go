@@ -2,10 +2,12 @@ package business
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/waitlist"
@@ -55,6 +57,10 @@ func (b *Business) ChangeOfferSettings(ctx context.Context, s waitlist.Staff, f 
 		if err != nil {
 			return err
 		}
+		before, err := tx.GetSettings(ctx, s.TenantID)
+		if err != nil {
+			return fmt.Errorf("reading the settings: %w", err)
+		}
 		row := db.UpdateOfferSettingsParams{
 			HoldSeconds: int(read.Hold / time.Second), HoldCapSeconds: int(read.HoldCap / time.Second),
 			MinimumNoticeMinutes: int(read.MinimumNotice / time.Minute), ContactsPerDay: read.ContactsPerDay,
@@ -66,7 +72,11 @@ func (b *Business) ChangeOfferSettings(ctx context.Context, s waitlist.Staff, f 
 		if err := unlessStale(n, err); err != nil {
 			return err
 		}
-		return note(ctx, tx, s, "offer_settings.change", "settings", s.TenantID, f)
+		after, err := tx.GetSettings(ctx, s.TenantID)
+		if err != nil {
+			return fmt.Errorf("reading the settings: %w", err)
+		}
+		return note(ctx, tx, s, "offer_settings.change", "settings", s.TenantID, audit.Changes(offerFacts(before), offerFacts(after)))
 	})
 	return b.wake(ctx, s.TenantID, Touched{}, err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/waitlist"
 )
@@ -22,7 +23,7 @@ func (b *Business) RemoveClosure(ctx context.Context, s waitlist.Staff, id strin
 			return missed(n, err, "admin.bad.no_closure")
 		}
 		gone := detail{"from": row.FromDate.String(), "to": row.ToDate.String(), "staff_member_id": row.StaffMemberID}
-		return note(ctx, tx, s, "closure.remove", "closures", row.ID, gone)
+		return note(ctx, tx, s, "closure.remove", "closures", row.ID, audit.Changes(gone, nil))
 	})
 	return b.wake(ctx, s.TenantID, Touched{}, err)
 }

@@ -20,7 +20,7 @@ func (w *Waitlist) Accept(ctx context.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	return w.accept(ctx, offer.TenantID, offer.ID)
+	return w.accept(ctx, customer(offer.CustomerID), offer.TenantID, offer.ID)
 }
 
 // StaffAccept records a yes that the customer gave in another way, such as by phone.
@@ -29,10 +29,10 @@ func (w *Waitlist) StaffAccept(ctx context.Context, s Staff, offerID string) err
 	if err != nil {
 		return err
 	}
-	return w.accept(ctx, offer.TenantID, offer.ID)
+	return w.accept(ctx, s.actor(), offer.TenantID, offer.ID)
 }
 
-func (w *Waitlist) accept(ctx context.Context, tenantID, offerID int64) error {
+func (w *Waitlist) accept(ctx context.Context, who actor, tenantID, offerID int64) error {
 	return w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
 		slot, offer, err := lockOffer(ctx, tx, tenantID, offerID)
 		if err != nil {
@@ -59,7 +59,10 @@ func (w *Waitlist) accept(ctx context.Context, tenantID, offerID int64) error {
 		if !ok {
 			return ended(offer)
 		}
-		return w.bookOffer(ctx, tx, slot, offer, p, now)
+		if err := w.bookOffer(ctx, tx, slot, offer, p, now); err != nil {
+			return err
+		}
+		return who.did(ctx, tx, "offer.accept", tenantID, "offers", offerID, nil)
 	})
 }
 

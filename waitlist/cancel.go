@@ -109,7 +109,7 @@ func (w *Waitlist) UndoBookingWish(ctx context.Context, s Staff, bookingID strin
 		if !undone {
 			return problem.New(problem.Gone, "problem.too_late_to_undo")
 		}
-		return nil
+		return s.actor().did(ctx, tx, "booking.undo", booking.TenantID, "bookings", booking.ID, nil)
 	})
 }
 

@@ -121,7 +121,7 @@ func (w *Waitlist) choose(ctx context.Context, tx *db.Tx, s Staff, slotID, entry
 		tx.AfterCommit(func() { w.fillNow(ctx, s.TenantID, slot.ID) })
 		return nil
 	}
-	return wishPendingWithdrawn(ctx, tx, slot, now)
+	return wishPendingWithdrawn(ctx, tx, s, slot, now)
 }
 
 func inSlot(slot db.Slot, column string) seal.Where {

@@ -17,7 +17,7 @@ func (w *Waitlist) Decline(ctx context.Context, token string, keepWaiting bool) 
 	if err != nil {
 		return err
 	}
-	return w.decline(ctx, offer.TenantID, offer.ID, keepWaiting)
+	return w.decline(ctx, customer(offer.CustomerID), offer.TenantID, offer.ID, keepWaiting)
 }
 
 // StaffDecline records a no that the customer gave in another way, such as by phone.
@@ -26,10 +26,10 @@ func (w *Waitlist) StaffDecline(ctx context.Context, s Staff, offerID string, ke
 	if err != nil {
 		return err
 	}
-	return w.decline(ctx, offer.TenantID, offer.ID, keepWaiting)
+	return w.decline(ctx, s.actor(), offer.TenantID, offer.ID, keepWaiting)
 }
 
-func (w *Waitlist) decline(ctx context.Context, tenantID, offerID int64, keepWaiting bool) error {
+func (w *Waitlist) decline(ctx context.Context, who actor, tenantID, offerID int64, keepWaiting bool) error {
 	return w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
 		slot, offer, err := lockOffer(ctx, tx, tenantID, offerID)
 		if err != nil {
@@ -53,7 +53,10 @@ func (w *Waitlist) decline(ctx context.Context, tenantID, offerID int64, keepWai
 		if !ok {
 			return ended(offer)
 		}
-		return w.afterDecline(ctx, tx, slot, offer, p, now, keepWaiting)
+		if err := w.afterDecline(ctx, tx, slot, offer, p, now, keepWaiting); err != nil {
+			return err
+		}
+		return who.did(ctx, tx, "offer.decline", tenantID, "offers", offerID, map[string]any{"after": map[string]bool{"waits_on": keepWaiting}})
 	})
 }
 

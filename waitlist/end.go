@@ -17,6 +17,9 @@ func closeSlot(ctx context.Context, tx *db.Tx, slot db.Slot, to rules.SlotState,
 	outcome := rules.OpeningWithdrawn
 	if to == rules.SlotLapsed {
 		outcome = rules.OpeningLapsed
+		if err := theProgram.did(ctx, tx, "slot.lapse", slot.TenantID, "slots", slot.ID, nil); err != nil {
+			return err
+		}
 	}
 	return endOpening(ctx, tx, slot, outcome, nil, now)
 }

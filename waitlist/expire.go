@@ -106,6 +106,9 @@ func (w *Waitlist) expire(ctx context.Context, tenantID, offerID int64) (expired
 		if err := w.giveBack(ctx, tx, slot, offer, p, now); err != nil {
 			return err
 		}
+		if err := theProgram.did(ctx, tx, "offer."+string(to), tenantID, "offers", offerID, nil); err != nil {
+			return err
+		}
 		if to != rules.OfferExpired || offer.EmailHash == nil {
 			return nil
 		}

@@ -56,6 +56,9 @@ func (w *Waitlist) Join(ctx context.Context, tenantID int64, f Join) error {
 		if err != nil {
 			return err
 		}
+		if err := customer(customerID).did(ctx, tx, "entry.join", tenantID, "entries", entry.ID, nil); err != nil {
+			return err
+		}
 		return sendLink(ctx, tx, entry, n.now)
 	})
 }

@@ -53,10 +53,14 @@ func (w *Waitlist) offer(ctx context.Context, tx *db.Tx, sc *scan, p party, pick
 			return err
 		}
 	}
-	if staff != nil {
+	if staff == nil {
+		if err := theProgram.did(ctx, tx, "offer.make", slot.TenantID, "offers", offerID, nil); err != nil {
+			return err
+		}
+	} else {
 		err := audit.Note(ctx, tx, audit.Entry{
 			TenantID: slot.TenantID, Actor: audit.User, ActorID: *staff, Action: "offer.choose", Record: "offers", RecordID: offerID,
-			Detail: map[string]any{"slot": slot.PublicID, "entry": entry.PublicID}, Reason: sc.chosenReason,
+			Reason: sc.chosenReason,
 		})
 		if err != nil {
 			return err

@@ -37,10 +37,11 @@ func (w *Waitlist) WaitAgain(ctx context.Context, token string) error {
 			return err
 		}
 		revived, err := revive(ctx, tx, p, *booking.EntryID, &now)
-		if revived {
-			tx.AfterCommit(func() { w.Wake(ctx, booking.TenantID) })
+		if err != nil || !revived {
+			return err
 		}
-		return err
+		tx.AfterCommit(func() { w.Wake(ctx, booking.TenantID) })
+		return customer(p.customer.ID).did(ctx, tx, "entry.again", booking.TenantID, "entries", *booking.EntryID, nil)
 	})
 }
 

@@ -72,7 +72,10 @@ func (w *Waitlist) OfferUndeliverable(ctx context.Context, tenantID, offerID int
 			return err
 		}
 		_, err = w.withdraw(ctx, tx, offer, rules.OfferUndeliverable, now, func(p party) error {
-			return w.giveBack(ctx, tx, slot, offer, p, now)
+			if err := w.giveBack(ctx, tx, slot, offer, p, now); err != nil {
+				return err
+			}
+			return theProgram.did(ctx, tx, "offer.undeliverable", tenantID, "offers", offerID, nil)
 		})
 		return err
 	})

@@ -16,7 +16,7 @@ func (w *Waitlist) ConfirmEntry(ctx context.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	return w.change(ctx, entry, w.confirm)
+	return w.changeByCustomer(ctx, entry, "entry.confirm", w.confirm)
 }
 
 // StaffConfirmEntry confirms for a customer who did so in another way.
@@ -55,7 +55,7 @@ func (w *Waitlist) PauseEntry(ctx context.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	return w.change(ctx, entry, pause)
+	return w.changeByCustomer(ctx, entry, "entry.pause", pause)
 }
 
 // StaffPauseEntry is PauseEntry at the counter.
@@ -82,7 +82,7 @@ func (w *Waitlist) ReturnEntry(ctx context.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	return w.change(ctx, entry, w.unpause)
+	return w.changeByCustomer(ctx, entry, "entry.return", w.unpause)
 }
 
 // StaffReturnEntry is ReturnEntry at the counter.
@@ -156,12 +156,19 @@ func (w *Waitlist) changeByStaff(ctx context.Context, s Staff, entryID, action s
 	if err != nil {
 		return err
 	}
+	return w.changeBy(ctx, s.actor(), entry, action, act)
+}
+
+// changeByCustomer is changeByStaff for the customer whose entry it is.
+func (w *Waitlist) changeByCustomer(ctx context.Context, entry db.Entry, action string, act func(context.Context, *db.Tx, party, db.Entry) error) error {
+	return w.changeBy(ctx, customer(entry.CustomerID), entry, action, act)
+}
+
+func (w *Waitlist) changeBy(ctx context.Context, who actor, entry db.Entry, action string, act func(context.Context, *db.Tx, party, db.Entry) error) error {
 	return w.change(ctx, entry, func(ctx context.Context, tx *db.Tx, p party, e db.Entry) error {
-		if err := act(ctx, tx, p, e); err != nil {
+		if err := act(ctx, tx, p, e); err != nil || stands(action, e) {
 			return err
 		}
-		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: action, Record: "entries", RecordID: e.ID,
-		})
+		return who.did(ctx, tx, action, e.TenantID, "entries", e.ID, nil)
 	})
 }

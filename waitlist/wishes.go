@@ -104,7 +104,7 @@ func (w *Waitlist) ChangeWishes(ctx context.Context, token string, wishes Wishes
 	if err != nil {
 		return err
 	}
-	return w.changeWishes(ctx, entry, wishes)
+	return w.changeWishes(ctx, customer(entry.CustomerID), entry, wishes)
 }
 
 // StaffChangeWishes is ChangeWishes at the counter.
@@ -113,10 +113,10 @@ func (w *Waitlist) StaffChangeWishes(ctx context.Context, s Staff, entryID strin
 	if err != nil {
 		return err
 	}
-	return w.changeWishes(ctx, entry, wishes)
+	return w.changeWishes(ctx, s.actor(), entry, wishes)
 }
 
-func (w *Waitlist) changeWishes(ctx context.Context, entry db.Entry, wishes Wishes) error {
+func (w *Waitlist) changeWishes(ctx context.Context, who actor, entry db.Entry, wishes Wishes) error {
 	return w.inTx(ctx, entry.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		p, err := lockParty(ctx, tx, entry.TenantID, entry.CustomerID)
 		if err != nil {
@@ -144,7 +144,10 @@ func (w *Waitlist) changeWishes(ctx context.Context, entry db.Entry, wishes Wish
 			return err
 		}
 		tx.AfterCommit(func() { w.Wake(ctx, entry.TenantID) })
-		return rerank(ctx, tx, settings, p)
+		if err := rerank(ctx, tx, settings, p); err != nil {
+			return err
+		}
+		return who.did(ctx, tx, "entry.wishes", entry.TenantID, "entries", entry.ID, nil)
 	})
 }
 

@@ -46,14 +46,12 @@ func wishOfferWithdrawn(ctx context.Context, tx *db.Tx, s Staff, offer db.Offer,
 }
 
 // wishPendingWithdrawn makes room for a chosen customer on a held slot.
-func wishPendingWithdrawn(ctx context.Context, tx *db.Tx, slot db.Slot, now time.Time) error {
+func wishPendingWithdrawn(ctx context.Context, tx *db.Tx, s Staff, slot db.Slot, now time.Time) error {
 	offer, err := tx.FindPendingOfferOfSlot(ctx, db.FindPendingOfferOfSlotParams{TenantID: slot.TenantID, SlotID: slot.ID})
 	if err != nil {
 		return fmt.Errorf("reading the offer of a held slot: %w", err)
 	}
-	due := now.Add(UndoFor)
-	_, err = tx.WishOfferWithdrawn(ctx, db.WishOfferWithdrawnParams{DueAt: &due, TenantID: offer.TenantID, ID: offer.ID})
-	return wrap(err, "wishing an offer withdrawn")
+	return wishOfferWithdrawn(ctx, tx, s, offer, now)
 }
 
 // RestoreOffer undoes WithdrawOffer, and a choice that waits for the withdrawal, within 10 s; later it fails with Gone.
@@ -80,6 +78,9 @@ func (w *Waitlist) RestoreOffer(ctx context.Context, s Staff, offerID string) er
 		}
 		if !undone {
 			return problem.New(problem.Gone, "problem.too_late_to_undo")
+		}
+		if err := s.actor().did(ctx, tx, "offer.restore", offer.TenantID, "offers", offer.ID, nil); err != nil {
+			return err
 		}
 		if slot.ChosenEntryID == nil {
 			return nil
@@ -145,7 +146,7 @@ func (w *Waitlist) RestoreSlot(ctx context.Context, s Staff, slotID string) erro
 			return problem.New(problem.Gone, "problem.too_late_to_undo")
 		}
 		tx.AfterCommit(func() { w.fillNow(ctx, slot.TenantID, slot.ID) })
-		return nil
+		return s.actor().did(ctx, tx, "slot.restore", slot.TenantID, "slots", slot.ID, nil)
 	})
 }
 
