@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"waitlist": heart,
 	"business": trade,
 	"accounts": useCases, "privacy": useCases, "insights": useCases, "calendar": useCases,
-	"views":    append([]string{"waitlist", "business", "accounts", "privacy", "insights", "calendar"}, leaves...),
+	"views":    append([]string{"audit", "waitlist", "business", "accounts", "privacy", "insights", "calendar"}, leaves...),
 	"mail":     append([]string{"outbox", "views/email", "waitlist", "calendar"}, data...),
 	"handlers": append([]string{"views", "mail", "ratelimit", "invariants"}, useCases...),
 	"jobs":     append([]string{"views", "mail", "ratelimit", "invariants"}, useCases...),

@@ -343,7 +343,7 @@ func TestACheckGoesOnWhereAnotherInstanceStopped(t *testing.T) {
 	ask := func() audit.Check {
 		t.Helper()
 		for range 2 { // the second press is the first one's
-			if err := trail(d).AskCheck(t.Context(), tenantID); err != nil {
+			if err := trail(d).AskCheck(t.Context(), tenantID, 3); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -23,8 +23,8 @@ type Check struct {
 // Running tells that the check is not at its end.
 func (c Check) Running() bool { return c.Ended.IsZero() }
 
-// AskCheck asks for a look at the whole trail of a business. While one is under way that one serves.
-func (t *Trail) AskCheck(ctx context.Context, tenantID int64) error {
+// AskCheck is a user asking for a look at the whole trail of a business. While one is under way that one serves.
+func (t *Trail) AskCheck(ctx context.Context, tenantID, userID int64) error {
 	return t.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		now, err := tx.Now(ctx)
 		if err != nil {
@@ -35,14 +35,19 @@ func (t *Trail) AskCheck(ctx context.Context, tenantID int64) error {
 			return fmt.Errorf("reading the head of the audit trail: %w", err)
 		}
 		n, err := tx.AgainAuditCheck(ctx, db.AgainAuditCheckParams{AskedAt: now, Length: head.Length, TenantID: tenantID})
-		if err != nil || n == 1 {
-			return err
+		if err != nil {
+			return fmt.Errorf("asking for a check once more: %w", err)
 		}
-		err = tx.AddAuditCheck(ctx, db.AddAuditCheckParams{TenantID: tenantID, AskedAt: now, Length: head.Length})
-		if db.IsDuplicate(err) { // one is under way
-			return nil
+		if n == 0 {
+			err := tx.AddAuditCheck(ctx, db.AddAuditCheckParams{TenantID: tenantID, AskedAt: now, Length: head.Length})
+			if db.IsDuplicate(err) { // one is under way
+				return nil
+			}
+			if err != nil {
+				return fmt.Errorf("asking for a check: %w", err)
+			}
 		}
-		return err
+		return Note(ctx, tx, Entry{TenantID: tenantID, Actor: User, ActorID: userID, Action: "audit.check", Record: "tenants", RecordID: tenantID})
 	})
 }
 

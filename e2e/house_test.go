@@ -50,6 +50,7 @@ func newHouse(t *testing.T) *house {
 	server.Config.Handler, err = handlers.New(handlers.Deps{
 		Base: paths.Base(h.url), SessionSecret: strings.Repeat("s", 32), Mailbox: mailbox, Log: log, Health: handlers.NewHealth(),
 		Accounts: logins, Business: business.New(h.db, list), Waitlist: list, Insights: insights.New(h.db, list), Boards: boards,
+		Audit: audit.New(h.db, log),
 	})
 	h.ok(err)
 	h.jobs = jobs.Table(list, deliverer, logins, audit.New(h.db, log))

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/demo"
 	"github.com/your-org/waitlist-management/handlers/middleware"
@@ -34,6 +35,7 @@ type Deps struct {
 	Waitlist *waitlist.Waitlist
 	Boards   *live.Boards
 	Insights *insights.Insights
+	Audit    *audit.Trail
 
 	// Demo is the made-up business; nil where there is none to be had, such as in production.
 	Demo demo.Shop

@@ -33,6 +33,7 @@ func (d Deps) routes(e *echo.Echo) {
 	counter.Routes(pages, d.Waitlist, d.Boards)
 	admin.Routes(pages, d.Business, d.Insights, d.Base)
 	admin.ListRoutes(pages, d.Waitlist, d.Business)
+	admin.AuditRoutes(pages, d.Audit)
 	public.Routes(pages, d.Waitlist, d.Boards, d.Base)
 	if d.Mailbox != nil {
 		local.Routes(pages, d.Mailbox)

@@ -19,6 +19,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/handlers"
@@ -59,7 +60,8 @@ func open(t *testing.T) *site {
 	s.e, err = handlers.New(handlers.Deps{
 		Base: "http://example.com", SessionSecret: strings.Repeat("s", 32), Mailbox: box, Log: slog.New(slog.DiscardHandler),
 		Health: handlers.NewHealth(), Accounts: s.accounts, Business: s.business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Boards: s.Boards,
-		Demo: sim.New(sim.Parts{Accounts: s.accounts, Business: s.business, Waitlist: s.W, Mailbox: box, Base: "http://example.com", Log: slog.New(slog.DiscardHandler)}),
+		Audit: audit.New(s.DB, slog.New(slog.DiscardHandler)),
+		Demo:  sim.New(sim.Parts{Accounts: s.accounts, Business: s.business, Waitlist: s.W, Mailbox: box, Base: "http://example.com", Log: slog.New(slog.DiscardHandler)}),
 	})
 	s.check(err)
 	s.comeIn()

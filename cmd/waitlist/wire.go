@@ -73,6 +73,7 @@ func wire(o *opened) (*program, error) {
 		Waitlist:       list,
 		Boards:         p.boards,
 		Insights:       insights.New(o.database, list),
+		Audit:          trail,
 	}
 	// A visitor can look around wherever emails stay on this machine: never in production.
 	if mailbox != nil {

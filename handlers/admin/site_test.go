@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/admin"
 	"github.com/your-org/waitlist-management/handlers/middleware"
@@ -38,6 +39,7 @@ type site struct {
 	client *http.Client
 	server *httptest.Server
 	token  string
+	trail  *audit.Trail
 }
 
 // open serves the pages in English at 09:00 on Monday 1 March 2027.
@@ -67,6 +69,8 @@ func open(t *testing.T) *site {
 	everybody := e.Group("", middleware.Form, middleware.Session(a), policy.Enforce)
 	admin.Routes(everybody, business.New(s.DB, s.W), insights.New(s.DB, s.W), base)
 	admin.ListRoutes(everybody, s.W, business.New(s.DB, s.W))
+	s.trail = audit.New(s.DB, slog.New(slog.DiscardHandler))
+	admin.AuditRoutes(everybody, s.trail)
 	public.Routes(everybody, s.W, s.Boards, base)
 	s.server.Config.Handler = e
 	s.server.Start()

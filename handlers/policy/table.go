@@ -152,6 +152,11 @@ var table = map[rules.Right][]string{
 	rules.SetWeights: {
 		"GET " + paths.Weights, "POST " + paths.Weights,
 	},
+	rules.ReadAudit: {
+		"GET " + paths.Audit,
+		"GET " + paths.AuditCheck, "POST " + paths.AuditCheck,
+		"POST " + paths.AuditExport,
+	},
 	rules.ManageLogins: {
 		"GET " + paths.Users, "POST " + paths.Users,
 		"GET " + paths.NewUser,
