@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -74,7 +75,7 @@ func fieldsOf(action, detail string) (fields []Field, untold []string) {
 	if _, ok := all["to"]; ok && !strings.HasPrefix(action, "closure.") {
 		take("from", "to")
 	}
-	for _, name := range slices.Sorted(maps.Keys(all)) {
+	for _, name := range slices.SortedFunc(maps.Keys(all), inOrder) {
 		fields = append(fields, Field{Name: name, After: all[name], Added: true})
 	}
 	return fields, untold
@@ -97,15 +98,38 @@ func pairs(before, after any, hadBefore, hasAfter bool) []Field {
 		}
 	}
 	var fields []Field
-	for _, name := range slices.Sorted(maps.Keys(names)) {
+	for _, name := range slices.SortedFunc(maps.Keys(names), inOrder) {
 		x, inBefore := was[name]
 		y, inAfter := is[name]
 		if inBefore && inAfter && same(x, y) {
 			continue
 		}
+		x, y = apart(x, y)
 		fields = append(fields, Field{Name: name, Before: x, After: y, Added: !inBefore, Removed: !inAfter})
 	}
 	return fields
+}
+
+// inOrder sorts the names of fields: what is from one day to another stays together, before whom it is for.
+func inOrder(a, b string) int {
+	late := func(name string) int { return slices.Index([]string{"from", "to", "staff_member_id"}, name) }
+	return cmp.Or(cmp.Compare(late(a), late(b)), cmp.Compare(a, b))
+}
+
+// apart leaves of two lists of objects, such as the opening hours of a week, what is not in both.
+func apart(before, after any) (any, any) {
+	was, isList := before.([]any)
+	is, alsoList := after.([]any)
+	if !isList || !alsoList {
+		return before, after
+	}
+	without := func(list, other []any) []any {
+		return slices.DeleteFunc(slices.Clone(list), func(one any) bool {
+			_, isObject := one.(map[string]any)
+			return isObject && slices.ContainsFunc(other, func(two any) bool { return same(one, two) })
+		})
+	}
+	return without(was, is), without(is, was)
 }
 
 // fits tells how a row stands behind the hash of the entry before it; before is nil when that one is not there.

@@ -10,11 +10,15 @@ import (
 // What the audit trail keeps of the set-up, before and after a change. Names of people, addresses and reasons are not among it.
 
 func offerFacts(row db.Setting) detail {
-	return detail{
+	d := detail{
 		"hold": row.HoldSeconds / 60, "hold_cap": row.HoldCapSeconds / 60, "minimum_notice": row.MinimumNoticeMinutes,
 		"contacts_per_day": row.ContactsPerDay, "contact_gap": row.ContactGapMinutes,
-		"quiet_from": clockText(row.QuietFromMinute), "quiet_to": clockText(row.QuietToMinute), "place_counts_from_joining": row.PlaceCountsFromJoining,
+		"quiet_from": nil, "quiet_to": nil, "place_counts_from_joining": row.PlaceCountsFromJoining,
 	}
+	if row.QuietFromMinute != row.QuietToMinute {
+		d["quiet_from"], d["quiet_to"] = clockText(row.QuietFromMinute), clockText(row.QuietToMinute)
+	}
+	return d
 }
 
 func serviceFacts(s service, currency string) detail {

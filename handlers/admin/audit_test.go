@@ -26,6 +26,8 @@ func noted(t *testing.T) *site {
 	s.press(s.get(paths.Hours), paths.Hours, url.Values{"from_7_0": {"10:00"}})
 	edit := s.get(paths.Service(service))
 	s.press(edit, paths.Service(service), url.Values{"name": {"Haircut with a consultation that takes its time"}, "price": {"62.50"}})
+	s.press(s.get(paths.StaffMember(staff)), paths.StaffMember(staff), url.Values{"name": {"Canary Mia"}})
+	s.press(s.get(paths.Profile), paths.Profile, url.Values{"address": {"Canary street"}})
 	s.press(s.get(paths.NewClosure), paths.Closures, url.Values{"from": {"2027-12-24"}, "to": {"2027-12-31"}, "reason": {"Canary illness"}})
 	who := s.WaitAs("Amara Wolkenstein-Hohenfels", "amara@example.org", service, waitlist.Wishes{})
 	s.check(s.W.SetPriority(ctx, s.Staff, who.Entry, 2, "Her mother called, and she has waited twice before."))
@@ -49,15 +51,23 @@ func TestTheAuditTrailTellsWhoDidWhatInWords(t *testing.T) {
 	s := noted(t)
 	page := s.page(paths.Audit, "Audit trail")
 	page.says(
-		"Ada Lovelace", "A customer", "The program", "Offer settings changed", "An offer stands for 10 min → 25 min", "Quiet until 00:00 → 07:30",
-		"Opening hours changed", "Sun 10:00–20:00", "Service changed", "Price €50.00 → €62.50", "Closure added", "24 Dec 2027",
-		"Priority changed", "0 → 2", "Reason: Her mother called", "Joined the list", "Slot offered", "Offer declined", "Keeps waiting yes", "Pause begun",
+		"Ada Lovelace", "A customer", "The program", "Offer settings changed", "An offer stands for10 min → 25 min", "Quiet untilnothing → 07:30",
+		"Opening hours changed", "Sun 08:00–20:00 → Sun 10:00–20:00", "Service changed", "Price€50.00 → €62.50", "Closure added", "24 Dec 2027",
+		"Priority changed", "0 → 2", "Reason: Her mother called", "Joined the list", "Slot offered", "Offer declined", "Keeps waitingyes", "Pause begun",
 		"Cancellation or attendance taken back", "Logged in", "The entries on this page are as they were written.", "entries are linked into the chain",
-	).silent("Canary", "amara@example.org")
+		"Changed too: Address",
+	).silent("Canary illness", "Canary street", "amara@example.org")
+	var details string
+	s.check(s.DB.Pool().QueryRow("SELECT GROUP_CONCAT(detail) FROM audit_entries").Scan(&details))
+	for _, personal := range []string{"Canary", "Amara", "Bea", "Ada", "@", "Nora"} {
+		if strings.Contains(details, personal) {
+			t.Errorf("the details hold %q: %s", personal, details)
+		}
+	}
 	if page.Find(`a[href^="/counter/entries/"]`).Length() == 0 || page.Find(`a[href^="/admin/services/"]`).Length() == 0 {
 		t.Error("nothing leads to the records")
 	}
-	if german := s.get(paths.Audit + "?lang=de"); !strings.Contains(german.main(), "Vorrang geändert") || !strings.Contains(german.main(), "25 Min.") || !strings.Contains(german.main(), "Wartet weiter ja") {
+	if german := s.get(paths.Audit + "?lang=de"); !strings.Contains(german.main(), "Vorrang geändert") || !strings.Contains(german.main(), "25 Min.") || !strings.Contains(german.main(), "Wartet weiterja") {
 		t.Errorf("in German: %s", german.main())
 	}
 	s.get(paths.Audit + "?lang=en")
@@ -65,7 +75,7 @@ func TestTheAuditTrailTellsWhoDidWhatInWords(t *testing.T) {
 	s.get(paths.Audit+"?who="+ada+"&what=set_up&from=2027-03-01&to=2027-03-01").says("Offer settings changed").silent("Logged in", "Pause begun")
 	s.get(paths.Audit+"?who="+ada+"&what=all").says("Logged in", "Closure added")
 	s.get(paths.Audit+"?who=customers").says("Pause begun").silent("Priority changed", "Slot offered")
-	s.get(paths.Audit+"?who=program&what=offers").says("Slot offered").silent("Offer declined")
+	s.get(paths.Audit + "?who=program&what=offers").says("Slot offered").silent("Offer declined")
 	s.get(paths.Audit + "?from=2027-03-02").says("Nothing like that")
 	s.get(paths.Audit + "?who=nobody").says("Nothing like that")
 	s.get(paths.Audit + "?from=soon").refuses("from")
@@ -200,7 +210,7 @@ func TestTheTrailIsExportedAsATableAndAsAChain(t *testing.T) {
 	if head, ok := audit.ParseHead(last.Head); !ok || head.Hash.String() != previous || int(head.Length) != len(lines)-1 {
 		t.Errorf("the head is %s", last.Head)
 	}
-	s.get(paths.Audit).says("Audit trail exported", "Format jsonl")
+	s.get(paths.Audit).says("Audit trail exported", "Formatjsonl")
 	if got := s.ask("POST", paths.AuditExport, url.Values{"format": {"pdf"}}); got.status != http.StatusUnprocessableEntity {
 		t.Errorf("an unknown format: %d", got.status)
 	}

@@ -64,10 +64,20 @@ func about(ctx context.Context, line audit.Line, zone *time.Location) string {
 	if at := line.About.StartsAt; !at.IsZero() {
 		parts = append(parts, i18n.From(ctx).DateTime(at.In(zone)))
 	}
-	if len(parts) == 0 {
-		parts = append(parts, t(ctx, "audit.same_record"))
+	if len(parts) > 0 {
+		return strings.Join(parts, ", ")
 	}
-	return strings.Join(parts, ", ")
+	for place, key := range map[string]string{
+		paths.Profile: "common.nav.profile", paths.Weights: "common.nav.weights", paths.Settings: "common.nav.settings", paths.Hours: "common.nav.hours",
+	} {
+		if pageOf(line) == place {
+			return t(ctx, key)
+		}
+	}
+	if line.Record == "closures" {
+		return t(ctx, "common.nav.closures")
+	}
+	return t(ctx, "audit.same_record")
 }
 
 // labelled are the fields that have a name in the catalogue.
