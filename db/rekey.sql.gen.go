@@ -546,7 +546,7 @@ func (q *Queries) SwitchOrderKey(ctx context.Context, arg SwitchOrderKeyParams) 
 }
 
 const weightsChanges = `-- name: WeightsChanges :many
-SELECT a.id, a.tenant_id, a.at, a.actor, a.actor_id, a.action, a.record, a.record_id, a.detail, a.reason, u.public_id AS user_public_id, u.name AS user_name
+SELECT a.id, a.tenant_id, a.at, a.actor, a.actor_id, a.action, a.record, a.record_id, a.detail, a.reason, a.chain_sequence, a.chain_hash, a.reason_hash, u.public_id AS user_public_id, u.name AS user_name
 FROM audit_entries a LEFT JOIN users u ON u.id = a.actor_id AND a.actor = 'user'
 WHERE a.tenant_id = ? AND a.record = 'settings' AND a.record_id = ? AND a.action = 'weights.change'
 ORDER BY a.id DESC LIMIT ?
@@ -559,18 +559,21 @@ type WeightsChangesParams struct {
 }
 
 type WeightsChangesRow struct {
-	ID           int64
-	TenantID     int64
-	At           time.Time
-	Actor        string
-	ActorID      *int64
-	Action       string
-	Record       string
-	RecordID     int64
-	Detail       string
-	Reason       []byte
-	UserPublicID *string
-	UserName     []byte
+	ID            int64
+	TenantID      int64
+	At            time.Time
+	Actor         string
+	ActorID       *int64
+	Action        string
+	Record        string
+	RecordID      int64
+	Detail        string
+	Reason        []byte
+	ChainSequence *int64
+	ChainHash     []byte
+	ReasonHash    []byte
+	UserPublicID  *string
+	UserName      []byte
 }
 
 func (q *Queries) WeightsChanges(ctx context.Context, arg WeightsChangesParams) ([]WeightsChangesRow, error) {
@@ -593,6 +596,9 @@ func (q *Queries) WeightsChanges(ctx context.Context, arg WeightsChangesParams) 
 			&i.RecordID,
 			&i.Detail,
 			&i.Reason,
+			&i.ChainSequence,
+			&i.ChainHash,
+			&i.ReasonHash,
 			&i.UserPublicID,
 			&i.UserName,
 		); err != nil {
