@@ -19,13 +19,23 @@ import (
 
 // unnoted are the acts that write and that the audit trail says nothing of, each with the reason.
 var unnoted = map[string]string{
-	"waitlist.ForgetPresses":  "the presses of forms are no record of a business",
-	"waitlist.OfferDelivered": "what became of an email is in the outbox and in the offer itself",
-	"waitlist.OfferSent":      "as OfferDelivered",
-	"waitlist.Rekey":          "follows from a change of the weights, which is noted",
-	"accounts.Forget":         "deletes what is over and was noted when it began",
-	"accounts.UserOf":         "only writes down when a session was last seen",
+	"accounts.BeginPasskey":      challenge,
+	"accounts.BeginPasskeyLogIn": challenge,
+	"accounts.BeginSecondFactor": challenge,
+	"accounts.ProvePasskey":      challenge,
+	"waitlist.AskWhoStays":       "a question by email: the answer is noted, and that there was none",
+	"waitlist.CheckImport":       "looks through a file whose upload was noted; what comes of it is, too",
+	"waitlist.ForgetImports":     "deletes files that are over; their upload was noted",
+	"waitlist.HashPhones":        "makes what was known already easier to find",
+	"waitlist.ForgetPresses":     "the presses of forms are no record of a business",
+	"waitlist.OfferDelivered":    "what became of an email is in the outbox and in the offer itself",
+	"waitlist.OfferSent":         "as OfferDelivered",
+	"waitlist.Rekey":             "follows from a change of the weights, which is noted",
+	"accounts.Forget":            "deletes what is over and was noted when it began",
+	"accounts.UserOf":            "only writes down when a session was last seen",
 }
+
+const challenge = "a challenge alone changes nothing: what is done with its answer is noted"
 
 // hints are the functions that follow an act and are not part of it.
 var hints = []string{"AfterCommit", "Wake", "wake", "fillNow"}
@@ -281,6 +291,12 @@ func actionsIn(files map[string]*ast.File) map[string]string {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
+			case *ast.AssignStmt:
+				for i, left := range n.Lhs {
+					if id, ok := left.(*ast.Ident); ok && id.Name == "action" && i < len(n.Rhs) {
+						take(n.Rhs[i])
+					}
+				}
 			case *ast.KeyValueExpr:
 				if id, ok := n.Key.(*ast.Ident); ok && id.Name == "Action" {
 					take(n.Value)

@@ -171,14 +171,16 @@ func (a *Accounts) RenamePasskey(ctx context.Context, u User, id, to string) err
 	if err := r.err(); err != nil {
 		return err
 	}
-	n, err := a.db.RenamePasskey(ctx, db.RenamePasskeyParams{Name: a.db.SystemBox().Seal(passkeyName(id), name), UserID: u.ID, PublicID: id})
-	if err != nil && !absent(err) {
-		return db.Down(fmt.Errorf("renaming a passkey: %w", err))
-	}
-	if n != 1 {
-		return noSuchPasskey()
-	}
-	return nil
+	return a.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		n, err := tx.RenamePasskey(ctx, db.RenamePasskeyParams{Name: tx.SystemBox().Seal(passkeyName(id), name), UserID: u.ID, PublicID: id})
+		if err != nil && !absent(err) {
+			return fmt.Errorf("renaming a passkey: %w", err)
+		}
+		if n != 1 {
+			return noSuchPasskey()
+		}
+		return note(ctx, tx, u, "passkey.rename", "users", u.ID, nil)
+	})
 }
 
 // RemovePasskey makes one of u's, by public id, good for nothing. Errors are those of a Proof, and problem.NotFound.

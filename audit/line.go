@@ -75,6 +75,9 @@ func fieldsOf(action, detail string) (fields []Field, untold []string) {
 	if _, ok := all["to"]; ok && !strings.HasPrefix(action, "closure.") {
 		take("from", "to")
 	}
+	if n, ok := all["withdrawn"].(json.Number); ok && n == "0" { // nothing was withdrawn with it
+		delete(all, "withdrawn")
+	}
 	for _, name := range slices.SortedFunc(maps.Keys(all), inOrder) {
 		fields = append(fields, Field{Name: name, After: all[name], Added: true})
 	}
@@ -101,7 +104,7 @@ func pairs(before, after any, hadBefore, hasAfter bool) []Field {
 	for _, name := range slices.SortedFunc(maps.Keys(names), inOrder) {
 		x, inBefore := was[name]
 		y, inAfter := is[name]
-		if inBefore && inAfter && same(x, y) {
+		if inBefore && inAfter && same(x, y) || name == "withdrawn" && !inBefore && y == json.Number("0") {
 			continue
 		}
 		x, y = apart(x, y)

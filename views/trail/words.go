@@ -84,7 +84,7 @@ func about(ctx context.Context, line audit.Line, zone *time.Location) string {
 var labelled = strings.Fields(`address buffer contact_gap contacts_per_day currency duration flexibility format from hold hold_cap hours locale
 	loyalty_most loyalty_per_visit minimum_notice name no_show no_show_most pass_over_lift pass_over_limit place_counts_from_joining preferred_staff
 	preferred_time price price_kind priority_per_level quiet_from quiet_to reason reliability role rows services staff staff_member_id to wait_per_hour
-	waits_on withdrawn zone`)
+	waits_on withdrawn zone every_weeks from_minute to_minute repeats weekdays until skips own`)
 
 // inMinutes are the fields that hold a length of time.
 var inMinutes = strings.Fields("buffer contact_gap duration hold hold_cap minimum_notice")
@@ -162,6 +162,10 @@ func number(l i18n.Locale, field string, v json.Number) string {
 		return v.String()
 	case field == "staff_member_id" && n == 0:
 		return none(l, field)
+	case field == "weekdays" && n >= 1 && n <= 7:
+		return l.WeekdayShort(int(n))
+	case strings.HasSuffix(field, "_minute"):
+		return l.Time(time.Date(2000, 1, 1, 0, int(n), 0, 0, time.UTC))
 	case slices.Contains(inMinutes, field):
 		return l.Minutes(time.Duration(n) * time.Minute)
 	}
