@@ -123,9 +123,13 @@ func (a *Accounts) accepting(ctx context.Context, row db.Invitation, p person, f
 	if !absent(err) {
 		return newUser{}, 0, db.Down(fmt.Errorf("reading a user: %w", err))
 	}
+	settings, err := a.db.GetSettings(ctx, row.TenantID)
+	if err != nil {
+		return newUser{}, 0, db.Down(fmt.Errorf("reading the name of business %d: %w", row.TenantID, err))
+	}
 	var r reading
 	user = newUser{name: r.name("name", f.Name, nameMost), email: p.email}
-	r.password(f.Password, f.Name, p.email)
+	r.password(f.Password, f.Name, p.email, settings.Name)
 	if err := r.err(); err != nil {
 		return newUser{}, 0, err
 	}

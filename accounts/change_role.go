@@ -2,10 +2,8 @@ package accounts
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
-	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/rules"
@@ -26,17 +24,6 @@ func (a *Accounts) ChangeRole(ctx context.Context, u User, id, to string) error 
 		if role == rules.RoleOwner && as != rules.RoleOwner {
 			return problem.New(problem.Forbidden, "account.bad.not_yours")
 		}
-		change := db.SetRoleParams{TenantID: u.TenantID, UserID: member.UserID, Role: role, RoleBefore: member.Role}
-		if n, err := tx.SetRole(ctx, change); err != nil || n != 1 {
-			return fmt.Errorf("changing the role of user %d (%d rows): %w", member.UserID, n, err)
-		}
-		now, err := tx.Now(ctx)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.RevokeSessionsOfMember(ctx, db.RevokeSessionsOfMemberParams{TenantID: u.TenantID, UserID: member.UserID, At: &now}); err != nil {
-			return fmt.Errorf("ending the sessions of user %d: %w", member.UserID, err)
-		}
-		return note(ctx, tx, u, "login.change_role", "users", member.UserID, audit.Changes(map[string]any{"role": member.Role}, map[string]any{"role": role}))
+		return giveRole(ctx, tx, u, member, role)
 	})
 }

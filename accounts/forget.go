@@ -9,11 +9,13 @@ import (
 )
 
 const (
-	attemptsKept = 24 * time.Hour
-	sessionsKept = 30 * 24 * time.Hour // after they ran out
+	attemptsKept     = 24 * time.Hour
+	sessionsKept     = 30 * 24 * time.Hour // after they ran out
+	emailChangesKept = 24 * time.Hour      // likewise
+	messagesKept     = 30 * 24 * time.Hour // after they were owed
 )
 
-// Forget deletes counted attempts, sessions and links that are long over, a thousand of each at a time, and says how many rows it deleted.
+// Forget deletes counted attempts, sessions, emails to users and links that are long over, a thousand of each at a time, and says how many rows it deleted.
 func (a *Accounts) Forget(ctx context.Context) (int, error) {
 	now, err := a.db.Now(ctx)
 	if err != nil {
@@ -27,6 +29,8 @@ func (a *Accounts) Forget(ctx context.Context) (int, error) {
 		func() (int64, error) { return a.db.DeletePasswordLinksBefore(ctx, now.Add(-sessionsKept)) },
 		func() (int64, error) { return a.db.DeletePendingLogInsBefore(ctx, now) },
 		func() (int64, error) { return a.db.DeletePasskeyChallengesBefore(ctx, now) },
+		func() (int64, error) { return a.db.DeleteEmailChangesBefore(ctx, now.Add(-emailChangesKept)) },
+		func() (int64, error) { return a.db.DeleteUserMessagesBefore(ctx, now.Add(-messagesKept)) },
 	} {
 		n, err := forget()
 		if err != nil {

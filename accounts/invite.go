@@ -13,7 +13,10 @@ import (
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
-const invitationLasts = 7 * 24 * time.Hour
+const (
+	invitationLasts = 7 * 24 * time.Hour
+	invitationsMost = 60 // emails in a window that one user has sent
+)
 
 // Invite is a login that an owner or admin makes for somebody.
 type Invite struct {
@@ -24,9 +27,9 @@ type Invite struct {
 	Press       string
 }
 
-// Invite makes the invitation, whose link (see Logins) is given to the person by whoever made it; an earlier one to the same address is no
-// longer good. It gives the public id. Whether the address has a login elsewhere is not told. Errors are problem.InvalidInput with
-// the fields name, email, role, staff_member.
+// Invite makes the invitation and owes the email with its link, which whoever made it is shown too (see Logins), for people who get no
+// email; an earlier one to the same address is no longer good. It gives the public id. Whether the address has a login elsewhere is not
+// told. Errors are problem.InvalidInput with the fields name, email, role, staff_member, Limited.
 func (a *Accounts) Invite(ctx context.Context, u User, f Invite) (id string, err error) {
 	var r reading
 	name, email := r.name("name", f.Name, nameMost), r.email(f.Email)
@@ -35,6 +38,9 @@ func (a *Accounts) Invite(ctx context.Context, u User, f Invite) (id string, err
 		r.refuse("role", "problem.required")
 	}
 	if err := r.err(); err != nil {
+		return "", err
+	}
+	if err := a.attemptAt(ctx, attempt{"invite", u.PublicID, invitationsMost}); err != nil {
 		return "", err
 	}
 	err = a.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -113,6 +119,9 @@ func (a *Accounts) addInvitation(ctx context.Context, tx *db.Tx, u User, id stri
 	})
 	if err != nil {
 		return fmt.Errorf("adding an invitation: %w", err)
+	}
+	if err := oweInvitation(ctx, tx, u.TenantID, rowID, p, id, now.Add(invitationLasts)); err != nil {
+		return err
 	}
 	return note(ctx, tx, u, "invitation.make", "invitations", rowID, map[string]any{"role": role})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/outbox"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/seal"
 )
@@ -118,9 +119,7 @@ func (a *Accounts) SetPassword(ctx context.Context, token, password string) erro
 	if err != nil {
 		return err
 	}
-	var r reading
-	r.password(password, p.name, p.email)
-	if err := r.err(); err != nil {
+	if err := a.newPassword(ctx, user.ID, password, p.name, p.email); err != nil {
 		return err
 	}
 	hash, err := seal.HashPassword(ctx, password)
@@ -143,6 +142,9 @@ func (a *Accounts) SetPassword(ctx context.Context, token, password string) erro
 			return passwordLinkOver()
 		}
 		if err := setPassword(ctx, tx, user.ID, hash); err != nil {
+			return err
+		}
+		if err := notice(ctx, tx, user.ID, outbox.PasswordChanged); err != nil {
 			return err
 		}
 		return noteEverywhere(ctx, tx, audit.User, "login.set_password", user.ID)

@@ -16,7 +16,8 @@ func (a *Accounts) presentPassword(ctx context.Context, u User, typed string) (d
 	if typed == "" {
 		return db.User{}, problem.Invalid(problem.Bad("present_password", "problem.required"))
 	}
-	if err := a.attemptAt(ctx, attempt{"present password", u.PublicID, 10}); err != nil {
+	guesses := attempt{"present password", u.PublicID, 10}
+	if err := a.attemptAt(ctx, guesses); err != nil {
 		return db.User{}, err
 	}
 	user, err := a.db.GetUser(ctx, u.ID)
@@ -29,6 +30,9 @@ func (a *Accounts) presentPassword(ctx context.Context, u User, typed string) (d
 	}
 	if !ok {
 		return db.User{}, wrongPresentPassword()
+	}
+	if err := a.db.ForgetAttempts(ctx, a.db.Lookup().Attempt(guesses.act, guesses.who)); err != nil {
+		return db.User{}, db.Down(fmt.Errorf("forgetting attempts: %w", err))
 	}
 	return user, nil
 }

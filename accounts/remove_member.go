@@ -15,15 +15,20 @@ func (a *Accounts) RemoveMember(ctx context.Context, u User, id string) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.UnlinkStaffMember(ctx, db.UnlinkStaffMemberParams{TenantID: u.TenantID, UserID: &member.UserID}); err != nil {
-			return fmt.Errorf("taking the login from a staff member: %w", err)
-		}
-		if err := tx.DeleteSessionsOfMember(ctx, db.DeleteSessionsOfMemberParams{TenantID: u.TenantID, UserID: member.UserID}); err != nil {
-			return fmt.Errorf("ending the sessions of user %d: %w", member.UserID, err)
-		}
-		if n, err := tx.DeleteMembership(ctx, db.DeleteMembershipParams{TenantID: u.TenantID, UserID: member.UserID}); err != nil || n != 1 {
-			return fmt.Errorf("removing user %d (%d rows): %w", member.UserID, n, err)
-		}
-		return note(ctx, tx, u, "login.remove", "users", member.UserID, map[string]any{"role": member.Role})
+		return removeMember(ctx, tx, u, member, "login.remove")
 	})
+}
+
+// removeMember ends a locked member's sessions and membership, and notes the act of u.
+func removeMember(ctx context.Context, tx *db.Tx, u User, member lockedMember, action string) error {
+	if err := tx.UnlinkStaffMember(ctx, db.UnlinkStaffMemberParams{TenantID: u.TenantID, UserID: &member.UserID}); err != nil {
+		return fmt.Errorf("taking the login from a staff member: %w", err)
+	}
+	if err := tx.DeleteSessionsOfMember(ctx, db.DeleteSessionsOfMemberParams{TenantID: u.TenantID, UserID: member.UserID}); err != nil {
+		return fmt.Errorf("ending the sessions of user %d: %w", member.UserID, err)
+	}
+	if n, err := tx.DeleteMembership(ctx, db.DeleteMembershipParams{TenantID: u.TenantID, UserID: member.UserID}); err != nil || n != 1 {
+		return fmt.Errorf("removing user %d (%d rows): %w", member.UserID, n, err)
+	}
+	return note(ctx, tx, u, action, "users", member.UserID, map[string]any{"role": member.Role})
 }

@@ -87,7 +87,9 @@ func begin(ctx context.Context, tx *db.Tx, userID, tenantID int64) (token string
 		return "", err
 	}
 	token = seal.RandomToken()
-	row := db.AddSessionParams{TokenHash: seal.HashToken(token), UserID: userID, TenantID: tenantID, Now: now, ExpiresAt: now.Add(SessionMost)}
+	row := db.AddSessionParams{
+		TokenHash: seal.HashToken(token), UserID: userID, TenantID: tenantID, Now: now, ExpiresAt: now.Add(SessionMost), Device: deviceFrom(ctx).label(),
+	}
 	id, err := tx.AddSession(ctx, row)
 	if err != nil {
 		return "", fmt.Errorf("beginning a session: %w", err)

@@ -13,8 +13,8 @@ import (
 )
 
 const addSession = `-- name: AddSession :execlastid
-INSERT INTO sessions (token_hash, user_id, tenant_id, created_at, seen_at, expires_at)
-VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO sessions (token_hash, user_id, tenant_id, created_at, seen_at, expires_at, device)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 `
 
 type AddSessionParams struct {
@@ -23,6 +23,7 @@ type AddSessionParams struct {
 	TenantID  int64
 	Now       time.Time
 	ExpiresAt time.Time
+	Device    string
 }
 
 func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) (int64, error) {
@@ -33,6 +34,7 @@ func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) (int64, 
 		arg.Now,
 		arg.Now,
 		arg.ExpiresAt,
+		arg.Device,
 	)
 	if err != nil {
 		return 0, err

@@ -26,6 +26,7 @@ func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts, t *aud
 		{"hash phone numbers", "@every 1m", w.HashPhones},
 		{"re-key entries", "@every 5s", w.Rekey},
 		{"deliver emails", "@every 1s", d.DeliverDue},
+		{"send password links", "@every 1s", a.SendPasswordLinks},
 		{"forget what is over", "@every 10m", a.Forget},
 		{"link audit entries", "@every 2s", t.Link},
 		{"check audit trails", "@every 1s", t.Check},

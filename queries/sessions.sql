@@ -1,6 +1,6 @@
 -- name: AddSession :execlastid
-INSERT INTO sessions (token_hash, user_id, tenant_id, created_at, seen_at, expires_at)
-VALUES (sqlc.arg(token_hash), sqlc.arg(user_id), sqlc.arg(tenant_id), sqlc.arg(now), sqlc.arg(now), sqlc.arg(expires_at));
+INSERT INTO sessions (token_hash, user_id, tenant_id, created_at, seen_at, expires_at, device)
+VALUES (sqlc.arg(token_hash), sqlc.arg(user_id), sqlc.arg(tenant_id), sqlc.arg(now), sqlc.arg(now), sqlc.arg(expires_at), sqlc.arg(device));
 
 -- name: GetSession :one
 SELECT s.id, s.seen_at, s.expires_at, s.tenant_id, s.user_id, u.public_id, u.name, u.email, u.locale, m.role, t.slug, t.demo,

@@ -2,6 +2,7 @@ package seal
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -85,17 +86,39 @@ func counts(plain string) bool {
 	return false
 }
 
-// isPersonal says that without one of the forbidden texts (or the part before
-// an address's @) fewer than six characters are left.
+// isPersonal says that without the words of the forbidden texts, and whatever is no letter, fewer than six characters are left.
 func isPersonal(plain string, forbidden []string) bool {
+	rest := plain
+	for _, known := range personalWords(forbidden) {
+		rest = strings.ReplaceAll(rest, known, "")
+	}
+	if rest == plain {
+		return false
+	}
+	letters := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, rest)
+	return utf8.RuneCountInString(letters) < 6
+}
+
+// personalWords are the texts as a whole, the part of an address before its @, and their words of at least three letters; the longest first,
+// so that none is cut apart by a shorter one.
+func personalWords(forbidden []string) []string {
+	var words []string
 	for _, text := range forbidden {
-		whole := compact(text)
+		whole := NormalName(text)
 		before, _, _ := strings.Cut(whole, "@")
-		for _, known := range []string{whole, before} {
-			if rest := strings.ReplaceAll(plain, known, ""); rest != plain && utf8.RuneCountInString(rest) < 6 {
-				return true
+		words = append(words, compact(whole), compact(before))
+		for _, word := range strings.FieldsFunc(whole, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			if utf8.RuneCountInString(word) >= 3 {
+				words = append(words, word)
 			}
 		}
 	}
-	return false
+	words = slices.DeleteFunc(words, func(word string) bool { return utf8.RuneCountInString(word) < 3 })
+	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+	return words
 }

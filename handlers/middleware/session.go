@@ -16,6 +16,8 @@ const (
 func Session(a *accounts.Accounts) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
+			r := c.Request()
+			c.SetRequest(r.WithContext(accounts.OnDevice(r.Context(), accounts.DeviceOf(r.UserAgent()))))
 			token := Cookie(c, sessionCookie)
 			if token == "" {
 				return next(c)
