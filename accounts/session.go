@@ -44,6 +44,7 @@ func (a *Accounts) UserOf(ctx context.Context, token string) (User, error) {
 		ID: row.UserID, PublicID: row.PublicID, Name: who.name, Email: who.email, Locale: row.Locale, Role: row.Role,
 		TenantID: row.TenantID, Business: row.Business, Slug: row.Slug, BusinessLocale: row.BusinessLocale, Demo: row.Demo, SessionID: row.ID,
 		OwesFactor: row.SecondFactorSince == nil && row.SecondFactor.Of(row.Role),
+		Businesses: int(row.Businesses),
 	}, nil
 }
 

@@ -17,25 +17,32 @@ type Session struct {
 	ID       string // good for this user only
 	Device   Device
 	Business string
-	Begun    time.Time // UTC
-	Seen     time.Time // UTC; to the minute
+	Begun    time.Time // in the zone of u's present business
+	Seen     time.Time // likewise; to the minute
 	Here     bool      // the one that asks
 }
 
-// Sessions are the places where u is logged in, in any business: this one first, then those seen last.
-func (a *Accounts) Sessions(ctx context.Context, u User) ([]Session, error) {
-	now, err := a.db.Now(ctx)
+// Sessions are the places where u is logged in, in any business: this one first, then those seen last. now goes with their times.
+func (a *Accounts) Sessions(ctx context.Context, u User) (list []Session, now time.Time, err error) {
+	settings, err := a.db.GetSettings(ctx, u.TenantID)
 	if err != nil {
-		return nil, err
+		return nil, now, db.Down(fmt.Errorf("reading the zone of business %d: %w", u.TenantID, err))
+	}
+	zone, err := time.LoadLocation(settings.Zone)
+	if err != nil {
+		return nil, now, fmt.Errorf("reading the zone of business %d: %w", u.TenantID, err)
+	}
+	if now, err = a.db.Now(ctx); err != nil {
+		return nil, now, err
 	}
 	rows, err := a.db.SessionsOfUser(ctx, db.SessionsOfUserParams{UserID: u.ID, Now: now, SeenAfter: now.Add(-SessionIdle)})
 	if err != nil {
-		return nil, db.Down(fmt.Errorf("reading the sessions of user %d: %w", u.ID, err))
+		return nil, now, db.Down(fmt.Errorf("reading the sessions of user %d: %w", u.ID, err))
 	}
-	var list, others []Session
+	var others []Session
 	for _, row := range rows {
 		one := Session{
-			ID: a.sessionName(u, row.ID), Device: deviceIn(row.Device), Business: row.Business, Begun: row.CreatedAt, Seen: row.SeenAt, Here: row.ID == u.SessionID,
+			ID: a.sessionName(u, row.ID), Device: deviceIn(row.Device), Business: row.Business, Begun: row.CreatedAt.In(zone), Seen: row.SeenAt.In(zone), Here: row.ID == u.SessionID,
 		}
 		if one.Here {
 			list = append(list, one)
@@ -43,7 +50,7 @@ func (a *Accounts) Sessions(ctx context.Context, u User) ([]Session, error) {
 			others = append(others, one)
 		}
 	}
-	return append(list, others...), nil
+	return append(list, others...), now.In(zone), nil
 }
 
 // sessionName names a session without telling how many there are in the whole installation.

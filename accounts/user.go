@@ -20,7 +20,8 @@ type User struct {
 	BusinessLocale string
 	Demo           bool // the made-up business that a visitor looks around in
 
-	SessionID int64
+	SessionID  int64
+	Businesses int // how many they work in
 
 	// OwesFactor says that the business demands a second factor and the user has none: until they do they may only set one up.
 	OwesFactor bool

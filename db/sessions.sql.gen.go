@@ -70,7 +70,8 @@ func (q *Queries) DeleteSessionsOfMember(ctx context.Context, arg DeleteSessions
 
 const getSession = `-- name: GetSession :one
 SELECT s.id, s.seen_at, s.expires_at, s.tenant_id, s.user_id, u.public_id, u.name, u.email, u.locale, m.role, t.slug, t.demo,
-  st.name AS business, st.locale AS business_locale, st.second_factor, f.since AS second_factor_since
+  st.name AS business, st.locale AS business_locale, st.second_factor, f.since AS second_factor_since,
+  (SELECT COUNT(*) FROM memberships o WHERE o.user_id = s.user_id) AS businesses
 FROM sessions s
 JOIN users u ON u.id = s.user_id
 JOIN memberships m ON m.tenant_id = s.tenant_id AND m.user_id = s.user_id
@@ -97,6 +98,7 @@ type GetSessionRow struct {
 	BusinessLocale    string
 	SecondFactor      rules.SecondFactorDemand
 	SecondFactorSince *time.Time
+	Businesses        int64
 }
 
 func (q *Queries) GetSession(ctx context.Context, tokenHash []byte) (GetSessionRow, error) {
@@ -119,6 +121,7 @@ func (q *Queries) GetSession(ctx context.Context, tokenHash []byte) (GetSessionR
 		&i.BusinessLocale,
 		&i.SecondFactor,
 		&i.SecondFactorSince,
+		&i.Businesses,
 	)
 	return i, err
 }

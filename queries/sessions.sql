@@ -4,7 +4,8 @@ VALUES (sqlc.arg(token_hash), sqlc.arg(user_id), sqlc.arg(tenant_id), sqlc.arg(n
 
 -- name: GetSession :one
 SELECT s.id, s.seen_at, s.expires_at, s.tenant_id, s.user_id, u.public_id, u.name, u.email, u.locale, m.role, t.slug, t.demo,
-  st.name AS business, st.locale AS business_locale, st.second_factor, f.since AS second_factor_since
+  st.name AS business, st.locale AS business_locale, st.second_factor, f.since AS second_factor_since,
+  (SELECT COUNT(*) FROM memberships o WHERE o.user_id = s.user_id) AS businesses
 FROM sessions s
 JOIN users u ON u.id = s.user_id
 JOIN memberships m ON m.tenant_id = s.tenant_id AND m.user_id = s.user_id

@@ -1,8 +1,6 @@
 package account
 
 import (
-	"net/http"
-
 	"github.com/labstack/echo/v4"
 
 	"github.com/your-org/waitlist-management/accounts"
@@ -39,8 +37,4 @@ func (d door) showLogIn(c echo.Context, f account.LogInForm) respond.Show {
 		f.Passkeys = d.accounts.PasskeysWork()
 		return respond.HTML(c, status, account.LogIn(respond.Page(c, text(c, "account.log_in.title")), f, errs))
 	}
-}
-
-func (d door) lostPassword(c echo.Context) error {
-	return respond.HTML(c, http.StatusOK, account.LostPassword(respond.Page(c, text(c, "account.lost.title"))))
 }

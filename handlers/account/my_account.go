@@ -16,6 +16,9 @@ import (
 // doesn't concern the user is nil.
 var sections = []func(door, echo.Context) (templ.Component, error){
 	door.profileSection,
+	door.logInSection,
+	door.sessionsSection,
+	door.businessesSection,
 }
 
 func (d door) myAccount(c echo.Context) error {

@@ -65,3 +65,11 @@ func (d door) takeBack(c echo.Context) error {
 	respond.Flash(c, "account.invitations.taken_back")
 	return respond.SeeOther(c, paths.Users)
 }
+
+func (d door) sendInvitation(c echo.Context) error {
+	if err := d.accounts.SendInvitation(c.Request().Context(), middleware.MustUser(c), c.Param("id")); err != nil {
+		return err
+	}
+	respond.Flash(c, "my_account.invitations.sent")
+	return respond.SeeOther(c, paths.Users)
+}

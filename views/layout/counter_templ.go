@@ -239,7 +239,7 @@ func Counter(p Page) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = ui.MenuLink{Text: i18n.From(ctx).T("common.nav.account"), Href: paths.Account, Icon: icon.UserRound}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ownLinks(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

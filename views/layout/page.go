@@ -39,9 +39,10 @@ type Page struct {
 
 // User is who is logged in. The zero value is nobody.
 type User struct {
-	Name  string
-	Role  string // owner, admin or staff
-	Email string
+	Name    string
+	Role    string // owner, admin or staff
+	Email   string
+	Several bool // works in several businesses, and may change to another
 }
 
 // Banner is a line above everything. The zero value is none.
