@@ -179,6 +179,7 @@ func (s *site) furnish() {
 		Name: s.DB.SystemBox().Seal(seal.Where{Table: "passkeys", Column: "name", Row: passkey}, "Phone"),
 	})
 	s.check(err)
+	s.check(s.accounts.BeginEmailChange(ctx, s.user("staff@example.org"), "fresh@example.org", password))
 	s.ids = map[string]string{
 		"/account/passkeys": passkey, "/admin/waitlist/import": imported, "/admin/blocks": s.one("SELECT public_id FROM blocks"),
 		"/admin/services": cut, "/admin/staff": mia, "/admin/closures": closure, "/admin/categories": category, "/admin/users": bo.ID, "/admin/invitations": invited[0].ID,
@@ -188,6 +189,7 @@ func (s *site) furnish() {
 	}
 	s.tokens = map[string]string{
 		"/o": s.OfferTo(waiting), "/w": waiting.Token, "/v": accepted.BookingToken, "/invitation": invited[0].Link, "/password": bo.PasswordLink,
+		"/email": s.DB.Tokens().Make(seal.TokenOld, s.one("SELECT public_id FROM email_changes"), 1),
 	}
 }
 

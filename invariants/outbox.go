@@ -21,6 +21,20 @@ JOIN suppressions s ON s.tenant_id = c.tenant_id AND s.email_hash = c.email_hash
 WHERE m.state = 'sent' AND m.sent_at > DATE_ADD(s.created_at, INTERVAL 60 SECOND)`, none},
 }
 
+// logins is what must be true of users, who may come in, and what they are told.
+var logins = []invariant{
+	{"an email to a user has its cause", `
+SELECT CONCAT('message ', id, ' to a user') FROM user_messages
+WHERE (kind = 'invitation' AND (tenant_id IS NULL OR about_id IS NULL)) OR (kind <> 'invitation' AND user_id IS NULL)
+  OR (kind IN ('email_new', 'email_old') AND about_id IS NULL)`, none},
+	{"no email to a user is being sent long past its lease", `
+SELECT CONCAT('message ', id, ' to a user') FROM user_messages WHERE state = 'sending' AND lease_until < ? AND ? > ?`, overdue},
+	{"no email to a user waits past its usefulness", `
+SELECT CONCAT('message ', id, ' to a user') FROM user_messages WHERE state = 'pending' AND useful_until < ? AND ? > ?`, longOverdue},
+	{"a business that people work in has an owner", `
+SELECT CONCAT('business ', tenant_id) FROM memberships GROUP BY tenant_id HAVING SUM(CASE WHEN role = 'owner' THEN 1 ELSE 0 END) = 0`, none},
+}
+
 // longOverdue leaves messages whose next attempt is up to 15 min away the time to be dropped there.
 func longOverdue(now, since time.Time) []any {
 	const attempt = 16 * time.Minute

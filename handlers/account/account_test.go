@@ -342,7 +342,7 @@ func TestAnInvitationIsTakenBack(t *testing.T) {
 	s := open(t, accounts.SignupOpen)
 	s.signsUp()
 	link := s.invites("bo@example.org", "staff")
-	act, _ := s.page(paths.Users).Find("#invitations form").Attr("action")
+	act, _ := s.page(paths.Users).Find("#invitations form[action$='/removal']").Attr("action")
 	s.leads(s.post(act, values()), paths.Users)
 	if got := s.visit(t).get(link); got.status != http.StatusGone {
 		t.Errorf("the link: %d", got.status)
