@@ -12,6 +12,7 @@ import (
 	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/e2e/browser"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/views/account"
 )
 
@@ -75,6 +76,8 @@ func TestEveryPageIsAccessibleAndFitsEveryScreen(t *testing.T) {
 	first := map[string]string{"welcome": paths.Welcome}
 	inside := map[string]string{
 		"users": paths.Users, "new-user": paths.NewUser, "user": user, "user-removal": user + "/removal", "businesses": paths.ChooseBusiness,
+		"account": paths.Account, "account-password": paths.AccountPassword, "account-email": paths.AccountEmail, "account-leaving": paths.AccountLeaving,
+		"account-ownership": paths.AccountOwnership, "email-change": changeOfEmail(t, s, owner),
 	}
 	steps := map[string]string{
 		"welcome-services": account.StepPath(account.StepServices), "welcome-team": account.StepPath(account.StepTeam), "welcome-ready": paths.Welcome,
@@ -96,6 +99,17 @@ func TestEveryPageIsAccessibleAndFitsEveryScreen(t *testing.T) {
 		views[name].look(t, p, s, name, inside)
 		views[name].look(t, p, s, name, steps)
 	}
+}
+
+// changeOfEmail begins a change of the owner's address and gives the path of the link to the old one.
+func changeOfEmail(t *testing.T, s *site, owner *visitor) string {
+	t.Helper()
+	owner.leads(owner.post(paths.AccountEmail, values("email", "ada.lovelace@analytical-engines.example.org", "present_password", password)), paths.AccountEmail)
+	var id string
+	if err := s.db.Pool().QueryRowContext(t.Context(), "SELECT public_id FROM email_changes").Scan(&id); err != nil {
+		t.Fatal(err)
+	}
+	return paths.EmailChange(s.db.Tokens().Make(seal.TokenOld, id, 1))
 }
 
 func TestSigningUpKnowsTheZoneOfTheDevice(t *testing.T) {

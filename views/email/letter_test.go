@@ -57,11 +57,15 @@ func letters(l i18n.Locale) map[string]Letter {
 	joined.State, again.WaitsAgain = rules.EntryWaiting, "again-token"
 	stays := joined
 	stays.StayAsked, stays.StaysUntil = true, start
-	return map[string]Letter{
+	list := loginLetters(l)
+	for name, letter := range map[string]Letter{
 		"still-waiting": StillWaiting(l, stays, base),
 		"join": Join(l, entryPage(), base), "joined": Join(l, joined, base), "offer": Offer(l, offerPage(), base),
 		"confirmed": Confirmed(l, bookingPage(), base), "cancelled": Cancelled(l, bookingPage(), base), "cancelled-waits": Cancelled(l, again, base),
+	} {
+		list[name] = letter
 	}
+	return list
 }
 
 func html(t *testing.T, l Letter) (string, *goquery.Document) {

@@ -55,7 +55,7 @@ func Invitation(to Login, business, role, path string, until time.Time) Letter {
 	letter.Business = business
 	letter.Facts = append([]Fact{{l.T("account.field.role"), l.T("common.role." + role)}}, to.until(until)...)
 	letter.Button = Link{l.T("login_email.invitation.button"), to.Base.Abs(path)}
-	letter.Notes = []string{l.T("login_email.invitation.known"), l.T("login_email.invitation.ignore")}
+	letter.Notes = []string{l.T("login_email.invitation.known"), l.T("login_email.invitation.ignore", "Business", business)}
 	letter.Why = l.T("login_email.why.invited", "Business", business)
 	return letter
 }
