@@ -22,22 +22,23 @@ type Session struct {
 	Here     bool      // the one that asks
 }
 
-// Sessions are the places where u is logged in, in any business: this one first, then those seen last. now goes with their times.
-func (a *Accounts) Sessions(ctx context.Context, u User) (list []Session, now time.Time, err error) {
+// Sessions are the places where u is logged in, in any business: this one first, then those seen last.
+func (a *Accounts) Sessions(ctx context.Context, u User) (list []Session, err error) {
 	settings, err := a.db.GetSettings(ctx, u.TenantID)
 	if err != nil {
-		return nil, now, db.Down(fmt.Errorf("reading the zone of business %d: %w", u.TenantID, err))
+		return nil, db.Down(fmt.Errorf("reading the zone of business %d: %w", u.TenantID, err))
 	}
 	zone, err := time.LoadLocation(settings.Zone)
 	if err != nil {
-		return nil, now, fmt.Errorf("reading the zone of business %d: %w", u.TenantID, err)
+		return nil, fmt.Errorf("reading the zone of business %d: %w", u.TenantID, err)
 	}
-	if now, err = a.db.Now(ctx); err != nil {
-		return nil, now, err
+	now, err := a.db.Now(ctx)
+	if err != nil {
+		return nil, err
 	}
 	rows, err := a.db.SessionsOfUser(ctx, db.SessionsOfUserParams{UserID: u.ID, Now: now, SeenAfter: now.Add(-SessionIdle)})
 	if err != nil {
-		return nil, now, db.Down(fmt.Errorf("reading the sessions of user %d: %w", u.ID, err))
+		return nil, db.Down(fmt.Errorf("reading the sessions of user %d: %w", u.ID, err))
 	}
 	var others []Session
 	for _, row := range rows {
@@ -50,7 +51,7 @@ func (a *Accounts) Sessions(ctx context.Context, u User) (list []Session, now ti
 			others = append(others, one)
 		}
 	}
-	return append(list, others...), now.In(zone), nil
+	return append(list, others...), nil
 }
 
 // sessionName names a session without telling how many there are in the whole installation.

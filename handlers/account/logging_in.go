@@ -11,8 +11,13 @@ import (
 )
 
 func (d door) logInSection(c echo.Context) (templ.Component, error) {
+	user := middleware.MustUser(c)
 	open, err := d.openChange(c)
-	return account.LogInSection(middleware.MustUser(c).Email, open), err
+	if err != nil {
+		return nil, err
+	}
+	stands, err := d.accounts.SecondFactor(c.Request().Context(), user)
+	return account.LogInSection(user.Email, open, stands.On), err
 }
 
 func (d door) newOwnPassword(c echo.Context) error { return respond.NewForm(showOwnPassword(c)) }

@@ -10,8 +10,8 @@ import (
 
 func (d door) sessionsSection(c echo.Context) (templ.Component, error) {
 	user := middleware.MustUser(c)
-	list, now, err := d.accounts.Sessions(c.Request().Context(), user)
-	return account.SessionsSection(list, now, user.Businesses > 1), err
+	list, err := d.accounts.Sessions(c.Request().Context(), user)
+	return account.SessionsSection(list, user.Businesses > 1), err
 }
 
 func (d door) endSession(c echo.Context) error {

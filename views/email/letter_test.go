@@ -60,7 +60,7 @@ func letters(l i18n.Locale) map[string]Letter {
 	list := loginLetters(l)
 	for name, letter := range map[string]Letter{
 		"still-waiting": StillWaiting(l, stays, base),
-		"join": Join(l, entryPage(), base), "joined": Join(l, joined, base), "offer": Offer(l, offerPage(), base),
+		"join":          Join(l, entryPage(), base), "joined": Join(l, joined, base), "offer": Offer(l, offerPage(), base),
 		"confirmed": Confirmed(l, bookingPage(), base), "cancelled": Cancelled(l, bookingPage(), base), "cancelled-waits": Cancelled(l, again, base),
 	} {
 		list[name] = letter
