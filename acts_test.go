@@ -32,6 +32,8 @@ var unnoted = map[string]string{
 	"waitlist.OfferSent":         "as OfferDelivered",
 	"waitlist.Rekey":             "follows from a change of the weights, which is noted",
 	"accounts.Forget":            "deletes what is over and was noted when it began",
+	"accounts.LostPassword":      "asks for an email, by whoever likes; the password set with it is noted",
+	"accounts.SendPasswordLinks": "as LostPassword",
 	"accounts.UserOf":            "only writes down when a session was last seen",
 }
 

@@ -55,6 +55,8 @@ func newLife(t *testing.T) *life {
 	l.imports()
 	l.exec("INSERT INTO list_caps (tenant_id, service_id, list_cap) SELECT tenant_id, MIN(id), 100 FROM services GROUP BY tenant_id")
 	l.exec("INSERT INTO closures (tenant_id, public_id, from_date, to_date, staff_member_id, created_at) SELECT tenant_id, 'closed', '2027-05-01', '2027-05-02', MIN(id), {now} FROM staff_members GROUP BY tenant_id")
+	l.exec(`INSERT INTO user_messages (message_id, kind, user_id, email, name, locale, cause_key, state, next_attempt_at, useful_until, created_at)
+		SELECT 'told', 'password_changed', id, email, name, 'en', 'told', 'sent', {now}, {now}, {now} FROM users`)
 	l.exec("INSERT INTO closure_skips (tenant_id, closure_id, on_date) SELECT tenant_id, id, from_date FROM closures")
 	l.exec("INSERT INTO staff_hours (tenant_id, staff_member_id, weekday, from_minute, to_minute) SELECT tenant_id, MIN(id), 1, 540, 720 FROM staff_members GROUP BY tenant_id")
 	l.exec("INSERT INTO service_categories (tenant_id, public_id, name, created_at) SELECT id, 'category', 'Hair', {now} FROM tenants")
@@ -73,7 +75,7 @@ func newLife(t *testing.T) *life {
 		"unconfirmed": "SELECT id FROM entries WHERE state = 'unconfirmed'", "asked": "SELECT customer_id FROM offers WHERE state = 'pending'",
 		"filled": "SELECT id FROM openings WHERE outcome = 'filled'", "ended": "SELECT id FROM openings WHERE outcome = 'booked'",
 		"mail": "SELECT MAX(id) FROM outbox WHERE kind = 'offer'", "tenant": "SELECT id FROM tenants", "import": "SELECT id FROM imports",
-		"noted": "SELECT MAX(id) FROM audit_entries",
+		"noted": "SELECT MAX(id) FROM audit_entries", "told": "SELECT id FROM user_messages",
 	} {
 		var id int64
 		if err := l.DB.Pool().QueryRowContext(ctx, query).Scan(&id); err != nil {
@@ -132,7 +134,7 @@ func (l *life) exec(statements ...string) {
 // keep copies what is broken later; mend brings it back.
 func (l *life) keep() {
 	l.t.Helper()
-	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "audit_entries", "audit_heads"}
+	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "audit_entries", "audit_heads", "user_messages", "memberships"}
 	for _, table := range l.table {
 		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" SELECT * FROM "+table)
 	}
@@ -242,6 +244,12 @@ var breaches = []breach{
 		sql: []string{"UPDATE outbox SET state = 'sending', lease_until = {now} - INTERVAL 61 SECOND WHERE id = {mail}"}},
 	{name: "no email waits past its usefulness", row: "message {mail}",
 		sql: []string{"UPDATE outbox SET state = 'pending', useful_until = {now} - INTERVAL 17 MINUTE WHERE id = {mail}"}},
+	{name: "an email to a user has its cause", row: "message {told} to a user", sql: []string{"UPDATE user_messages SET user_id = NULL"}},
+	{name: "no email to a user is being sent long past its lease", row: "message {told} to a user",
+		sql: []string{"UPDATE user_messages SET state = 'sending', lease_until = {now} - INTERVAL 61 SECOND"}},
+	{name: "no email to a user waits past its usefulness", row: "message {told} to a user",
+		sql: []string{"UPDATE user_messages SET state = 'pending', useful_until = {now} - INTERVAL 17 MINUTE"}},
+	{name: "a business that people work in has an owner", row: "business {tenant}", sql: []string{"UPDATE memberships SET role = 'admin'"}},
 	{name: "nothing was sent to a suppressed address after its suppression", row: "message {mail}",
 		sql: []string{`INSERT INTO suppressions (tenant_id, email_hash, reason, created_at)
 			SELECT tenant_id, email_hash, 'bounce', {now} - INTERVAL 61 SECOND FROM customers WHERE id = {asked}`,
