@@ -3,6 +3,7 @@ package admin
 import (
 	"errors"
 	"fmt"
+	"mime"
 	"net/http"
 	"strconv"
 	"time"
@@ -12,10 +13,8 @@ import (
 	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
-	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/problem"
-	"github.com/your-org/waitlist-management/sheet"
 	"github.com/your-org/waitlist-management/views/trail"
 	"github.com/your-org/waitlist-management/views/ui"
 )
@@ -97,43 +96,44 @@ func (d auditDoor) export(c echo.Context) error {
 		return err
 	}
 	name := fmt.Sprintf("audit-%s-%s.%s", user.Slug, p.Now.In(p.Zone).Format(time.DateOnly), format)
-	header := c.Response().Header()
-	header.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
-	header.Set(echo.HeaderCacheControl, "no-store")
 	if format == audit.FormatLines {
-		header.Set(echo.HeaderContentType, "application/jsonl; charset=utf-8")
-		return d.trail.WriteLines(ctx, user.TenantID, c.Response())
+		err = d.lines(c, user.TenantID, name)
+	} else {
+		err = d.table(c, user.TenantID, name, f, p.Zone)
 	}
-	header.Set(echo.HeaderContentType, sheet.Type)
-	return d.table(c, user.TenantID, f, p.Zone)
+	if err != nil && c.Response().Committed {
+		panic(http.ErrAbortHandler) // half a file must not look like a whole one
+	}
+	return err
+}
+
+// lines writes the whole chain.
+func (d auditDoor) lines(c echo.Context, tenantID int64, name string) error {
+	header := c.Response().Header()
+	header.Set(echo.HeaderContentType, "application/jsonl; charset=utf-8")
+	header.Set(echo.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	header.Set(echo.HeaderCacheControl, "no-store")
+	return d.trail.WriteLines(c.Request().Context(), tenantID, c.Response())
 }
 
 // table writes the lines as a table in the reader's language.
-func (d auditDoor) table(c echo.Context, tenantID int64, f audit.Filter, zone *time.Location) error {
+func (d auditDoor) table(c echo.Context, tenantID int64, name string, f audit.Filter, zone *time.Location) error {
 	l := middleware.Locale(c)
 	var columns []string
 	for _, column := range []string{"number", "at", "who", "what", "changes", "reason", "action", "record", "record_number", "digest"} {
 		columns = append(columns, l.T("audit.column."+column))
 	}
-	out, err := sheet.New(c.Response(), comma(l), columns...)
-	if err != nil {
+	out := csvFile(c, name)
+	if err := out.Write(columns...); err != nil {
 		return err
 	}
-	err = d.trail.Each(c.Request().Context(), tenantID, f, func(line audit.Line) error {
+	err := d.trail.Each(c.Request().Context(), tenantID, f, func(line audit.Line) error {
 		number := ""
 		if line.Number > 0 {
 			number = strconv.FormatInt(line.Number, 10)
 		}
-		return out.Row(number, line.At.In(zone).Format(time.DateTime), trail.Who(l, line), trail.Act(l, line), trail.Changes(l, line), line.Reason,
+		return out.Write(number, line.At.In(zone).Format(time.DateTime), trail.Who(l, line), trail.Act(l, line), trail.Changes(l, line), line.Reason,
 			line.Action, line.Record, strconv.FormatInt(line.RecordID(), 10), line.Hash())
 	})
 	return errors.Join(err, out.Flush())
-}
-
-// comma is what spreadsheet programs expect between cells: a semicolon where numbers have a comma.
-func comma(l i18n.Locale) rune {
-	if l.Decimal(0.5, 1) == "0,5" {
-		return ';'
-	}
-	return ','
 }

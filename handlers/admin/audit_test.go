@@ -181,7 +181,7 @@ func TestTheTrailIsExportedAsATableAndAsAChain(t *testing.T) {
 		return string(text), response.Header
 	}
 	text, header := download(url.Values{"format": {"csv"}, "who": {"customers"}})
-	if !strings.HasPrefix(header.Get("Content-Type"), "text/csv") || header.Get("Content-Disposition") != `attachment; filename="audit-studio-nord-2027-03-01.csv"` {
+	if !strings.HasPrefix(header.Get("Content-Type"), "text/csv") || header.Get("Content-Disposition") != `attachment; filename=audit-studio-nord-2027-03-01.csv` {
 		t.Errorf("the table comes as %v", header)
 	}
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
