@@ -11,6 +11,7 @@ import (
 	"github.com/go-webauthn/webauthn/webauthn"
 
 	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/outbox"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/seal"
 )
@@ -139,6 +140,9 @@ func (a *Accounts) AddPasskey(ctx context.Context, u User, f NewPasskey) (id str
 		if err != nil {
 			return fmt.Errorf("adding a passkey: %w", err)
 		}
+		if err := notice(ctx, tx, u.ID, outbox.PasskeyAdded); err != nil {
+			return err
+		}
 		return note(ctx, tx, u, "passkey.add", "passkeys", rowID, nil)
 	})
 	if db.IsDuplicate(err) {
@@ -198,6 +202,9 @@ func (a *Accounts) RemovePasskey(ctx context.Context, u User, id string, p Proof
 		}
 		if n != 1 {
 			return noSuchPasskey()
+		}
+		if err := notice(ctx, tx, u.ID, outbox.PasskeyRemoved); err != nil {
+			return err
 		}
 		return note(ctx, tx, u, "passkey.remove", "users", u.ID, nil)
 	})

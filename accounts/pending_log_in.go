@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/outbox"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/seal"
 )
@@ -107,6 +108,11 @@ func (a *Accounts) FinishLogIn(ctx context.Context, f SecondStep) (LoggedIn, err
 		}
 		if n != 1 {
 			return pendingOver()
+		}
+		if f.Recovery {
+			if err := notice(ctx, tx, user.ID, outbox.RecoveryCodeUsed); err != nil {
+				return err
+			}
 		}
 		if in.Token, in.Businesses, err = beginIn(ctx, tx, user.ID, waiting.TenantID); err != nil {
 			return err

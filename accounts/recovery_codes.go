@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/outbox"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/seal"
 )
@@ -38,6 +39,9 @@ func (a *Accounts) NewRecoveryCodes(ctx context.Context, u User, p Proof, press 
 			return err
 		}
 		if codes, err = renewRecoveryCodes(ctx, tx, u.ID); err != nil {
+			return err
+		}
+		if err := notice(ctx, tx, u.ID, outbox.RecoveryCodesNew); err != nil {
 			return err
 		}
 		return note(ctx, tx, u, "second_factor.new_codes", "users", u.ID, nil)

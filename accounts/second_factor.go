@@ -10,6 +10,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/outbox"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/seal"
 )
@@ -131,6 +132,9 @@ func (a *Accounts) ConfirmSecondFactor(ctx context.Context, u User, code, addres
 		action := "second_factor.change"
 		if before.Secret == nil {
 			action = "second_factor.on"
+			if err := notice(ctx, tx, u.ID, outbox.FactorOn); err != nil {
+				return err
+			}
 			if codes, err = renewRecoveryCodes(ctx, tx, u.ID); err != nil {
 				return err
 			}
@@ -177,7 +181,7 @@ func (a *Accounts) SwitchOffSecondFactor(ctx context.Context, u User, p Proof) e
 	})
 }
 
-// dropSecondFactor says whether there was one.
+// dropSecondFactor says whether there was one, of which its owner is then told.
 func dropSecondFactor(ctx context.Context, tx *db.Tx, userID int64) (was bool, err error) {
 	row, err := lockSecondFactor(ctx, tx, userID)
 	if err != nil {
@@ -192,5 +196,8 @@ func dropSecondFactor(ctx context.Context, tx *db.Tx, userID int64) (was bool, e
 	if err := tx.DeletePendingLogInsOfUser(ctx, userID); err != nil {
 		return false, fmt.Errorf("ending the pending log-ins of user %d: %w", userID, err)
 	}
-	return row.Secret != nil, nil
+	if row.Secret == nil {
+		return false, nil
+	}
+	return true, notice(ctx, tx, userID, outbox.FactorOff)
 }

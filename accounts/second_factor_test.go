@@ -38,7 +38,7 @@ func (p phone) shows(steps int) string {
 	return code
 }
 
-func byPassword() accounts.Proof { return accounts.Proof{Password: password, Address: address} }
+func byPassword() accounts.Proof { return accounts.Proof{Password: password} }
 
 // midStep moves the clock to the middle of a step, so that none ends while a test looks at it.
 func midStep(t *testing.T, d *db.DB) {
@@ -96,8 +96,8 @@ func byRecovery(t *testing.T, a *accounts.Accounts, pending, code string) (accou
 func TestASecondFactorCountsOnceItsFirstCodeWasGiven(t *testing.T) {
 	a, d, ada := founded(t)
 	midStep(t, d)
-	err := a.BeginSecondFactor(t.Context(), ada, accounts.Proof{Password: "not my password", Address: address})
-	if got := fields(err); !slices.Equal(got, []string{"password"}) {
+	err := a.BeginSecondFactor(t.Context(), ada, accounts.Proof{Password: "not my password"})
+	if got := fields(err); !slices.Equal(got, []string{"present_password"}) {
 		t.Fatalf("with a wrong password: %v", err)
 	}
 	if err := a.BeginSecondFactor(t.Context(), ada, byPassword()); err != nil {
@@ -468,7 +468,7 @@ func TestSwitchingOffAsksForThePasswordAgain(t *testing.T) {
 	secured(t, a, d, ada)
 	d.MoveClock(15 * time.Minute)
 	for range 10 {
-		err := a.SwitchOffSecondFactor(t.Context(), ada, accounts.Proof{Password: "not my password", Address: address})
+		err := a.SwitchOffSecondFactor(t.Context(), ada, accounts.Proof{Password: "not my password"})
 		wantKind(t, err, problem.InvalidInput)
 	}
 	wantKind(t, a.SwitchOffSecondFactor(t.Context(), ada, byPassword()), problem.Limited)
@@ -605,4 +605,52 @@ func TestABusinessDemandsASecondFactor(t *testing.T) {
 		t.Errorf("once Bo has one: %v", got)
 	}
 	wantKind(t, a.SwitchOffSecondFactor(t.Context(), session(t, a, as["staff"]), byPassword()), problem.Forbidden)
+}
+
+// told are the kinds of emails that a user was owed, the oldest first.
+func told(t *testing.T, d *db.DB, userID int64) (kinds []string) {
+	t.Helper()
+	list, err := d.Pool().QueryContext(t.Context(), "SELECT kind FROM user_messages WHERE user_id = ? ORDER BY id", userID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer list.Close()
+	for list.Next() {
+		var kind string
+		if err := list.Scan(&kind); err != nil {
+			t.Fatal(err)
+		}
+		kinds = append(kinds, kind)
+	}
+	if err := list.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return kinds
+}
+
+func TestTheOwnerOfALoginIsToldOfEachChange(t *testing.T) {
+	a, d, ada := founded(t)
+	a = a.At(site)
+	bo := member(t, a, ada, "bo@example.org", rules.RoleStaff)
+	_, codes := secured(t, a, d, bo)
+	if _, err := byRecovery(t, a, halfIn(t, a, bo.Email), codes[0]); err != nil {
+		t.Fatal(err)
+	}
+	_, err := a.NewRecoveryCodes(t.Context(), bo, byPassword(), "press")
+	must(t, 0, err)
+	passkey := add(t, a, bo, newAuthenticator(t))
+	must(t, 0, a.RemovePasskey(t.Context(), bo, passkey, byPassword()))
+	must(t, 0, a.SwitchOffSecondFactor(t.Context(), bo, byPassword()))
+	secured(t, a, d, bo)
+	must(t, 0, a.TakeOffSecondFactor(t.Context(), ada, bo.PublicID))
+	secured(t, a, d, bo)
+	_, err = a.ResetSecondFactor(t.Context(), bo.Email)
+	must(t, 0, err)
+	want := []string{"factor_on", "recovery_used", "recovery_codes", "passkey_added", "passkey_removed", "factor_off", "factor_on", "factor_off", "factor_on", "factor_off"}
+	if got := told(t, d, bo.ID); !slices.Equal(got, want) {
+		t.Errorf("Bo was told %v, want %v", got, want)
+	}
+	if got := told(t, d, ada.ID); len(got) != 0 {
+		t.Errorf("Ada was told %v", got)
+	}
 }

@@ -32,7 +32,7 @@ func (s *site) shows(key string) string {
 // secures switches the second factor of whoever is logged in on, and gives the key and the recovery codes.
 func (s *site) secures(v *visitor) (key string, codes []string) {
 	s.t.Helper()
-	v.leads(v.post(paths.SecondFactorStart, values("password", password)), paths.SecondFactorSetUp)
+	v.leads(v.post(paths.SecondFactorStart, values("present_password", password)), paths.SecondFactorSetUp)
 	key = v.page(paths.SecondFactorSetUp).Find("#secret").Text()
 	v.leads(v.post(paths.SecondFactorSetUp, values("code", s.shows(key))), paths.RecoveryCodes)
 	return key, v.codes()
@@ -147,11 +147,11 @@ func TestRecoveryCodesAreShownOnceAndCanBeSaved(t *testing.T) {
 	// New ones: the password is asked for, and the old are dead.
 	form := lost.page(paths.RecoveryCodesNew)
 	press, _ := form.Find(`[name="press"]`).Attr("value")
-	if a := lost.post(paths.RecoveryCodesNew, values("press", press, "password", "wrong horse battery")); a.status != http.StatusUnprocessableEntity || a.Find("#f-password-error").Text() == "" {
+	if a := lost.post(paths.RecoveryCodesNew, values("press", press, "present_password", "wrong horse battery")); a.status != http.StatusUnprocessableEntity || a.Find("#f-present-password-error").Text() == "" {
 		t.Errorf("with a wrong password: %d", a.status)
 	}
-	lost.leads(lost.post(paths.RecoveryCodesNew, values("press", press, "password", password)), paths.RecoveryCodes)
-	lost.leads(lost.post(paths.RecoveryCodesNew, values("press", press, "password", password)), paths.RecoveryCodes)
+	lost.leads(lost.post(paths.RecoveryCodesNew, values("press", press, "present_password", password)), paths.RecoveryCodes)
+	lost.leads(lost.post(paths.RecoveryCodesNew, values("press", press, "present_password", password)), paths.RecoveryCodes)
 	fresh := lost.codes()
 	old := s.visit(t)
 	old.leads(old.post(paths.Login, values("email", "ada@example.org", "password", password)), paths.LoginCode)
@@ -243,7 +243,7 @@ func TestWherePasskeysCannotWorkThePageSaysSo(t *testing.T) {
 	if a := s.visit(t).page(paths.Login); a.Find("[data-passkey]").Length() != 0 {
 		t.Error("logging in by passkey is offered")
 	}
-	if a := s.post(paths.PasskeyChallenge, values("name", "x", "password", password)); a.status != http.StatusNotFound || !strings.Contains(a.body, `"error":"Passkeys don't work at this address."`) {
+	if a := s.post(paths.PasskeyChallenge, values("name", "x", "present_password", password)); a.status != http.StatusNotFound || !strings.Contains(a.body, `"error":"Passkeys don't work at this address."`) {
 		t.Errorf("asked all the same: %d %s", a.status, a.body)
 	}
 }
@@ -257,11 +257,11 @@ func TestThePasskeyButtonIsForBrowsersThatCan(t *testing.T) {
 			t.Errorf("%s: the button is there before the script has looked", path)
 		}
 	}
-	a := s.post(paths.PasskeyChallenge, values("name", "x", "password", "wrong horse battery"))
-	if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "not your password") {
+	a := s.post(paths.PasskeyChallenge, values("name", "x", "present_password", "wrong horse battery"))
+	if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "not your present password") {
 		t.Errorf("with a wrong password: %d %s", a.status, a.body)
 	}
-	a = s.post(paths.PasskeyChallenge, values("name", "x", "password", password))
+	a = s.post(paths.PasskeyChallenge, values("name", "x", "present_password", password))
 	if set := strings.Join(a.header.Values("Set-Cookie"), ";"); a.status != http.StatusOK || !strings.Contains(a.body, `"rp":{"name":"Waitlist","id":"localhost"}`) || !strings.Contains(set, "HttpOnly") {
 		t.Errorf("%d %s, %s", a.status, a.body, set)
 	}

@@ -19,6 +19,8 @@ var sections = []func(door, echo.Context) (templ.Component, error){
 	door.logInSection,
 	door.sessionsSection,
 	door.businessesSection,
+	door.secondFactorSection,
+	door.passkeysSection,
 }
 
 func (d door) myAccount(c echo.Context) error {

@@ -97,7 +97,7 @@ func (d door) showPasskeys(c echo.Context, name string) respond.Show {
 			return err
 		}
 		f := account.PasskeysPage{List: list, Work: d.accounts.PasskeysWork(), Site: string(d.base), Demo: user.Demo, Name: name}
-		return respond.HTML(c, status, account.Passkeys(minePage(c, text(c, "factor.passkeys.title")), f, errs))
+		return respond.HTML(c, status, account.Passkeys(accountPage(c, text(c, "factor.passkeys.title")), f, errs))
 	}
 }
 
@@ -124,7 +124,7 @@ func (d door) renamePasskey(c echo.Context) error {
 
 func showPasskey(c echo.Context, one accounts.Passkey, name string) respond.Show {
 	return func(status int, errs ui.Errors) error {
-		whole := account.Passkey(minePage(c, text(c, "factor.passkeys.rename_title")), one, name, errs)
+		whole := account.Passkey(accountPage(c, text(c, "factor.passkeys.rename_title")), one, name, errs)
 		return respond.HTML(c, status, whole, respond.Part{ID: "passkey-form", Component: account.PasskeyFields(one, name, errs)})
 	}
 }
@@ -152,7 +152,7 @@ func (d door) removePasskey(c echo.Context) error {
 
 func (d door) showPasskeyRemoval(c echo.Context, one accounts.Passkey) respond.Show {
 	return func(status int, errs ui.Errors) error {
-		page := minePage(c, text(c, "factor.passkeys.remove_title", "Name", one.Name))
+		page := accountPage(c, text(c, "factor.passkeys.remove_title", "Name", one.Name))
 		return respond.HTML(c, status, account.PasskeyRemoval(page, one, d.accounts.PasskeysWork(), errs))
 	}
 }

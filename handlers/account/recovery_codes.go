@@ -46,7 +46,7 @@ func (d door) recoveryCodes(c echo.Context) error {
 	if len(codes) == 0 {
 		title = "factor.codes.gone_title"
 	}
-	return respond.HTML(c, http.StatusOK, account.RecoveryCodes(minePage(c, text(c, title)), codes))
+	return respond.HTML(c, http.StatusOK, account.RecoveryCodes(accountPage(c, text(c, title)), codes))
 }
 
 // recoveryCodesFile is the codes as a text to be saved.
@@ -85,6 +85,6 @@ func (d door) showNewCodes(c echo.Context, press string) respond.Show {
 		if err != nil {
 			return err
 		}
-		return respond.HTML(c, status, account.RecoveryCodesNew(minePage(c, text(c, "factor.codes.new_title")), press, has, errs))
+		return respond.HTML(c, status, account.RecoveryCodesNew(accountPage(c, text(c, "factor.codes.new_title")), press, has, errs))
 	}
 }

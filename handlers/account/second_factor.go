@@ -13,20 +13,12 @@ import (
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/views/account"
-	"github.com/your-org/waitlist-management/views/layout"
 	"github.com/your-org/waitlist-management/views/ui"
 )
 
-// minePage is the frame of a page about one's own login.
-func minePage(c echo.Context, title string) layout.Page {
-	p := respond.Page(c, title)
-	p.Nav = "account"
-	return p
-}
-
 // proofOf reads what somebody gives to show that it is them. The challenge that a passkey answered is good once.
 func proofOf(c echo.Context) accounts.Proof {
-	p := accounts.Proof{Password: c.FormValue("password"), Passkey: c.FormValue("passkey"), Address: c.RealIP()}
+	p := accounts.Proof{Password: c.FormValue("present_password"), Passkey: c.FormValue("passkey")}
 	if p.Passkey != "" {
 		p.Challenge = takeChallenge(c)
 	}
@@ -35,7 +27,7 @@ func proofOf(c echo.Context) accounts.Proof {
 
 func (d door) secondFactor(c echo.Context) error {
 	return d.withSecondFactor(c, func(f account.SecondFactorPage) error {
-		return respond.HTML(c, http.StatusOK, account.SecondFactor(minePage(c, text(c, "factor.page.title")), f, nil))
+		return respond.HTML(c, http.StatusOK, account.SecondFactor(accountPage(c, text(c, "factor.page.title")), f, nil))
 	})
 }
 
@@ -72,9 +64,9 @@ func (d door) withSecondFactor(c echo.Context, show func(account.SecondFactorPag
 func showStart(c echo.Context, f account.SecondFactorPage) respond.Show {
 	return func(status int, errs ui.Errors) error {
 		if !f.On {
-			return respond.HTML(c, status, account.SecondFactor(minePage(c, text(c, "factor.page.title")), f, errs))
+			return respond.HTML(c, status, account.SecondFactor(accountPage(c, text(c, "factor.page.title")), f, errs))
 		}
-		return respond.HTML(c, status, account.SecondFactorStart(minePage(c, text(c, "factor.start.title")), f, errs))
+		return respond.HTML(c, status, account.SecondFactorStart(accountPage(c, text(c, "factor.start.title")), f, errs))
 	}
 }
 
@@ -113,7 +105,7 @@ func (d door) confirmSecondFactor(c echo.Context) error {
 func showSetUp(c echo.Context, secret accounts.Secret) respond.Show {
 	return func(status int, errs ui.Errors) error {
 		f := account.SetUpPage{URI: secret.URI, Secret: inGroups(secret.Key), Email: middleware.MustUser(c).Email, On: secret.Change}
-		return respond.HTML(c, status, account.SetUp(minePage(c, text(c, "factor.set_up.title")), f, errs))
+		return respond.HTML(c, status, account.SetUp(accountPage(c, text(c, "factor.set_up.title")), f, errs))
 	}
 }
 
@@ -142,6 +134,6 @@ func (d door) showOff(c echo.Context) respond.Show {
 		if err != nil {
 			return err
 		}
-		return respond.HTML(c, status, account.SecondFactorOff(minePage(c, text(c, "factor.off.title")), has, errs))
+		return respond.HTML(c, status, account.SecondFactorOff(accountPage(c, text(c, "factor.off.title")), has, errs))
 	}
 }

@@ -64,7 +64,7 @@ func passkey(b passkeyButton) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		words := func(key string) string { return t(ctx, "factor.passkeys."+key) }
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"grid gap-2.5\" data-passkey-offer hidden><input type=\"hidden\" name=\"passkey\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div data-passkey-offer hidden><input type=\"hidden\" name=\"passkey\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -94,7 +94,7 @@ func passkey(b passkeyButton) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</div><div role=\"alert\"><p class=\"wl-error\" hidden>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</div><div role=\"alert\"><p class=\"wl-error mt-2.5\" hidden>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -132,7 +132,7 @@ func proof(errs ui.Errors) templ.Component {
 			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Field{Label: t(ctx, "factor.proof.password"), Name: "password", Type: "password", Hint: t(ctx, "factor.proof.hint"), Error: errs.For("password"), Complete: "current-password", MaxLen: 200}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field{Label: t(ctx, "factor.proof.password"), Name: "present_password", Type: "password", Hint: t(ctx, "factor.proof.hint"), Error: errs.For("present_password"), Complete: "current-password", MaxLen: 200}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
