@@ -16,7 +16,7 @@ import (
 const PendingMost = 10 * time.Minute
 
 // enter lets a user, whose password was right, into a business: with a session, or with a log-in that waits for the second factor of a user who
-// has one. Every way in leads through here, but for a passkey, which is both factors, and Enter, which goes on with a session.
+// has one. Every way in leads through here, but for a passkey, which is both factors, and for what goes on with a session.
 func enter(ctx context.Context, tx *db.Tx, userID, tenantID int64) (LoggedIn, error) {
 	factors, err := tx.CountSecondFactors(ctx, userID)
 	if err != nil {

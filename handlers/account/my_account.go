@@ -17,10 +17,10 @@ import (
 var sections = []func(door, echo.Context) (templ.Component, error){
 	door.profileSection,
 	door.logInSection,
-	door.sessionsSection,
-	door.businessesSection,
 	door.secondFactorSection,
 	door.passkeysSection,
+	door.sessionsSection,
+	door.businessesSection,
 }
 
 func (d door) myAccount(c echo.Context) error {
