@@ -23,7 +23,9 @@ func (d door) comeIn(c echo.Context, in accounts.LoggedIn, next string) error {
 		}
 		return respond.Leave(c, paths.LoginCodeThen(next))
 	}
-	middleware.DropCookie(c, pendingCookie)
+	if middleware.Cookie(c, pendingCookie) != "" {
+		middleware.DropCookie(c, pendingCookie)
+	}
 	if in.Businesses > 1 && next == paths.Home {
 		next = paths.ChooseBusiness
 	}
