@@ -2,10 +2,12 @@ package accounts
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
 	"github.com/your-org/waitlist-management/audit"
+	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/rules"
@@ -73,11 +75,11 @@ func addTenant(ctx context.Context, tx *db.Tx, b newBusiness, publicID string) (
 		case try > 1:
 			slug += "-" + strconv.Itoa(try)
 		}
-		id, err := tx.AddTenant(ctx, db.AddTenantParams{PublicID: publicID, Slug: slug, WrappedKey: tx.WrapNewKey(), CreatedAt: now})
+		id, err := addTenantAt(ctx, tx, db.AddTenantParams{PublicID: publicID, Slug: slug, WrappedKey: tx.WrapNewKey(), CreatedAt: now})
 		switch {
 		case err == nil:
 			return id, nil
-		case !db.IsDuplicate(err):
+		case !db.IsDuplicate(err) && !errors.Is(err, errFormer):
 			return 0, fmt.Errorf("adding a business: %w", err)
 		case !b.slugChosen:
 			continue
@@ -85,6 +87,25 @@ func addTenant(ctx context.Context, tx *db.Tx, b newBusiness, publicID string) (
 		break
 	}
 	return 0, problem.Invalid(problem.Bad("slug", "account.bad.slug_taken"))
+}
+
+// errFormer is a slug that another business had once: posters may still lead there.
+var errFormer = errors.New("a former public address of another business")
+
+// addTenantAt gives a business a slug that nobody has or had; db.IsDuplicate or errFormer tell that somebody does.
+func addTenantAt(ctx context.Context, tx *db.Tx, row db.AddTenantParams) (int64, error) {
+	_, err := tx.GetSlug(ctx, row.Slug)
+	switch {
+	case err == nil:
+		return 0, errFormer
+	case !db.IsNone(err):
+		return 0, err
+	}
+	id, err := tx.AddTenant(ctx, row)
+	if err != nil {
+		return 0, err
+	}
+	return id, business.TakeSlug(ctx, tx, id, row.Slug)
 }
 
 func defaultWeights(tenantID int64, orderKey string) db.AddWeightsParams {

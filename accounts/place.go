@@ -1,33 +1,13 @@
 package accounts
 
 import (
-	_ "embed"
-	"strings"
 	"time"
 
 	"github.com/bojanz/currency"
 	"golang.org/x/text/language"
+
+	"github.com/your-org/waitlist-management/business"
 )
-
-// Each line is a territory (ISO 3166) with its IANA time zones, the one most people live in first.
-//
-//go:embed territories.txt
-var territoryList string
-
-var (
-	zoneOf      = map[string]string{} // the main zone of a territory
-	territoryOf = map[string]string{}
-)
-
-func init() {
-	for line := range strings.Lines(territoryList) {
-		words := strings.Fields(line)
-		zoneOf[words[0]] = words[1]
-		for _, zone := range words[1:] {
-			territoryOf[zone] = words[0]
-		}
-	}
-}
 
 // GuessZone is the time zone most people live in who ask for these languages (an Accept-Language list); UTC when nothing can be guessed.
 func GuessZone(acceptLanguage string) string {
@@ -36,7 +16,7 @@ func GuessZone(acceptLanguage string) string {
 		return "UTC"
 	}
 	region, _ := tags[0].Region()
-	if zone, ok := zoneOf[region.String()]; ok {
+	if zone := business.MainZone(region.String()); zone != "" {
 		return zone
 	}
 	return "UTC"
@@ -44,7 +24,7 @@ func GuessZone(acceptLanguage string) string {
 
 // CurrencyIn is what is paid with where this zone is; EUR when that isn't known.
 func CurrencyIn(zone string) string {
-	if code, ok := currency.ForCountryCode(territoryOf[zone]); ok {
+	if code, ok := currency.ForCountryCode(business.CountryIn(zone)); ok {
 		return code
 	}
 	return "EUR"

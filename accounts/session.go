@@ -10,6 +10,7 @@ import (
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/seal"
+	"github.com/your-org/waitlist-management/waitlist"
 )
 
 const seenEvery = time.Minute // a session's last sight is written at most this often
@@ -45,6 +46,7 @@ func (a *Accounts) UserOf(ctx context.Context, token string) (User, error) {
 		TenantID: row.TenantID, Business: row.Business, Slug: row.Slug, BusinessLocale: row.BusinessLocale, Demo: row.Demo, SessionID: row.ID,
 		OwesFactor: row.SecondFactorSince == nil && row.SecondFactor.Of(row.Role),
 		Businesses: int(row.Businesses),
+		Look: waitlist.Look{Colour: row.Colour, Logo: waitlist.Logo{Hash: row.LogoHash, Width: int(row.LogoWidth), Height: int(row.LogoHeight)}},
 	}, nil
 }
 

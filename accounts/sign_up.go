@@ -93,8 +93,8 @@ func (f SignUp) read() (newBusiness, newUser, error) {
 	}
 	if b.slugChosen = b.slug != ""; !b.slugChosen {
 		b.slug = SlugOf(b.name)
-	} else if !validSlug(b.slug) {
-		r.refuse("slug", "account.bad.slug", "Least", slugLeast, "Most", slugMost)
+	} else if !business.ValidSlug(b.slug) {
+		r.refuse("slug", "account.bad.slug", "Least", business.SlugLeast, "Most", business.SlugMost)
 	}
 	if !validZone(f.Zone) {
 		r.refuse("zone", "account.bad.zone")

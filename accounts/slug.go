@@ -1,23 +1,13 @@
 package accounts
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/your-org/waitlist-management/business"
 )
-
-const (
-	slugLeast = 3
-	slugMost  = 63
-)
-
-var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
-func validSlug(slug string) bool {
-	return len(slug) >= slugLeast && len(slug) <= slugMost && slugForm.MatchString(slug)
-}
 
 // Letters that taking the marks off does not bring to ASCII, or not as they are commonly written.
 var spelled = strings.NewReplacer(
@@ -41,8 +31,8 @@ func SlugOf(name string) string {
 		}
 	}
 	short := slug.String()
-	short = strings.Trim(short[:min(len(short), slugMost-8)], "-")
-	if len(short) < slugLeast {
+	short = strings.Trim(short[:min(len(short), business.SlugMost-8)], "-")
+	if len(short) < business.SlugLeast {
 		return strings.Trim("business-"+short, "-")
 	}
 	return short

@@ -18,7 +18,8 @@ type User struct {
 	Business       string // its name
 	Slug           string
 	BusinessLocale string
-	Demo           bool // the made-up business that a visitor looks around in
+	Look           waitlist.Look // of the business
+	Demo           bool          // the made-up business that a visitor looks around in
 
 	SessionID  int64
 	Businesses int // how many they work in

@@ -13,9 +13,9 @@ import (
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
-// ChangeProfile changes name, zone, currency, locale and address. Another zone touches every booking and slot whose local time changes:
-// their moments stay. Another currency touches every price: the number stays. Refused fields are name, zone, currency, locale and address;
-// problem.Conflict when the settings were changed since the form was made.
+// ChangeProfile changes what is said about the business. Another zone touches every booking and slot whose local time changes: their
+// moments stay. Another currency touches every price: the number stays. Refused fields are those of the form; problem.Conflict when the
+// settings were changed since the form was made.
 func (b *Business) ChangeProfile(ctx context.Context, s waitlist.Staff, f ProfileForm) (touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
@@ -41,10 +41,17 @@ func (b *Business) ChangeProfile(ctx context.Context, s waitlist.Staff, f Profil
 		}
 		version, _ := strconv.Atoi(f.Version) // a version that is no number matches no row
 		n, err := tx.UpdateProfile(ctx, db.UpdateProfileParams{
-			Name: read.Name, Zone: read.Zone, Currency: read.Currency, Locale: read.Locale, Address: read.Address,
+			Name: read.Name, Zone: read.Zone, Currency: read.Currency, Locale: read.Locale, Address: read.address(),
 			UpdatedAt: now, TenantID: s.TenantID, Version: version,
 		})
 		if err := unlessStale(n, err); err != nil {
+			return err
+		}
+		old, err := readProfile(ctx, tx.Queries, s.TenantID)
+		if err != nil {
+			return err
+		}
+		if err := read.keep(ctx, tx, s.TenantID); err != nil {
 			return err
 		}
 		if err := a.reprice(ctx, tx, read.Currency); err != nil {
@@ -52,10 +59,27 @@ func (b *Business) ChangeProfile(ctx context.Context, s waitlist.Staff, f Profil
 		}
 		was := a.settings
 		change := audit.Changes(detail{"zone": was.Zone, "currency": was.Currency, "locale": was.Locale}, detail{"zone": read.Zone, "currency": read.Currency, "locale": read.Locale})
-		change = change.Untold("name", was.Name != read.Name).Untold("address", was.Address != read.Address)
+		change = change.Untold("name", was.Name != read.Name).Untold("address", was.Address != read.address())
+		change = change.Untold("phone", old.Phone != read.Phone).Untold("email", old.Email != read.Email).Untold("website", old.Website != read.Website)
+		change = change.Untold("privacy", old.Privacy != read.Privacy)
 		return note(ctx, tx, s, "profile.change", "settings", s.TenantID, change)
 	})
 	return touched, b.wake(ctx, s.TenantID, touched, err)
+}
+
+// keep writes what the settings don't hold.
+func (f ProfileForm) keep(ctx context.Context, tx *db.Tx, tenantID int64) error {
+	if err := makeProfile(ctx, tx, tenantID); err != nil {
+		return err
+	}
+	_, err := tx.UpdateProfileDetails(ctx, db.UpdateProfileDetailsParams{
+		Street: f.Street, Postcode: f.Postcode, Town: f.Town, Country: f.Country, Phone: f.Phone, Email: f.Email, Website: f.Website, Privacy: f.Privacy,
+		TenantID: tenantID,
+	})
+	if err != nil {
+		return fmt.Errorf("changing the profile: %w", err)
+	}
+	return nil
 }
 
 // unlessStale is problem.Conflict when a compare-and-set on the settings' version found another.

@@ -28,7 +28,7 @@ func (s shop) offers() business.OfferForm {
 func TestAChangedProfileIsWhatCustomersRead(t *testing.T) {
 	s := open(t)
 	f := s.profile()
-	f.Name, f.Address, f.Locale = " Salon Müller ", "Gasse 1, Wien", "de-AT"
+	f.Name, f.Street, f.Locale = " Salon Müller ", "Gasse 1, Wien", "de-AT"
 	touched, err := s.b.ChangeProfile(t.Context(), s.Staff, f)
 	s.must(err)
 	got, err := s.W.Business(t.Context(), s.Tenant)
@@ -57,8 +57,8 @@ func TestAHostileProfileIsRefusedByItsFieldAndChangesNothing(t *testing.T) {
 		"a long currency":    {func(f *business.ProfileForm) { f.Currency = "EURO" }, "currency"},
 		"an unknown tongue":  {func(f *business.ProfileForm) { f.Locale = "xx" }, "locale"},
 		"a script":           {func(f *business.ProfileForm) { f.Locale = "<script>" }, "locale"},
-		"a huge address":     {func(f *business.ProfileForm) { f.Address = strings.Repeat("x", 256) }, "address"},
-		"an address of two":  {func(f *business.ProfileForm) { f.Address = "Here\nThere" }, "address"},
+		"a huge address":     {func(f *business.ProfileForm) { f.Street = strings.Repeat("x", 121) }, "street"},
+		"an address of two":  {func(f *business.ProfileForm) { f.Street = "Here\nThere" }, "street"},
 	}
 	for what, name := range hostileNames {
 		cases["a name: "+what] = refusal{func(f *business.ProfileForm) { f.Name = name }, "name"}

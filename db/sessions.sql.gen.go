@@ -13,8 +13,8 @@ import (
 )
 
 const addSession = `-- name: AddSession :execlastid
-INSERT INTO sessions (token_hash, user_id, tenant_id, created_at, seen_at, expires_at, device)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO sessions (token_hash, user_id, tenant_id, created_at, seen_at, expires_at)
+VALUES (?, ?, ?, ?, ?, ?)
 `
 
 type AddSessionParams struct {
@@ -23,7 +23,6 @@ type AddSessionParams struct {
 	TenantID  int64
 	Now       time.Time
 	ExpiresAt time.Time
-	Device    string
 }
 
 func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) (int64, error) {
@@ -34,7 +33,6 @@ func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) (int64, 
 		arg.Now,
 		arg.Now,
 		arg.ExpiresAt,
-		arg.Device,
 	)
 	if err != nil {
 		return 0, err
@@ -71,13 +69,16 @@ func (q *Queries) DeleteSessionsOfMember(ctx context.Context, arg DeleteSessions
 const getSession = `-- name: GetSession :one
 SELECT s.id, s.seen_at, s.expires_at, s.tenant_id, s.user_id, u.public_id, u.name, u.email, u.locale, m.role, t.slug, t.demo,
   st.name AS business, st.locale AS business_locale, st.second_factor, f.since AS second_factor_since,
-  (SELECT COUNT(*) FROM memberships o WHERE o.user_id = s.user_id) AS businesses
+  COALESCE(p.colour, '') AS colour, COALESCE(l.hash, '') AS logo_hash,
+  CAST(COALESCE(l.width, 0) AS SIGNED) AS logo_width, CAST(COALESCE(l.height, 0) AS SIGNED) AS logo_height
 FROM sessions s
 JOIN users u ON u.id = s.user_id
 JOIN memberships m ON m.tenant_id = s.tenant_id AND m.user_id = s.user_id
 JOIN tenants t ON t.id = s.tenant_id
 JOIN settings st ON st.tenant_id = s.tenant_id
 LEFT JOIN second_factors f ON f.user_id = s.user_id
+LEFT JOIN profiles p ON p.tenant_id = s.tenant_id
+LEFT JOIN logos l ON l.tenant_id = s.tenant_id AND l.removed_at IS NULL
 WHERE s.token_hash = ? AND s.revoked_at IS NULL
 `
 
@@ -98,7 +99,10 @@ type GetSessionRow struct {
 	BusinessLocale    string
 	SecondFactor      rules.SecondFactorDemand
 	SecondFactorSince *time.Time
-	Businesses        int64
+	Colour            string
+	LogoHash          string
+	LogoWidth         int64
+	LogoHeight        int64
 }
 
 func (q *Queries) GetSession(ctx context.Context, tokenHash []byte) (GetSessionRow, error) {
@@ -121,7 +125,10 @@ func (q *Queries) GetSession(ctx context.Context, tokenHash []byte) (GetSessionR
 		&i.BusinessLocale,
 		&i.SecondFactor,
 		&i.SecondFactorSince,
-		&i.Businesses,
+		&i.Colour,
+		&i.LogoHash,
+		&i.LogoWidth,
+		&i.LogoHeight,
 	)
 	return i, err
 }

@@ -353,6 +353,14 @@ type FormPress struct {
 	CreatedAt time.Time
 }
 
+type GuideSkip struct {
+	TenantID int64
+	// of the first-run guide, put off by somebody
+	Step string
+	// UTC
+	SkippedAt time.Time
+}
+
 type HolidayChoice struct {
 	TenantID int64
 	// ISO 3166-1, whose public holidays close the business; empty: none do
@@ -459,6 +467,24 @@ type ListCap struct {
 	ServiceID int64
 	// live entries for the service at most
 	ListCap int
+}
+
+type Logo struct {
+	TenantID int64
+	// PNG, drawn anew by the program
+	Image []byte
+	// of the image, hex: part of its address
+	Hash string
+	// in pixels, twice what is shown
+	Width int
+	// in pixels, twice what is shown
+	Height int
+	// what was put behind a see-through image: light, dark, or none
+	Plate string
+	// UTC; NULL: it is shown. A removed one can be brought back until another is put in its place
+	RemovedAt *time.Time
+	// UTC
+	CreatedAt time.Time
 }
 
 type MailStatus struct {
@@ -683,6 +709,30 @@ type PendingLogIn struct {
 	ExpiresAt time.Time
 }
 
+type Profile struct {
+	TenantID int64
+	// with the number; settings.address has the whole address on one line
+	Street   string
+	Postcode string
+	Town     string
+	// ISO 3166-1 alpha-2; empty when not given
+	Country string
+	// E.164; shown to customers; empty when not given
+	Phone string
+	// shown to customers; empty when not given
+	Email string
+	// http or https; shown to customers; empty when not given
+	Website string
+	// where the business says what it does with personal data; empty when not given
+	Privacy string
+	// as the business chose it, #rrggbb; empty: the colour of the program
+	Colour string
+	// UTC; NULL: the first-run guide is shown until all of it is done
+	GuideDismissedAt *time.Time
+	// of colour and logo; the rest goes by settings.version
+	Version int
+}
+
 type ProgramStart struct {
 	ID int64
 	// UTC; when an instance began to serve
@@ -862,6 +912,14 @@ type SlotClaim struct {
 	OfferID *int64
 	// the live booking; NULL while offered
 	BookingID *int64
+}
+
+type Slug struct {
+	// a public address that a business has or had: nobody else ever gets it
+	Slug     string
+	TenantID int64
+	// UTC; when it became the address of the business for the first time
+	Since time.Time
 }
 
 type StaffHour struct {

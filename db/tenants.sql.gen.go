@@ -63,18 +63,32 @@ func (q *Queries) DemoOwner(ctx context.Context) (DemoOwnerRow, error) {
 }
 
 const getBusiness = `-- name: GetBusiness :one
-SELECT t.id, t.slug, s.name, s.zone, s.currency, s.locale, s.address
-FROM tenants t JOIN settings s ON s.tenant_id = t.id WHERE t.id = ?
+SELECT t.id, t.slug, s.name, s.zone, s.currency, s.locale, s.address,
+  COALESCE(p.phone, '') AS phone, COALESCE(p.email, '') AS email, COALESCE(p.website, '') AS website, COALESCE(p.privacy, '') AS privacy,
+  COALESCE(p.colour, '') AS colour, COALESCE(l.hash, '') AS logo_hash,
+  CAST(COALESCE(l.width, 0) AS SIGNED) AS logo_width, CAST(COALESCE(l.height, 0) AS SIGNED) AS logo_height
+FROM tenants t JOIN settings s ON s.tenant_id = t.id
+LEFT JOIN profiles p ON p.tenant_id = t.id
+LEFT JOIN logos l ON l.tenant_id = t.id AND l.removed_at IS NULL
+WHERE t.id = ?
 `
 
 type GetBusinessRow struct {
-	ID       int64
-	Slug     string
-	Name     string
-	Zone     string
-	Currency string
-	Locale   string
-	Address  string
+	ID         int64
+	Slug       string
+	Name       string
+	Zone       string
+	Currency   string
+	Locale     string
+	Address    string
+	Phone      string
+	Email      string
+	Website    string
+	Privacy    string
+	Colour     string
+	LogoHash   string
+	LogoWidth  int64
+	LogoHeight int64
 }
 
 func (q *Queries) GetBusiness(ctx context.Context, id int64) (GetBusinessRow, error) {
@@ -88,23 +102,45 @@ func (q *Queries) GetBusiness(ctx context.Context, id int64) (GetBusinessRow, er
 		&i.Currency,
 		&i.Locale,
 		&i.Address,
+		&i.Phone,
+		&i.Email,
+		&i.Website,
+		&i.Privacy,
+		&i.Colour,
+		&i.LogoHash,
+		&i.LogoWidth,
+		&i.LogoHeight,
 	)
 	return i, err
 }
 
 const getBusinessBySlug = `-- name: GetBusinessBySlug :one
-SELECT t.id, t.slug, s.name, s.zone, s.currency, s.locale, s.address
-FROM tenants t JOIN settings s ON s.tenant_id = t.id WHERE t.slug = ?
+SELECT t.id, t.slug, s.name, s.zone, s.currency, s.locale, s.address,
+  COALESCE(p.phone, '') AS phone, COALESCE(p.email, '') AS email, COALESCE(p.website, '') AS website, COALESCE(p.privacy, '') AS privacy,
+  COALESCE(p.colour, '') AS colour, COALESCE(l.hash, '') AS logo_hash,
+  CAST(COALESCE(l.width, 0) AS SIGNED) AS logo_width, CAST(COALESCE(l.height, 0) AS SIGNED) AS logo_height
+FROM tenants t JOIN settings s ON s.tenant_id = t.id
+LEFT JOIN profiles p ON p.tenant_id = t.id
+LEFT JOIN logos l ON l.tenant_id = t.id AND l.removed_at IS NULL
+WHERE t.slug = ?
 `
 
 type GetBusinessBySlugRow struct {
-	ID       int64
-	Slug     string
-	Name     string
-	Zone     string
-	Currency string
-	Locale   string
-	Address  string
+	ID         int64
+	Slug       string
+	Name       string
+	Zone       string
+	Currency   string
+	Locale     string
+	Address    string
+	Phone      string
+	Email      string
+	Website    string
+	Privacy    string
+	Colour     string
+	LogoHash   string
+	LogoWidth  int64
+	LogoHeight int64
 }
 
 func (q *Queries) GetBusinessBySlug(ctx context.Context, slug string) (GetBusinessBySlugRow, error) {
@@ -118,6 +154,14 @@ func (q *Queries) GetBusinessBySlug(ctx context.Context, slug string) (GetBusine
 		&i.Currency,
 		&i.Locale,
 		&i.Address,
+		&i.Phone,
+		&i.Email,
+		&i.Website,
+		&i.Privacy,
+		&i.Colour,
+		&i.LogoHash,
+		&i.LogoWidth,
+		&i.LogoHeight,
 	)
 	return i, err
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/labstack/echo/v4"
 
+	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/account"
 	"github.com/your-org/waitlist-management/handlers/admin"
 	"github.com/your-org/waitlist-management/handlers/counter"
@@ -31,10 +32,10 @@ func (d Deps) routes(e *echo.Echo) {
 	}
 	account.Routes(pages, d.Accounts, d.Business, d.Base, enter)
 	counter.Routes(pages, d.Waitlist, d.Boards)
-	admin.Routes(pages, d.Business, d.Insights, d.Base)
+	admin.Routes(pages, d.Business, d.Insights, business.Installation{Base: d.Base, Sends: d.Mailbox == nil})
 	admin.ListRoutes(pages, d.Waitlist, d.Business)
 	admin.AuditRoutes(pages, d.Audit)
-	public.Routes(pages, d.Waitlist, d.Boards, d.Base)
+	public.Routes(pages, d.Waitlist, d.Business, d.Boards, d.Base)
 	if d.Mailbox != nil {
 		local.Routes(pages, d.Mailbox)
 	}

@@ -23,6 +23,7 @@ var links = map[string]func(string) string{
 	MailboxHTMLRoute: MailboxHTML, MailboxAttachmentRoute: MailboxAttachment,
 
 	JoinRoute: Join, JoinSentRoute: JoinSent, JoinCodeRoute: JoinCode,
+	BrandSheetRoute: func(slug string) string { return BrandSheet(slug, "a/b?c") }, LogoRoute: func(slug string) string { return LogoImage(slug, "a") },
 	OfferRoute: Offer, OfferAcceptanceRoute: OfferAcceptance, OfferDeclineRoute: OfferDecline, OfferEventRoute: OfferEvent,
 	EntryRoute: Entry, EntryConfirmationRoute: EntryConfirmation, EntryPauseRoute: EntryPause,
 	EntryReturnRoute: EntryReturn, EntryWishesRoute: EntryWishes, EntryLeavingRoute: EntryLeaving,

@@ -34,6 +34,8 @@ func business(row db.GetBusinessRow) (Business, error) {
 	}
 	return Business{
 		TenantID: row.ID, Slug: row.Slug, Name: row.Name, Zone: zone, Currency: row.Currency, Locale: row.Locale, Address: row.Address,
+		Phone: row.Phone, Email: row.Email, Website: row.Website, Privacy: row.Privacy,
+		Look: Look{Colour: row.Colour, Logo: Logo{Hash: row.LogoHash, Width: int(row.LogoWidth), Height: int(row.LogoHeight)}},
 	}, nil
 }
 

@@ -14,7 +14,24 @@ type Business struct {
 	Zone     *time.Location
 	Currency string // ISO 4217
 	Locale   string // BCP 47
-	Address  string
+	Address  string // on one line; this and all that follows may be empty
+	Phone    string // E.164
+	Email    string
+	Website  string // http or https, like Privacy
+	Privacy  string // where it says what it does with personal data
+	Look     Look
+}
+
+// Look is what a business's pages and emails are dressed in. The zero value is the program's own.
+type Look struct {
+	Colour string // as the business chose it, #rrggbb; rules.PaletteOf makes it readable
+	Logo   Logo
+}
+
+// Logo is the picture of a business; without a hash there is none.
+type Logo struct {
+	Hash          string // part of its address
+	Width, Height int    // in pixels, twice what is shown
 }
 
 // Price is what a service costs; Minor is in minor units of Currency and 0 unless Kind is rules.PriceAmount.

@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/views/account"
 	"github.com/your-org/waitlist-management/views/ui"
@@ -108,7 +109,7 @@ func TestARefusedSignUpKeepsWhatWasTypedButThePassword(t *testing.T) {
 func TestHostileFormsAreRefusedByFieldAndChangeNothing(t *testing.T) {
 	s := open(t, accounts.SignupOpen)
 	s.signsUp()
-	s.leads(s.post(paths.WelcomeStaff, values("name", "Ada Lovelace")), account.StepPath(account.StepTeam))
+	s.leads(s.post(paths.WelcomeStaff, values("name", "Ada Lovelace")), account.StepPath(business.StepTeam))
 	invitation := s.invites("cy@example.org", "staff")
 	bo := s.visit(t)
 	bo.leads(bo.post(s.invites("bo@example.org", "staff"), values("name", "Bo", "password", password)), paths.Home)
@@ -261,10 +262,25 @@ func TestTooManyTriesAreToldInTheForm(t *testing.T) {
 func TestTheFirstRunLeadsToAListThatCustomersCanJoin(t *testing.T) {
 	s := open(t, accounts.SignupFirst)
 	s.signsUp()
-	services, team := account.StepPath(account.StepServices), account.StepPath(account.StepTeam)
-	if got := s.page(paths.Welcome).Find("#services").Length(); got != 1 {
-		t.Error("the first run does not begin with services")
+	services, team := account.StepPath(business.StepServices), account.StepPath(business.StepTeam)
+	if got := s.page(paths.Welcome).Find("#profile").Length(); got != 1 {
+		t.Error("the first run does not begin with the profile")
 	}
+	on := func(step business.Step) string { return account.StepPath(step) }
+	refused := s.post(paths.WelcomeProfile, values("street", "Gasse 1", "country", "AT", "phone", "12", "version", "1"))
+	if street, _ := refused.Find("#f-street").Attr("value"); refused.status != http.StatusUnprocessableEntity || street != "Gasse 1" {
+		t.Errorf("a refused profile: %d, street %q", refused.status, street)
+	}
+	s.leads(s.post(paths.WelcomeProfile, values("street", "Gasse 1", "postcode", "1010", "town", "Wien", "country", "AT", "phone", "01 5139500", "version", "1")), on(business.StepHours))
+	if a := s.post(paths.WelcomeHours, values("days", "1", "from", "18:00", "to", "09:00")); a.status != http.StatusUnprocessableEntity || a.Find(`[name="days"][checked]`).Length() != 1 {
+		t.Errorf("hours that end before they begin: %d", a.status)
+	}
+	s.leads(s.post(paths.WelcomeSkip, values("step", "hours")), on(business.StepServices))
+	if got := s.page(paths.Welcome).Find("#services").Length(); got != 1 {
+		t.Error("what was skipped comes again")
+	}
+	version, _ := s.page(on(business.StepHours)).Find(`[name="version"]`).Attr("value")
+	s.leads(s.post(paths.WelcomeHours, values("days", "1", "from", "10:00", "to", "17:00", "version", version)), on(business.StepServices))
 	a := s.post(paths.WelcomeService, values("name", "Cut", "duration", "soon", "price", "35"))
 	if got, _ := a.Find(`[name="price"]`).Attr("value"); a.status != http.StatusUnprocessableEntity || got != "35" {
 		t.Errorf("a refused service: %d, price %q", a.status, got)
@@ -280,10 +296,21 @@ func TestTheFirstRunLeadsToAListThatCustomersCanJoin(t *testing.T) {
 		t.Errorf("the first of the team is proposed to be %q", name)
 	}
 	s.leads(s.post(paths.WelcomeStaff, values("name", "Ada Lovelace")), team)
-	ready := s.page(paths.Welcome)
-	join, _ := ready.Find("#ready .wl-callout a").Attr("href")
-	if join != s.address+paths.Join("salon-mueller") {
+	s.leads(s.post(paths.WelcomeOffers, values("hold", "15", "version", "2")), on(business.StepShare))
+	if join, _ := s.page(paths.Welcome).Find("#share p a").Attr("href"); join != s.address+paths.Join("salon-mueller") {
 		t.Errorf("customers join at %q", join)
+	}
+	if guide := s.page(paths.Admin).Find("#guide"); !strings.Contains(guide.Text(), "5 of 7") || guide.Find("progress").AttrOr("value", "") != "5" {
+		t.Errorf("the overview says %q", guide.Text())
+	}
+	s.leads(s.post(paths.WelcomeDismissal, values()), paths.Admin)
+	s.leads(s.post(paths.WelcomeDismissal, values()), paths.Admin)
+	if s.page(paths.Admin).Find("#guide").Length() != 0 {
+		t.Error("the guide was put away and is still there")
+	}
+	s.leads(s.post(paths.WelcomeRecall, values()), paths.Welcome)
+	if s.page(paths.Admin).Find("#guide").Length() != 1 {
+		t.Error("the guide does not come back")
 	}
 	customer := s.visit(t)
 	if got := customer.page(paths.Join("salon-mueller")).Find(`[name="service"]`).Length(); got != 2 {

@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/e2e/browser"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/seal"
@@ -80,7 +81,9 @@ func TestEveryPageIsAccessibleAndFitsEveryScreen(t *testing.T) {
 		"account-ownership": paths.AccountOwnership, "email-change": changeOfEmail(t, s, owner),
 	}
 	steps := map[string]string{
-		"welcome-services": account.StepPath(account.StepServices), "welcome-team": account.StepPath(account.StepTeam), "welcome-ready": paths.Welcome,
+		"welcome-services": account.StepPath(business.StepServices), "welcome-team": account.StepPath(business.StepTeam), "welcome-ready": account.StepPath(account.StepReady),
+		"welcome-hours": account.StepPath(business.StepHours), "welcome-offers": account.StepPath(business.StepOffers),
+		"welcome-share": account.StepPath(business.StepShare), "welcome-try": account.StepPath(business.StepTry), "overview-guide": paths.Admin, "launch": paths.Launch,
 	}
 	pages := map[string]*browser.Page{}
 	for name, v := range views {
@@ -93,8 +96,8 @@ func TestEveryPageIsAccessibleAndFitsEveryScreen(t *testing.T) {
 		v.look(t, p, s, name, first)
 		pages[name] = p
 	}
-	owner.leads(owner.post(paths.WelcomeService, values("name", "Cut and blow-dry", "duration", "45", "price", "35")), account.StepPath(account.StepServices))
-	owner.leads(owner.post(paths.WelcomeStaff, values("name", "Ada Lovelace")), account.StepPath(account.StepTeam))
+	owner.leads(owner.post(paths.WelcomeService, values("name", "Cut and blow-dry", "duration", "45", "price", "35")), account.StepPath(business.StepServices))
+	owner.leads(owner.post(paths.WelcomeStaff, values("name", "Ada Lovelace")), account.StepPath(business.StepTeam))
 	for name, p := range pages {
 		views[name].look(t, p, s, name, inside)
 		views[name].look(t, p, s, name, steps)

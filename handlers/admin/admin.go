@@ -16,13 +16,15 @@ type door struct {
 	business *business.Business
 	insights *insights.Insights
 	base     paths.Base
+	around   business.Installation
 }
 
 // Routes adds the pages to a group that asks the policy.
-func Routes(pages *echo.Group, b *business.Business, i *insights.Insights, base paths.Base) {
-	d := door{business: b, insights: i, base: base}
+func Routes(pages *echo.Group, b *business.Business, i *insights.Insights, around business.Installation) {
+	d := door{business: b, insights: i, base: around.Base, around: around}
 	pages.GET(paths.Admin, d.overview)
 	pages.GET(paths.Poster, d.poster)
+	pages.GET(paths.Launch, d.launch)
 
 	pages.GET(paths.Services, d.services)
 	pages.GET(paths.NewService, d.newService)
@@ -70,6 +72,14 @@ func Routes(pages *echo.Group, b *business.Business, i *insights.Insights, base 
 	pages.POST(paths.Weights, d.changeWeights)
 	pages.GET(paths.Profile, d.profile)
 	pages.POST(paths.Profile, d.changeProfile)
+	pages.GET(paths.Look, d.look)
+	pages.POST(paths.Look, d.changeColour)
+	pages.GET(paths.LookPreview, previewSheet)
+	pages.POST(paths.Logo, d.putLogo)
+	pages.POST(paths.LogoRemoval, d.removeLogo)
+	pages.POST(paths.LogoRestoration, d.restoreLogo)
+	pages.GET(paths.PublicAddress, d.publicAddress)
+	pages.POST(paths.PublicAddress, d.changePublicAddress)
 }
 
 // page is the frame of a page in the navigation's place nav; title is translated.

@@ -13,9 +13,9 @@ import (
 
 func TestTheOverviewLeadsFromNothingToTheJoinLink(t *testing.T) {
 	s := open(t)
-	empty := s.page(paths.Admin, "Overview").says("Add what you offer", "Add who gives appointments").silent("Let customers join")
-	if empty.Find(`a[href="`+paths.NewService+`"]`).Length() != 1 || empty.Find(`a[href="`+paths.NewStaffMember+`"]`).Length() != 1 {
-		t.Error("no way to the first service and staff member")
+	empty := s.page(paths.Admin, "Overview").says("0 of 7 steps done").silent("Let customers join", "What's next")
+	if empty.Find(`#guide a[href="`+paths.Welcome+`"]`).Length() != 1 || empty.Find("#guide li a").Length() != 7 {
+		t.Error("no way to the guide")
 	}
 	cut := s.AddService("Haircut", 45*time.Minute, 0)
 	mia := s.AddStaffMember("Mia")
@@ -88,7 +88,7 @@ func TestHostileInputToAnyFormIsA422ThatNamesTheField(t *testing.T) {
 		paths.NewClosure:       {"from": {"", "2027-02-30", "tomorrow", "0000-00-00", huge}, "to": {"2026-01-01", "30.02.2027"}, "staff_member": {"stranger"}, "reason": {huge, "a\nb"}},
 		paths.Settings:         {"hold": {"", "0", "1e9", "99999999999999999999"}, "hold_cap": {"-1"}, "minimum_notice": {"soon"}, "contacts_per_day": {"0"}, "contact_gap": {"2000"}, "quiet_to": {"25:00", "9pm"}, "quiet_from": {"25:61"}},
 		paths.Weights:          {"wait_per_hour": {"", "-1", "10001", huge}, "pass_over_lift": {"ten"}},
-		paths.Profile:          {"name": {"", huge, "a\tb"}, "zone": {"Local", "Mars/Olympus", "../etc/passwd"}, "currency": {"", "EURO"}, "locale": {"xx"}, "address": {huge, "a\r\nb"}},
+		paths.Profile:          {"name": {"", huge, "a\tb"}, "zone": {"Local", "Mars/Olympus", "../etc/passwd"}, "currency": {"", "EURO"}, "locale": {"xx"}, "street": {huge, "a\r\nb"}, "phone": {"12", "drop table"}, "email": {"a@b"}, "website": {"javascript:alert(1)", "a b"}, "country": {"", "XX"}},
 		paths.Hours:            {"from_1_0": {"", "24:00", "<script>", "８:００", "09:00+02:00"}, "to_2_0": {"07:00", huge}},
 	}
 	fine := url.Values{"name": {"Fine"}, "price": {"10"}, "from": {"2027-04-01"}}
@@ -233,7 +233,7 @@ func TestDaysOffAreAddedChangedAndRemoved(t *testing.T) {
 
 func TestSettingsChangedMeanwhileComeBackWithTheInputKept(t *testing.T) {
 	s := open(t)
-	for at, changed := range map[string]url.Values{paths.Settings: {"hold": {"15"}}, paths.Profile: {"address": {"Mine 1"}}} {
+	for at, changed := range map[string]url.Values{paths.Settings: {"hold": {"15"}}, paths.Profile: {"street": {"Mine 1"}}} {
 		form := s.get(at)
 		_, err := s.DB.Pool().Exec("UPDATE settings SET version = version + 1")
 		s.check(err)

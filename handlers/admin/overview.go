@@ -18,12 +18,16 @@ func (d door) overview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	g, err := d.business.Guide(ctx, tenantID)
+	if err != nil {
+		return err
+	}
 	f, err := d.insights.Figures(ctx, tenantID, insights.ReadPeriod(c.QueryParam("days")))
 	if err != nil {
 		return err
 	}
 	join := d.base.Abs(paths.Join(o.Business.Slug))
-	return respond.HTML(c, http.StatusOK, admin.Overview(page(c, "overview", text(c, "admin.overview.title")), o, f, join),
+	return respond.HTML(c, http.StatusOK, admin.Overview(page(c, "overview", text(c, "admin.overview.title")), o, g, f, join),
 		respond.Part{ID: admin.FiguresID, Component: admin.Figures(f, o.CanJoin)})
 }
 

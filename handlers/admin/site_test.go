@@ -67,11 +67,11 @@ func open(t *testing.T) *site {
 		return c.Redirect(http.StatusSeeOther, paths.Admin)
 	})
 	everybody := e.Group("", middleware.Form, middleware.Session(a), policy.Enforce)
-	admin.Routes(everybody, business.New(s.DB, s.W), insights.New(s.DB, s.W), base)
+	admin.Routes(everybody, business.New(s.DB, s.W), insights.New(s.DB, s.W), business.Installation{Base: base})
 	admin.ListRoutes(everybody, s.W, business.New(s.DB, s.W))
 	s.trail = audit.New(s.DB, slog.New(slog.DiscardHandler))
 	admin.AuditRoutes(everybody, s.trail)
-	public.Routes(everybody, s.W, s.Boards, base)
+	public.Routes(everybody, s.W, business.New(s.DB, s.W), s.Boards, base)
 	s.server.Config.Handler = e
 	s.server.Start()
 	t.Cleanup(s.server.Close)
@@ -125,11 +125,17 @@ func (s *site) ask(method, path string, form url.Values, headers ...string) answ
 	if form != nil {
 		body = strings.NewReader(form.Encode())
 	}
+	if form != nil {
+		headers = append(headers, "Content-Type", "application/x-www-form-urlencoded")
+	}
+	return s.askWith(method, path, body, headers...)
+}
+
+// askWith is ask with a body as it is.
+func (s *site) askWith(method, path string, body io.Reader, headers ...string) answer {
+	s.t.Helper()
 	r, err := http.NewRequestWithContext(s.Context(), method, s.server.URL+path, body)
 	s.check(err)
-	if form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}

@@ -18,6 +18,6 @@ const compressFrom = 1400
 func Compress() echo.MiddlewareFunc {
 	return middleware.GzipWithConfig(middleware.GzipConfig{MinLength: compressFrom, Skipper: func(c echo.Context) bool {
 		path := c.Request().URL.Path
-		return path == paths.CounterStream || strings.HasPrefix(path, paths.Static)
+		return path == paths.CounterStream || strings.HasPrefix(path, paths.Static) || c.Path() == paths.LogoRoute
 	}})
 }

@@ -14,12 +14,16 @@ import (
 const (
 	bodyMost = 1 << 20 // bytes
 	listMost = 8 << 20 // bytes, of a list that is imported: what is somewhat too big is told so in words
+	logoMost = 6 << 20 // bytes, of an uploaded picture: likewise
 )
 
 // most is how long the body of a request to a route may be.
 func most(route string) int64 {
-	if route == paths.ListImport {
+	switch route {
+	case paths.ListImport:
 		return listMost
+	case paths.Logo:
+		return logoMost
 	}
 	return bodyMost
 }

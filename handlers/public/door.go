@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/live"
@@ -18,21 +19,24 @@ import (
 
 type door struct {
 	waitlist *waitlist.Waitlist
+	business *business.Business
 	boards   *live.Boards
 	kept     *live.Kept // join pages
 	base     paths.Base
 }
 
 // Routes adds the customers' pages. Links that they print lead to base.
-func Routes(pages *echo.Group, w *waitlist.Waitlist, b *live.Boards, base paths.Base) {
-	d := door{waitlist: w, boards: b, kept: live.NewKept(b), base: base}
-	get := func(path string, h echo.HandlerFunc) { pages.GET(path, h, unlisted) }
-	post := func(path string, h echo.HandlerFunc) { pages.POST(path, h, unlisted) }
+func Routes(pages *echo.Group, w *waitlist.Waitlist, trade *business.Business, b *live.Boards, base paths.Base) {
+	d := door{waitlist: w, business: trade, boards: b, kept: live.NewKept(b), base: base}
+	get := func(path string, h echo.HandlerFunc) { pages.GET(path, h, unlisted, d.moved) }
+	post := func(path string, h echo.HandlerFunc) { pages.POST(path, h, unlisted, d.moved) }
 
 	get(paths.JoinRoute, d.joinForm)
 	post(paths.JoinRoute, d.join)
 	get(paths.JoinSentRoute, d.joinSent)
 	get(paths.JoinCodeRoute, d.joinCode)
+	get(paths.BrandSheetRoute, d.brandSheet)
+	get(paths.LogoRoute, d.logo)
 
 	get(paths.EntryRoute, d.entry)
 	post(paths.EntryConfirmationRoute, d.confirmEntry)

@@ -15,6 +15,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/labstack/echo/v4"
 
+	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/public"
 	"github.com/your-org/waitlist-management/handlers/respond"
@@ -64,7 +65,7 @@ func (s *site) serve(address string) {
 	e.Pre(middleware.Head)
 	e.Use(middleware.Recover(), middleware.Headers(false), cookies.Use, middleware.Language, origin)
 	e.GET(paths.Static+"*", echo.WrapHandler(static.Handler()))
-	public.Routes(e.Group("", middleware.Form), s.W, s.Boards, base)
+	public.Routes(e.Group("", middleware.Form), s.W, business.New(s.DB, s.W), s.Boards, base)
 	s.server.Config.Handler = e
 	s.server.Start()
 	s.t.Cleanup(s.server.Close)

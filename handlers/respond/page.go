@@ -35,6 +35,7 @@ func Page(c echo.Context, title string) layout.Page {
 	p.Pace, _ = c.Get(paceKey).(string)
 	if user, ok := middleware.User(c); ok {
 		p.Business, p.User = user.Business, layout.User{Name: user.Name, Role: string(user.Role), Email: user.Email, Several: user.Businesses > 1}
+		p.Slug, p.Look = user.Slug, user.Look
 	}
 	if r := c.Request(); r.Method == http.MethodGet {
 		here := *r.URL

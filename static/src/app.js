@@ -73,6 +73,13 @@
     if (event.target.matches('[data-autosubmit]')) event.target.form?.requestSubmit();
   });
 
+  // Two fields for one value: a colour that is picked or typed. Before htmx asks with it.
+  document.addEventListener('input', (event) => {
+    const other = document.getElementById(event.target.dataset?.mirror);
+    const value = event.target.value.trim().toLowerCase();
+    if (other && (other.type !== 'color' || /^#[0-9a-f]{6}$/.test(value))) other.value = value;
+  }, true);
+
   // What looks again by itself rests while nobody can see it and, while the stream says what changes, does so once a minute only, because
   // times go by all the same. The stream itself is asked for until it is there.
   const opened = Date.now();

@@ -10,7 +10,7 @@ import (
 func Cancelled(l i18n.Locale, p waitlist.BookingPage, base paths.Base) Letter {
 	a := appointment{p.Business, p.ServiceName, p.StaffName, p.Start, p.End, p.Price}
 	letter := Letter{
-		Locale: l, Business: p.Business.Name,
+		Locale: l, Business: p.Business.Name, Dress: dress(p.Business, base),
 		Subject:  l.T("email.cancelled.subject", "When", a.short(l), "Service", p.ServiceName, "Business", p.Business.Name),
 		Preview:  l.T("email.cancelled.preview", "Business", p.Business.Name),
 		Heading:  l.T("email.cancelled.heading"),

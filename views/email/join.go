@@ -12,7 +12,7 @@ import (
 func Join(l i18n.Locale, p waitlist.EntryPage, base paths.Base) Letter {
 	service, business := p.Service.Name, p.Business.Name
 	letter := Letter{
-		Locale: l, Business: business,
+		Locale: l, Business: business, Dress: dress(p.Business, base),
 		Greeting: l.T("email.greeting", "Name", p.CustomerName),
 		Facts:    []Fact{{l.T("email.fact.what"), service}, {l.T("email.fact.at"), business}},
 		Why:      l.T("email.why.entered", "Business", business),

@@ -18,6 +18,7 @@ import (
 type Letter struct {
 	Locale    i18n.Locale
 	Business  string
+	Dress     Dress
 	Subject   string
 	Preview   string // what an inbox shows behind the subject
 	Heading   string
@@ -81,7 +82,7 @@ func (l Letter) Text() string {
 	for _, note := range l.Notes {
 		add(note)
 	}
-	add("-- \n" + l.Business)
+	add(strings.Join(append([]string{"-- ", l.Business}, l.Dress.Contact...), "\n"))
 	add(l.Why)
 	link(l.Manage)
 	return strings.Join(blocks, "\n\n") + "\n"

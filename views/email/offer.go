@@ -12,7 +12,7 @@ func Offer(l i18n.Locale, p waitlist.OfferPage, base paths.Base) Letter {
 	until := l.Time(p.ShownUntil.In(p.Business.Zone))
 	link := base.Abs(paths.Offer(p.Token))
 	return Letter{
-		Locale: l, Business: p.Business.Name,
+		Locale: l, Business: p.Business.Name, Dress: dress(p.Business, base),
 		Subject:   l.T("email.offer.subject", "When", a.short(l), "Service", p.ServiceName, "Until", until),
 		Preview:   l.T("email.offer.preview", "Business", p.Business.Name),
 		Heading:   l.T("email.offer.heading"),

@@ -55,7 +55,7 @@ func Counter(p Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = brand(paths.Counter, p.Business).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = brand(paths.Counter, p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -6,12 +6,15 @@ import (
 	"time"
 
 	"github.com/your-org/waitlist-management/views/ui"
+	"github.com/your-org/waitlist-management/waitlist"
 )
 
 // Page is what the frame shows around the content. Title is needed, the rest as the shell uses it.
 type Page struct {
 	Title    string // translated; the business's or the program's name is put behind it
 	Business string // name of the business; empty on the program's own pages
+	Slug     string // its public address, without which it has no look
+	Look     waitlist.Look
 	Nav      string // what is current: the key of one of adminPlaces; at the counter board or day
 	User     User   // who is logged in
 	Flash    ui.Flash
@@ -35,6 +38,8 @@ type Page struct {
 	Pace string
 	// Foot stands under a public page: why the customer sees it.
 	Foot string
+	// Contact stands under a public page, too.
+	Contact Contact
 }
 
 // User is who is logged in. The zero value is nobody.

@@ -14,7 +14,8 @@ import (
 
 // framed is a customer's page of a business. Whoever is logged in in this browser is nobody here.
 func framed(p layout.Page, b waitlist.Business) layout.Page {
-	p.Business, p.User, p.Private = b.Name, layout.User{}, true
+	p.Business, p.Slug, p.Look, p.User, p.Private = b.Name, b.Slug, b.Look, layout.User{}, true
+	p.Contact = layout.Contact{Address: b.Address, Phone: b.Phone, Email: b.Email, Website: b.Website, Privacy: b.Privacy}
 	return p
 }
 

@@ -1,0 +1,33 @@
+package i18n
+
+import (
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// renamed are countries that took another name since the library's list was made.
+var renamed = map[string]map[string]string{
+	"en": {"MK": "North Macedonia", "SZ": "Eswatini", "TR": "Türkiye"},
+	"de": {"MK": "Nordmazedonien", "SZ": "Eswatini"},
+}
+
+// Country is what the language calls a country, by its ISO 3166-1 alpha-2 code; the code itself where that isn't known.
+func (l Locale) Country(code string) string {
+	if name := renamed[l.Language()][code]; name != "" {
+		return name
+	}
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	if name := display.Regions(language.Make(l.Language())).Name(region); name != "" {
+		return name
+	}
+	return code
+}
+
+// Compare orders two words as the language's dictionaries do, for slices.SortFunc. It is for one list at a time.
+func (l Locale) Compare() func(a, b string) int {
+	return collate.New(language.Make(l.Language())).CompareString
+}
