@@ -46,7 +46,7 @@ func (a *Accounts) UserOf(ctx context.Context, token string) (User, error) {
 		TenantID: row.TenantID, Business: row.Business, Slug: row.Slug, BusinessLocale: row.BusinessLocale, Demo: row.Demo, SessionID: row.ID,
 		OwesFactor: row.SecondFactorSince == nil && row.SecondFactor.Of(row.Role),
 		Businesses: int(row.Businesses),
-		Look: waitlist.Look{Colour: row.Colour, Logo: waitlist.Logo{Hash: row.LogoHash, Width: int(row.LogoWidth), Height: int(row.LogoHeight)}},
+		Look:       waitlist.Look{Colour: row.Colour, Logo: waitlist.Logo{Hash: row.LogoHash, Width: int(row.LogoWidth), Height: int(row.LogoHeight)}},
 	}, nil
 }
 

@@ -13,8 +13,8 @@ import (
 )
 
 const addSession = `-- name: AddSession :execlastid
-INSERT INTO sessions (token_hash, user_id, tenant_id, created_at, seen_at, expires_at)
-VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO sessions (token_hash, user_id, tenant_id, created_at, seen_at, expires_at, device)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 `
 
 type AddSessionParams struct {
@@ -23,6 +23,7 @@ type AddSessionParams struct {
 	TenantID  int64
 	Now       time.Time
 	ExpiresAt time.Time
+	Device    string
 }
 
 func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) (int64, error) {
@@ -33,6 +34,7 @@ func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) (int64, 
 		arg.Now,
 		arg.Now,
 		arg.ExpiresAt,
+		arg.Device,
 	)
 	if err != nil {
 		return 0, err
@@ -69,6 +71,7 @@ func (q *Queries) DeleteSessionsOfMember(ctx context.Context, arg DeleteSessions
 const getSession = `-- name: GetSession :one
 SELECT s.id, s.seen_at, s.expires_at, s.tenant_id, s.user_id, u.public_id, u.name, u.email, u.locale, m.role, t.slug, t.demo,
   st.name AS business, st.locale AS business_locale, st.second_factor, f.since AS second_factor_since,
+  (SELECT COUNT(*) FROM memberships o WHERE o.user_id = s.user_id) AS businesses,
   COALESCE(p.colour, '') AS colour, COALESCE(l.hash, '') AS logo_hash,
   CAST(COALESCE(l.width, 0) AS SIGNED) AS logo_width, CAST(COALESCE(l.height, 0) AS SIGNED) AS logo_height
 FROM sessions s
@@ -99,6 +102,7 @@ type GetSessionRow struct {
 	BusinessLocale    string
 	SecondFactor      rules.SecondFactorDemand
 	SecondFactorSince *time.Time
+	Businesses        int64
 	Colour            string
 	LogoHash          string
 	LogoWidth         int64
@@ -125,6 +129,7 @@ func (q *Queries) GetSession(ctx context.Context, tokenHash []byte) (GetSessionR
 		&i.BusinessLocale,
 		&i.SecondFactor,
 		&i.SecondFactorSince,
+		&i.Businesses,
 		&i.Colour,
 		&i.LogoHash,
 		&i.LogoWidth,
