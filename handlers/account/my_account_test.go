@@ -61,6 +61,9 @@ func TestAnAddressIsChangedFromBothMailboxes(t *testing.T) {
 	if forms := phone.page(atNew).Find("main form"); forms.Length() != 1 || !strings.HasSuffix(forms.AttrOr("action", ""), "/stop") {
 		t.Error("who has agreed is asked again")
 	}
+	if strings.Contains(phone.page(atNew).body, "ada@example.org") || !strings.Contains(phone.page(atOld).body, "ada@example.org") {
+		t.Error("the old address is shown to whoever reads the new one, or not to its own")
+	}
 	if done := phone.post(atOld+"/agreement", values()); done.status != http.StatusOK {
 		t.Errorf("the second yes: %d", done.status)
 	}
