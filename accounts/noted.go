@@ -6,6 +6,7 @@ import (
 
 	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/seal"
 )
 
@@ -31,8 +32,11 @@ func noteEverywhere(ctx context.Context, tx *db.Tx, who audit.Actor, action stri
 // thousands must not fill the trail. An address that nobody has is noted nowhere.
 func (a *Accounts) noteRefusals(ctx context.Context, email string) error {
 	err := a.attemptAt(ctx, attempt{"note refusals", seal.NormalEmail(email), 1})
-	if err != nil { // noted already
+	if problem.KindOf(err) == problem.Limited { // noted already
 		return nil
+	}
+	if err != nil {
+		return err
 	}
 	return a.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		user, err := tx.GetUserByEmail(ctx, tx.Lookup().Email(0, email))

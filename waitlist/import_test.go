@@ -232,6 +232,7 @@ func TestWhatStoodInAFileIsSealedAndForgotten(t *testing.T) {
 				}
 			}
 			ok(t, all.Err())
+			ok(t, all.Close())
 		}
 		if strings.Contains(strings.ToLower(s.Log.String()), "kanarien") {
 			t.Errorf("%s: the log holds the canary", what)

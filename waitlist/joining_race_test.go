@@ -57,7 +57,7 @@ func TestJoiningFarFromTheLimitWaitsForNobody(t *testing.T) {
 	limit(t, s, 1000, "", 0)
 	hold, err := s.DB.Pool().BeginTx(s.Context(), nil)
 	ok(t, err)
-	defer hold.Rollback()
+	defer func() { _ = hold.Rollback() }()
 	_, err = hold.ExecContext(s.Context(), "SELECT * FROM joining WHERE tenant_id = ? FOR UPDATE", s.Tenant) // somebody takes a place and is slow
 	ok(t, err)
 	at := time.Now()
