@@ -27,7 +27,7 @@ func noted(t *testing.T) *site {
 	edit := s.get(paths.Service(service))
 	s.press(edit, paths.Service(service), url.Values{"name": {"Haircut with a consultation that takes its time"}, "price": {"62.50"}})
 	s.press(s.get(paths.StaffMember(staff)), paths.StaffMember(staff), url.Values{"name": {"Canary Mia"}})
-	s.press(s.get(paths.Profile), paths.Profile, url.Values{"address": {"Canary street"}})
+	s.press(s.get(paths.Profile), paths.Profile, url.Values{"street": {"Canary street"}})
 	s.press(s.get(paths.NewClosure), paths.Closures, url.Values{"from": {"2027-12-24"}, "to": {"2027-12-31"}, "reason": {"Canary illness"}})
 	who := s.WaitAs("Amara Wolkenstein-Hohenfels", "amara@example.org", service, waitlist.Wishes{})
 	s.check(s.W.SetPriority(ctx, s.Staff, who.Entry, 2, "Her mother called, and she has waited twice before."))
