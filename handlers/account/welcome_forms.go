@@ -38,8 +38,8 @@ func (d door) settleProfile(c echo.Context) error {
 // week is the form of the opening hours where they are alike on all open days.
 func (d door) week(c echo.Context) (w account.HoursForm, err error) {
 	f, err := d.business.Hours(c.Request().Context(), middleware.MustUser(c).TenantID)
+	w.Version = f.Version
 	for day, rows := range f.Days {
-		w.Version = f.Version
 		for _, row := range rows {
 			w.Mixed = w.Mixed || len(rows) > 1 || w.From != "" && row != business.HoursRow{From: w.From, To: w.To}
 			w.Days[day], w.From, w.To = true, row.From, row.To

@@ -177,6 +177,7 @@ func TestWhateverItChoosesABusinessLooksRight(t *testing.T) {
 	page.Go(s.server.URL + paths.Look + "?lang=en")
 	page.Set("#f-picked", "#00ff00")
 	page.Wait(`document.querySelector("#f-colour").value == "#00ff00"`)
+	page.Wait(`!!document.querySelector("#colour-preview link[href$=\"%2300ff00\"]")`)
 	page.SeeText("#colour-preview", "takes its place")
 	page.Picture("look-picked")
 	browser.Valid(t, map[string]string{"look": s.get(paths.Look).body, "address": s.get(paths.PublicAddress).body, "launch": s.get(paths.Launch).body, "join": s.get(paths.Join(s.Slug)).body})
