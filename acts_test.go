@@ -24,6 +24,7 @@ var unnoted = map[string]string{
 	"accounts.BeginSecondFactor": challenge,
 	"accounts.ProvePasskey":      challenge,
 	"waitlist.AskWhoStays":       "a question by email: the answer is noted, and that there was none",
+	"waitlist.CarryOutBulk":      "what it does to each entry is noted, by functions that it has as values",
 	"waitlist.CheckImport":       "looks through a file whose upload was noted; what comes of it is, too",
 	"waitlist.ForgetImports":     "deletes files that are over; their upload was noted",
 	"waitlist.HashPhones":        "makes what was known already easier to find",
@@ -217,10 +218,10 @@ func reach(calls map[string]called, act string, writes map[string]bool) (wrote [
 }
 
 // endings are the actions that are put together from a beginning and a state.
-var endings = map[string][]string{"booking.": {"completed", "no_show"}, "offer.": {"expired", "undeliverable"}}
+var endings = map[string][]string{"booking.": {"completed", "no_show"}, "offer.": {"expired", "undeliverable"}, "list.": {"pause", "resume", "remove", "priority", "tag", "untag"}}
 
 // noters are the functions that are told an action.
-var noters = []string{"note", "did", "noteEverywhere", "changeBy", "changeByStaff", "changeByCustomer"}
+var noters = []string{"note", "did", "noteEverywhere", "changeBy", "changeByStaff", "changeByCustomer", "changeTag", "noteTag", "noteBulk", "noteCustomerTag"}
 
 var action = regexp.MustCompile(`^[a-z_]+\.[a-z_]+$`)
 

@@ -384,7 +384,7 @@ func (q *Queries) ListBlocks(ctx context.Context, arg ListBlocksParams) ([]ListB
 }
 
 const liveEntriesByCustomers = `-- name: LiveEntriesByCustomers :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND customer_id IN (/*SLICE:customer_ids*/?) AND live_service_id IS NOT NULL ORDER BY id
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND customer_id IN (/*SLICE:customer_ids*/?) AND live_service_id IS NOT NULL ORDER BY id
 `
 
 type LiveEntriesByCustomersParams struct {
@@ -443,6 +443,7 @@ func (q *Queries) LiveEntriesByCustomers(ctx context.Context, arg LiveEntriesByC
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {

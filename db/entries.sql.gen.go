@@ -41,8 +41,8 @@ func (q *Queries) AddConsent(ctx context.Context, arg AddConsentParams) error {
 const addEntry = `-- name: AddEntry :execlastid
 INSERT INTO entries (tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, priority,
   flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b,
-  order_version_a, order_version_b, consented, token_hash, token_version, note, created_at, may_gain, stays_from)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  order_version_a, order_version_b, consented, token_hash, token_version, note, created_at, may_gain, stays_from, changed_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 `
 
 type AddEntryParams struct {
@@ -73,6 +73,7 @@ type AddEntryParams struct {
 	CreatedAt        time.Time
 	MayGain          int
 	StaysFrom        time.Time
+	ChangedAt        time.Time
 }
 
 func (q *Queries) AddEntry(ctx context.Context, arg AddEntryParams) (int64, error) {
@@ -104,6 +105,7 @@ func (q *Queries) AddEntry(ctx context.Context, arg AddEntryParams) (int64, erro
 		arg.CreatedAt,
 		arg.MayGain,
 		arg.StaysFrom,
+		arg.ChangedAt,
 	)
 	if err != nil {
 		return 0, err
@@ -153,7 +155,8 @@ func (q *Queries) AddEntryWindow(ctx context.Context, arg AddEntryWindowParams) 
 
 const changeEntryWishes = `-- name: ChangeEntryWishes :execrows
 UPDATE entries SET flexible_days = ?, any_staff = ?, preferred_staff_id = ?,
-  earliest_on = ?, latest_on = ?, notice_minutes = ?, may_gain = ?, version = version + 1
+  earliest_on = ?, latest_on = ?, notice_minutes = ?, may_gain = ?,
+  changed_at = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND live_service_id IS NOT NULL
 `
 
@@ -165,6 +168,7 @@ type ChangeEntryWishesParams struct {
 	LatestOn         rules.Date
 	NoticeMinutes    int
 	MayGain          int
+	ChangedAt        time.Time
 	TenantID         int64
 	ID               int64
 }
@@ -178,6 +182,7 @@ func (q *Queries) ChangeEntryWishes(ctx context.Context, arg ChangeEntryWishesPa
 		arg.LatestOn,
 		arg.NoticeMinutes,
 		arg.MayGain,
+		arg.ChangedAt,
 		arg.TenantID,
 		arg.ID,
 	)
@@ -190,7 +195,7 @@ func (q *Queries) ChangeEntryWishes(ctx context.Context, arg ChangeEntryWishesPa
 const confirmEntry = `-- name: ConfirmEntry :execrows
 UPDATE entries SET state = 'waiting', confirmed_at = ?, stays_from = ?, stay_asked_at = NULL, joined_at = ?,
   order_key_a = ?, order_key_b = ?,
-  order_version_a = ?, order_version_b = ?, version = version + 1
+  order_version_a = ?, order_version_b = ?, changed_at = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'unconfirmed'
 `
 
@@ -202,6 +207,7 @@ type ConfirmEntryParams struct {
 	OrderKeyB     int64
 	OrderVersionA int
 	OrderVersionB int
+	ChangedAt     time.Time
 	TenantID      int64
 	ID            int64
 }
@@ -215,6 +221,7 @@ func (q *Queries) ConfirmEntry(ctx context.Context, arg ConfirmEntryParams) (int
 		arg.OrderKeyB,
 		arg.OrderVersionA,
 		arg.OrderVersionB,
+		arg.ChangedAt,
 		arg.TenantID,
 		arg.ID,
 	)
@@ -316,13 +323,14 @@ func (q *Queries) DeleteEntryWindows(ctx context.Context, arg DeleteEntryWindows
 }
 
 const endEntry = `-- name: EndEntry :execrows
-UPDATE entries SET state = ?, live_service_id = NULL, ended_at = ?, version = version + 1
+UPDATE entries SET state = ?, live_service_id = NULL, ended_at = ?, changed_at = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = ?
 `
 
 type EndEntryParams struct {
 	ToState   rules.EntryState
 	At        *time.Time
+	ChangedAt time.Time
 	TenantID  int64
 	ID        int64
 	FromState rules.EntryState
@@ -332,6 +340,7 @@ func (q *Queries) EndEntry(ctx context.Context, arg EndEntryParams) (int64, erro
 	result, err := q.db.ExecContext(ctx, endEntry,
 		arg.ToState,
 		arg.At,
+		arg.ChangedAt,
 		arg.TenantID,
 		arg.ID,
 		arg.FromState,
@@ -343,7 +352,7 @@ func (q *Queries) EndEntry(ctx context.Context, arg EndEntryParams) (int64, erro
 }
 
 const entriesByID = `-- name: EntriesByID :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
 `
 
 type EntriesByIDParams struct {
@@ -402,6 +411,7 @@ func (q *Queries) EntriesByID(ctx context.Context, arg EntriesByIDParams) ([]Ent
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {
@@ -557,7 +567,7 @@ func (q *Queries) EntryWindowsOf(ctx context.Context, arg EntryWindowsOfParams) 
 }
 
 const findLiveEntry = `-- name: FindLiveEntry :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id = ?
 `
 
 type FindLiveEntryParams struct {
@@ -600,6 +610,7 @@ func (q *Queries) FindLiveEntry(ctx context.Context, arg FindLiveEntryParams) (E
 		&i.CreatedAt,
 		&i.Version,
 		&i.MayGain,
+		&i.ChangedAt,
 		&i.StaysFrom,
 		&i.StayAskedAt,
 	)
@@ -607,7 +618,7 @@ func (q *Queries) FindLiveEntry(ctx context.Context, arg FindLiveEntryParams) (E
 }
 
 const getEntry = `-- name: GetEntry :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id = ?
 `
 
 type GetEntryParams struct {
@@ -649,6 +660,7 @@ func (q *Queries) GetEntry(ctx context.Context, arg GetEntryParams) (Entry, erro
 		&i.CreatedAt,
 		&i.Version,
 		&i.MayGain,
+		&i.ChangedAt,
 		&i.StaysFrom,
 		&i.StayAskedAt,
 	)
@@ -656,7 +668,7 @@ func (q *Queries) GetEntry(ctx context.Context, arg GetEntryParams) (Entry, erro
 }
 
 const getEntryByPublicID = `-- name: GetEntryByPublicID :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetEntryByPublicIDParams struct {
@@ -698,6 +710,7 @@ func (q *Queries) GetEntryByPublicID(ctx context.Context, arg GetEntryByPublicID
 		&i.CreatedAt,
 		&i.Version,
 		&i.MayGain,
+		&i.ChangedAt,
 		&i.StaysFrom,
 		&i.StayAskedAt,
 	)
@@ -705,7 +718,7 @@ func (q *Queries) GetEntryByPublicID(ctx context.Context, arg GetEntryByPublicID
 }
 
 const getEntryByToken = `-- name: GetEntryByToken :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE token_hash = ?
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries WHERE token_hash = ?
 `
 
 func (q *Queries) GetEntryByToken(ctx context.Context, tokenHash []byte) (Entry, error) {
@@ -742,6 +755,7 @@ func (q *Queries) GetEntryByToken(ctx context.Context, tokenHash []byte) (Entry,
 		&i.CreatedAt,
 		&i.Version,
 		&i.MayGain,
+		&i.ChangedAt,
 		&i.StaysFrom,
 		&i.StayAskedAt,
 	)
@@ -749,7 +763,7 @@ func (q *Queries) GetEntryByToken(ctx context.Context, tokenHash []byte) (Entry,
 }
 
 const listLiveEntriesA = `-- name: ListLiveEntriesA :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND state IN ('waiting', 'offered', 'paused', 'unconfirmed')
 ORDER BY order_key_a, id LIMIT ?
 `
@@ -799,6 +813,7 @@ func (q *Queries) ListLiveEntriesA(ctx context.Context, arg ListLiveEntriesAPara
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {
@@ -816,7 +831,7 @@ func (q *Queries) ListLiveEntriesA(ctx context.Context, arg ListLiveEntriesAPara
 }
 
 const listLiveEntriesB = `-- name: ListLiveEntriesB :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND state IN ('waiting', 'offered', 'paused', 'unconfirmed')
 ORDER BY order_key_b, id LIMIT ?
 `
@@ -866,6 +881,7 @@ func (q *Queries) ListLiveEntriesB(ctx context.Context, arg ListLiveEntriesBPara
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {
@@ -883,7 +899,7 @@ func (q *Queries) ListLiveEntriesB(ctx context.Context, arg ListLiveEntriesBPara
 }
 
 const lockEntry = `-- name: LockEntry :one
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockEntryParams struct {
@@ -925,6 +941,7 @@ func (q *Queries) LockEntry(ctx context.Context, arg LockEntryParams) (Entry, er
 		&i.CreatedAt,
 		&i.Version,
 		&i.MayGain,
+		&i.ChangedAt,
 		&i.StaysFrom,
 		&i.StayAskedAt,
 	)
@@ -932,7 +949,7 @@ func (q *Queries) LockEntry(ctx context.Context, arg LockEntryParams) (Entry, er
 }
 
 const lockLiveEntries = `-- name: LockLiveEntries :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id IS NOT NULL ORDER BY id FOR UPDATE
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND customer_id = ? AND live_service_id IS NOT NULL ORDER BY id FOR UPDATE
 `
 
 type LockLiveEntriesParams struct {
@@ -980,6 +997,7 @@ func (q *Queries) LockLiveEntries(ctx context.Context, arg LockLiveEntriesParams
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {
@@ -997,12 +1015,13 @@ func (q *Queries) LockLiveEntries(ctx context.Context, arg LockLiveEntriesParams
 }
 
 const moveEntry = `-- name: MoveEntry :execrows
-UPDATE entries SET state = ?, version = version + 1
+UPDATE entries SET state = ?, changed_at = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = ?
 `
 
 type MoveEntryParams struct {
 	ToState   rules.EntryState
+	ChangedAt time.Time
 	TenantID  int64
 	ID        int64
 	FromState rules.EntryState
@@ -1011,6 +1030,7 @@ type MoveEntryParams struct {
 func (q *Queries) MoveEntry(ctx context.Context, arg MoveEntryParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, moveEntry,
 		arg.ToState,
+		arg.ChangedAt,
 		arg.TenantID,
 		arg.ID,
 		arg.FromState,
@@ -1040,7 +1060,7 @@ func (q *Queries) PassOverEntry(ctx context.Context, arg PassOverEntryParams) (i
 
 const reviveEntry = `-- name: ReviveEntry :execrows
 UPDATE entries SET state = ?, live_service_id = service_id, ended_at = NULL, joined_at = ?,
-  confirmed_at = ?, stays_from = ?, stay_asked_at = NULL, version = version + 1
+  confirmed_at = ?, stays_from = ?, stay_asked_at = NULL, changed_at = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'booked'
 `
 
@@ -1049,6 +1069,7 @@ type ReviveEntryParams struct {
 	JoinedAt    time.Time
 	ConfirmedAt *time.Time
 	StaysFrom   time.Time
+	ChangedAt   time.Time
 	TenantID    int64
 	ID          int64
 }
@@ -1059,6 +1080,7 @@ func (q *Queries) ReviveEntry(ctx context.Context, arg ReviveEntryParams) (int64
 		arg.JoinedAt,
 		arg.ConfirmedAt,
 		arg.StaysFrom,
+		arg.ChangedAt,
 		arg.TenantID,
 		arg.ID,
 	)
@@ -1069,7 +1091,7 @@ func (q *Queries) ReviveEntry(ctx context.Context, arg ReviveEntryParams) (int64
 }
 
 const scanFondA = `-- name: ScanFondA :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting' AND may_gain = 1
   AND order_key_a >= ? AND order_key_a <= ? AND (order_key_a > ? OR id > ?)
   AND preferred_staff_id = ?
@@ -1135,6 +1157,7 @@ func (q *Queries) ScanFondA(ctx context.Context, arg ScanFondAParams) ([]Entry, 
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {
@@ -1152,7 +1175,7 @@ func (q *Queries) ScanFondA(ctx context.Context, arg ScanFondAParams) ([]Entry, 
 }
 
 const scanFondB = `-- name: ScanFondB :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting' AND may_gain = 1
   AND order_key_b >= ? AND order_key_b <= ? AND (order_key_b > ? OR id > ?)
   AND preferred_staff_id = ?
@@ -1218,6 +1241,7 @@ func (q *Queries) ScanFondB(ctx context.Context, arg ScanFondBParams) ([]Entry, 
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {
@@ -1235,7 +1259,7 @@ func (q *Queries) ScanFondB(ctx context.Context, arg ScanFondBParams) ([]Entry, 
 }
 
 const scanTimedA = `-- name: ScanTimedA :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting' AND may_gain = 2
   AND order_key_a >= ? AND order_key_a <= ? AND (order_key_a > ? OR id > ?)
 ORDER BY order_key_a, id LIMIT ?
@@ -1298,6 +1322,7 @@ func (q *Queries) ScanTimedA(ctx context.Context, arg ScanTimedAParams) ([]Entry
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {
@@ -1315,7 +1340,7 @@ func (q *Queries) ScanTimedA(ctx context.Context, arg ScanTimedAParams) ([]Entry
 }
 
 const scanTimedB = `-- name: ScanTimedB :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting' AND may_gain = 2
   AND order_key_b >= ? AND order_key_b <= ? AND (order_key_b > ? OR id > ?)
 ORDER BY order_key_b, id LIMIT ?
@@ -1378,6 +1403,7 @@ func (q *Queries) ScanTimedB(ctx context.Context, arg ScanTimedBParams) ([]Entry
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {
@@ -1395,7 +1421,7 @@ func (q *Queries) ScanTimedB(ctx context.Context, arg ScanTimedBParams) ([]Entry
 }
 
 const scanWaitingA = `-- name: ScanWaitingA :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'
   AND order_key_a >= ? AND (order_key_a > ? OR id > ?)
 ORDER BY order_key_a, id LIMIT ?
@@ -1456,6 +1482,7 @@ func (q *Queries) ScanWaitingA(ctx context.Context, arg ScanWaitingAParams) ([]E
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {
@@ -1473,7 +1500,7 @@ func (q *Queries) ScanWaitingA(ctx context.Context, arg ScanWaitingAParams) ([]E
 }
 
 const scanWaitingB = `-- name: ScanWaitingB :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND service_id = ? AND state = 'waiting'
   AND order_key_b >= ? AND (order_key_b > ? OR id > ?)
 ORDER BY order_key_b, id LIMIT ?
@@ -1534,6 +1561,7 @@ func (q *Queries) ScanWaitingB(ctx context.Context, arg ScanWaitingBParams) ([]E
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {
@@ -1579,18 +1607,24 @@ func (q *Queries) SetEntryKeys(ctx context.Context, arg SetEntryKeysParams) (int
 }
 
 const setEntryPriority = `-- name: SetEntryPriority :execrows
-UPDATE entries SET priority = ?, version = version + 1
+UPDATE entries SET priority = ?, changed_at = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND live_service_id IS NOT NULL
 `
 
 type SetEntryPriorityParams struct {
-	Priority int
-	TenantID int64
-	ID       int64
+	Priority  int
+	ChangedAt time.Time
+	TenantID  int64
+	ID        int64
 }
 
 func (q *Queries) SetEntryPriority(ctx context.Context, arg SetEntryPriorityParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, setEntryPriority, arg.Priority, arg.TenantID, arg.ID)
+	result, err := q.db.ExecContext(ctx, setEntryPriority,
+		arg.Priority,
+		arg.ChangedAt,
+		arg.TenantID,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}

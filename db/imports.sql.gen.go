@@ -337,7 +337,7 @@ func (q *Queries) EarlierImports(ctx context.Context, arg EarlierImportsParams) 
 }
 
 const entriesToExport = `-- name: EntriesToExport :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND id > ? AND live_service_id IS NOT NULL ORDER BY id LIMIT ?
 `
 
@@ -387,6 +387,7 @@ func (q *Queries) EntriesToExport(ctx context.Context, arg EntriesToExportParams
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {
@@ -856,7 +857,7 @@ func (q *Queries) LockCustomersByID(ctx context.Context, arg LockCustomersByIDPa
 }
 
 const lockEntriesByID = `-- name: LockEntriesByID :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?) ORDER BY id FOR UPDATE
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?) ORDER BY id FOR UPDATE
 `
 
 type LockEntriesByIDParams struct {
@@ -915,6 +916,7 @@ func (q *Queries) LockEntriesByID(ctx context.Context, arg LockEntriesByIDParams
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {

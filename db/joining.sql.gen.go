@@ -27,7 +27,7 @@ func (q *Queries) AddJoining(ctx context.Context, arg AddJoiningParams) error {
 }
 
 const bringEntryBack = `-- name: BringEntryBack :execrows
-UPDATE entries SET state = ?, live_service_id = service_id, ended_at = NULL, stays_from = ?, stay_asked_at = NULL, version = version + 1
+UPDATE entries SET state = ?, live_service_id = service_id, ended_at = NULL, stays_from = ?, stay_asked_at = NULL, changed_at = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state IN ('expired', 'removed')
 `
 
@@ -41,6 +41,7 @@ type BringEntryBackParams struct {
 func (q *Queries) BringEntryBack(ctx context.Context, arg BringEntryBackParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, bringEntryBack,
 		arg.ToState,
+		arg.At,
 		arg.At,
 		arg.TenantID,
 		arg.ID,
@@ -184,7 +185,7 @@ func (q *Queries) EntriesNeverConfirmed(ctx context.Context, arg EntriesNeverCon
 }
 
 const entriesToAsk = `-- name: EntriesToAsk :many
-SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, stays_from, stay_asked_at FROM entries
+SELECT id, tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, ended_at, priority, flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b, order_version_a, order_version_b, passed_over, consented, token_hash, token_version, note, created_at, version, may_gain, changed_at, stays_from, stay_asked_at FROM entries
 WHERE tenant_id = ? AND state IN ('waiting', 'paused') AND stays_from <= ? AND stay_asked_at IS NULL ORDER BY id LIMIT 200
 `
 
@@ -233,6 +234,7 @@ func (q *Queries) EntriesToAsk(ctx context.Context, arg EntriesToAskParams) ([]E
 			&i.CreatedAt,
 			&i.Version,
 			&i.MayGain,
+			&i.ChangedAt,
 			&i.StaysFrom,
 			&i.StayAskedAt,
 		); err != nil {
@@ -352,7 +354,7 @@ func (q *Queries) GetListCap(ctx context.Context, arg GetListCapParams) (ListCap
 }
 
 const letEntryStay = `-- name: LetEntryStay :execrows
-UPDATE entries SET stays_from = ?, stay_asked_at = NULL, version = version + 1
+UPDATE entries SET stays_from = ?, stay_asked_at = NULL, changed_at = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND live_service_id IS NOT NULL
 `
 
@@ -363,7 +365,12 @@ type LetEntryStayParams struct {
 }
 
 func (q *Queries) LetEntryStay(ctx context.Context, arg LetEntryStayParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, letEntryStay, arg.At, arg.TenantID, arg.ID)
+	result, err := q.db.ExecContext(ctx, letEntryStay,
+		arg.At,
+		arg.At,
+		arg.TenantID,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}

@@ -61,12 +61,12 @@ func (tx *Tx) AddEntries(ctx context.Context, list []AddEntryParams) error {
 		rows[i] = []any{
 			e.TenantID, e.PublicID, e.CustomerID, e.ServiceID, e.LiveServiceID, e.State, e.Source, e.JoinedAt, e.ConfirmedAt, e.Priority,
 			e.FlexibleDays, e.AnyStaff, e.PreferredStaffID, e.EarliestOn, e.LatestOn, e.NoticeMinutes, e.OrderKeyA, e.OrderKeyB,
-			e.OrderVersionA, e.OrderVersionB, e.Consented, e.TokenHash, e.TokenVersion, e.Note, e.CreatedAt, e.MayGain, e.StaysFrom,
+			e.OrderVersionA, e.OrderVersionB, e.Consented, e.TokenHash, e.TokenVersion, e.Note, e.CreatedAt, e.MayGain, e.StaysFrom, e.ChangedAt,
 		}
 	}
 	return tx.addMany(ctx, `entries (tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, priority,
 		flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b,
-		order_version_a, order_version_b, consented, token_hash, token_version, note, created_at, may_gain, stays_from)`, rows)
+		order_version_a, order_version_b, consented, token_hash, token_version, note, created_at, may_gain, stays_from, changed_at)`, rows)
 }
 
 // AddImportConsents keeps that a business stated the consent of those it brought.

@@ -154,6 +154,49 @@ type Booking struct {
 	AttendDueAt *time.Time
 }
 
+type BulkAct struct {
+	ID       int64
+	TenantID int64
+	PublicID string
+	// who did it
+	UserID int64
+	// pause, resume, remove, priority, tag or untag
+	Act string
+	// of the act priority: -3 to 3
+	Priority int
+	// of the acts tag and untag
+	TagID *int64
+	// sealed; of the act priority
+	Reason []byte
+	// collecting whom it is about, running, done, undoing or undone
+	State string
+	// sealed; whom to collect, as ListFilter.Values; NULL once collected
+	Filter []byte
+	// entries it is about; 0 while collecting
+	Total int
+	// UTC
+	CreatedAt time.Time
+	// UTC; when the act, or its undoing, had been carried out; NULL while at work
+	EndedAt *time.Time
+	// user; NULL: not undone
+	UndoneBy *int64
+}
+
+type BulkChange struct {
+	TenantID  int64
+	BulkActID int64
+	EntryID   int64
+	// pending, changed, unchanged (there was nothing to do), restored or kept (changed since, so not restored)
+	State string
+	// of the entry; empty until changed
+	BeforeState    rules.EntryState
+	BeforePriority int
+	// of the entry: as long as it has this version nobody has changed it since
+	AfterVersion int
+	// UTC; when the act changed it; NULL: not yet, or never
+	ChangedAt *time.Time
+}
+
 type Closure struct {
 	ID       int64
 	TenantID int64
@@ -240,6 +283,14 @@ type CustomerPrefix struct {
 	CustomerID int64
 }
 
+type CustomerTag struct {
+	TenantID   int64
+	TagID      int64
+	CustomerID int64
+	// UTC; tells an undo whether it is still the same giving
+	GivenAt time.Time
+}
+
 type EmailChange struct {
 	ID int64
 	// a new change takes the place of the last
@@ -316,6 +367,8 @@ type Entry struct {
 	Version   int
 	// which bonus a slot can add: 0 none, 1 for a preferred staff member only, 2 for a preferred time, or not known
 	MayGain int
+	// UTC; when its state, wishes, priority or note changed last; a new place alone is no change
+	ChangedAt time.Time
 	// UTC; expiry counts from here: joining, or the last time the customer said they still wait
 	StaysFrom time.Time
 	// UTC; when they were asked, or would have been if they could be mailed; NULL: not since stays_from
@@ -973,6 +1026,21 @@ type SystemKey struct {
 	Name string
 	// wrapped by ENCRYPTION_KEY
 	WrappedKey []byte
+}
+
+type Tag struct {
+	ID       int64
+	TenantID int64
+	PublicID string
+	// as the business wrote it; never about one person
+	Name string
+	// the name in lower case while the tag is in use, so that no two look alike; NULL: removed
+	LiveName *string
+	// one of the palette of the pages, which knows its contrast
+	Colour string
+	// UTC
+	CreatedAt time.Time
+	Version   int
 }
 
 type Tenant struct {

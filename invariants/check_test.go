@@ -53,6 +53,7 @@ func newLife(t *testing.T) *life {
 	}
 	l.Join("Dan", "dan@example.org", cut, waitlist.Wishes{})
 	l.imports()
+	l.tags(cut)
 	l.exec("INSERT INTO list_caps (tenant_id, service_id, list_cap) SELECT tenant_id, MIN(id), 100 FROM services GROUP BY tenant_id")
 	l.exec("INSERT INTO closures (tenant_id, public_id, from_date, to_date, staff_member_id, created_at) SELECT tenant_id, 'closed', '2027-05-01', '2027-05-02', MIN(id), {now} FROM staff_members GROUP BY tenant_id")
 	l.exec(`INSERT INTO user_messages (message_id, kind, user_id, email, name, locale, cause_key, state, next_attempt_at, useful_until, created_at)
@@ -85,6 +86,15 @@ func newLife(t *testing.T) *life {
 	}
 	l.keep()
 	return l
+}
+
+// tags gives everybody on the list a tag.
+func (l *life) tags(service string) {
+	l.t.Helper()
+	tag, err := l.W.AddTag(l.Context(), l.Staff, waitlist.TagForm{Name: "Regular", Colour: "blue"})
+	l.must(err)
+	_, err = l.W.DoBulk(l.Context(), l.Staff, waitlist.Bulk{Act: waitlist.BulkTag, Tag: tag, All: true, Filter: waitlist.ListFilter{Service: service}})
+	l.must(err)
 }
 
 // imports brings a list of one, who did not agree to emails and so takes nobody's opening.
@@ -134,7 +144,7 @@ func (l *life) exec(statements ...string) {
 // keep copies what is broken later; mend brings it back.
 func (l *life) keep() {
 	l.t.Helper()
-	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "audit_entries", "audit_heads", "user_messages", "memberships"}
+	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "customer_tags", "bulk_acts", "bulk_changes", "audit_entries", "audit_heads", "user_messages", "memberships"}
 	for _, table := range l.table {
 		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" SELECT * FROM "+table)
 	}

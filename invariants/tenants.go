@@ -20,6 +20,8 @@ var tenants = references([][3]string{
 	{"closure_skips", "closure_id", "closures"}, {"staff_hours", "staff_member_id", "staff_members"}, {"services", "category_id", "service_categories"},
 	{"openings", "slot_id", "slots"}, {"openings", "booking_id", "bookings"},
 	{"import_rows", "import_id", "imports"}, {"import_rows", "entry_id", "entries"}, {"list_caps", "service_id", "services"},
+	{"customer_tags", "tag_id", "tags"}, {"customer_tags", "customer_id", "customers"}, {"bulk_acts", "tag_id", "tags"},
+	{"bulk_changes", "bulk_act_id", "bulk_acts"}, {"bulk_changes", "entry_id", "entries"},
 })
 
 func references(list [][3]string) []invariant {

@@ -25,6 +25,7 @@ func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts, t *aud
 		{"forget imports", "@every 10m", w.ForgetImports},
 		{"hash phone numbers", "@every 1m", w.HashPhones},
 		{"re-key entries", "@every 5s", w.Rekey},
+		{"carry out acts on many", "@every 1s", w.CarryOutBulk},
 		{"send password links", "@every 1s", a.SendPasswordLinks},
 		{"deliver emails", "@every 1s", d.DeliverDue},
 		{"forget what is over", "@every 10m", a.Forget},

@@ -1,8 +1,8 @@
 -- name: AddEntry :execlastid
 INSERT INTO entries (tenant_id, public_id, customer_id, service_id, live_service_id, state, source, joined_at, confirmed_at, priority,
   flexible_days, any_staff, preferred_staff_id, earliest_on, latest_on, notice_minutes, order_key_a, order_key_b,
-  order_version_a, order_version_b, consented, token_hash, token_version, note, created_at, may_gain, stays_from)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+  order_version_a, order_version_b, consented, token_hash, token_version, note, created_at, may_gain, stays_from, changed_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: AddEntryStaff :exec
 INSERT INTO entry_staff (tenant_id, entry_id, staff_member_id) VALUES (?, ?, ?);
@@ -41,26 +41,27 @@ SELECT * FROM entries WHERE tenant_id = ? AND id = ? FOR UPDATE;
 SELECT * FROM entries WHERE tenant_id = sqlc.arg(tenant_id) AND id IN (sqlc.slice(ids));
 
 -- name: MoveEntry :execrows
-UPDATE entries SET state = sqlc.arg(to_state), version = version + 1
+UPDATE entries SET state = sqlc.arg(to_state), changed_at = sqlc.arg(changed_at), version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = sqlc.arg(from_state);
 
 -- name: ConfirmEntry :execrows
 UPDATE entries SET state = 'waiting', confirmed_at = sqlc.arg(at), stays_from = sqlc.arg(stays_from), stay_asked_at = NULL, joined_at = sqlc.arg(joined_at),
   order_key_a = sqlc.arg(order_key_a), order_key_b = sqlc.arg(order_key_b),
-  order_version_a = sqlc.arg(order_version_a), order_version_b = sqlc.arg(order_version_b), version = version + 1
+  order_version_a = sqlc.arg(order_version_a), order_version_b = sqlc.arg(order_version_b), changed_at = sqlc.arg(changed_at), version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'unconfirmed';
 
 -- name: EndEntry :execrows
-UPDATE entries SET state = sqlc.arg(to_state), live_service_id = NULL, ended_at = sqlc.arg(at), version = version + 1
+UPDATE entries SET state = sqlc.arg(to_state), live_service_id = NULL, ended_at = sqlc.arg(at), changed_at = sqlc.arg(changed_at), version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = sqlc.arg(from_state);
 
 -- name: ChangeEntryWishes :execrows
 UPDATE entries SET flexible_days = sqlc.arg(flexible_days), any_staff = sqlc.arg(any_staff), preferred_staff_id = sqlc.arg(preferred_staff_id),
-  earliest_on = sqlc.arg(earliest_on), latest_on = sqlc.arg(latest_on), notice_minutes = sqlc.arg(notice_minutes), may_gain = sqlc.arg(may_gain), version = version + 1
+  earliest_on = sqlc.arg(earliest_on), latest_on = sqlc.arg(latest_on), notice_minutes = sqlc.arg(notice_minutes), may_gain = sqlc.arg(may_gain),
+  changed_at = sqlc.arg(changed_at), version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND live_service_id IS NOT NULL;
 
 -- name: SetEntryPriority :execrows
-UPDATE entries SET priority = sqlc.arg(priority), version = version + 1
+UPDATE entries SET priority = sqlc.arg(priority), changed_at = sqlc.arg(changed_at), version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND live_service_id IS NOT NULL;
 
 -- name: SetEntryKeys :execrows
@@ -142,5 +143,5 @@ WHERE tenant_id = ? AND state IN ('unconfirmed', 'waiting', 'paused') AND latest
 
 -- name: ReviveEntry :execrows
 UPDATE entries SET state = sqlc.arg(to_state), live_service_id = service_id, ended_at = NULL, joined_at = sqlc.arg(joined_at),
-  confirmed_at = sqlc.arg(confirmed_at), stays_from = sqlc.arg(stays_from), stay_asked_at = NULL, version = version + 1
+  confirmed_at = sqlc.arg(confirmed_at), stays_from = sqlc.arg(stays_from), stay_asked_at = NULL, changed_at = sqlc.arg(changed_at), version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'booked';

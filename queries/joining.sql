@@ -53,11 +53,11 @@ SELECT id FROM entries WHERE tenant_id = sqlc.arg(tenant_id) AND state = 'unconf
 UPDATE entries SET stay_asked_at = sqlc.arg(at) WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state IN ('waiting', 'paused') AND stay_asked_at IS NULL;
 
 -- name: LetEntryStay :execrows
-UPDATE entries SET stays_from = sqlc.arg(at), stay_asked_at = NULL, version = version + 1
+UPDATE entries SET stays_from = sqlc.arg(at), stay_asked_at = NULL, changed_at = sqlc.arg(at), version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND live_service_id IS NOT NULL;
 
 -- name: BringEntryBack :execrows
-UPDATE entries SET state = sqlc.arg(to_state), live_service_id = service_id, ended_at = NULL, stays_from = sqlc.arg(at), stay_asked_at = NULL, version = version + 1
+UPDATE entries SET state = sqlc.arg(to_state), live_service_id = service_id, ended_at = NULL, stays_from = sqlc.arg(at), stay_asked_at = NULL, changed_at = sqlc.arg(at), version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state IN ('expired', 'removed');
 
 -- name: GetListCap :one

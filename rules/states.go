@@ -66,7 +66,7 @@ const (
 
 // Any live entry is booked when staff give its customer an appointment directly. It waits again when the booking is cancelled;
 // one whose address was never confirmed is unconfirmed again.
-// Staff can bring back what expired or was removed.
+// Staff can bring back what expired or was removed; with others it was removed with, also into a pause.
 var entrySteps = map[EntryState][]EntryState{
 	"":               {EntryUnconfirmed, EntryWaiting},
 	EntryUnconfirmed: {EntryWaiting, EntryBooked, EntryLeft, EntryExpired, EntryRemoved},
@@ -75,7 +75,7 @@ var entrySteps = map[EntryState][]EntryState{
 	EntryPaused:      {EntryWaiting, EntryBooked, EntryLeft, EntryExpired, EntryRemoved},
 	EntryBooked:      {EntryWaiting, EntryUnconfirmed},
 	EntryExpired:     {EntryWaiting, EntryUnconfirmed},
-	EntryRemoved:     {EntryWaiting, EntryUnconfirmed},
+	EntryRemoved:     {EntryWaiting, EntryPaused, EntryUnconfirmed},
 }
 
 func (s EntryState) MayBecome(to EntryState) bool { return slices.Contains(entrySteps[s], to) }

@@ -70,7 +70,7 @@ func TestAnEntryTakesOnlyTheDrawnSteps(t *testing.T) {
 		">unconfirmed", ">waiting",
 		"unconfirmed>waiting", "waiting>offered", "offered>waiting", "offered>booked", "waiting>paused", "paused>waiting",
 		"unconfirmed>booked", "waiting>booked", "paused>booked", "booked>waiting", "booked>unconfirmed",
-		"expired>waiting", "expired>unconfirmed", "removed>waiting", "removed>unconfirmed",
+		"expired>waiting", "expired>unconfirmed", "removed>waiting", "removed>paused", "removed>unconfirmed",
 	}
 	live := []EntryState{EntryUnconfirmed, EntryWaiting, EntryOffered, EntryPaused}
 	for _, from := range live {

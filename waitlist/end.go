@@ -57,16 +57,23 @@ func (w *Waitlist) releaseAfter(ctx context.Context, tx *db.Tx, slotID, offerID 
 
 // waitAgain puts the entry of an ended offer back into its place.
 func waitAgain(ctx context.Context, tx *db.Tx, entry db.Entry) error {
-	n, err := tx.MoveEntry(ctx, db.MoveEntryParams{
-		TenantID: entry.TenantID, ID: entry.ID, FromState: rules.EntryOffered, ToState: rules.EntryWaiting,
-	})
-	return must(n, err, "putting an entry back")
+	return moveEntry(ctx, tx, entry, rules.EntryOffered, rules.EntryWaiting, "putting an entry back")
+}
+
+// moveEntry takes a locked live entry from one state to another.
+func moveEntry(ctx context.Context, tx *db.Tx, entry db.Entry, from, to rules.EntryState, what string) error {
+	now, err := tx.Now(ctx)
+	if err != nil {
+		return err
+	}
+	n, err := tx.MoveEntry(ctx, db.MoveEntryParams{TenantID: entry.TenantID, ID: entry.ID, FromState: from, ToState: to, ChangedAt: now})
+	return must(n, err, what)
 }
 
 // endEntry ends a live entry that has no live offer.
 func endEntry(ctx context.Context, tx *db.Tx, entry db.Entry, to rules.EntryState, now time.Time) error {
 	n, err := tx.EndEntry(ctx, db.EndEntryParams{
-		ToState: to, At: &now, TenantID: entry.TenantID, ID: entry.ID, FromState: entry.State,
+		ToState: to, At: &now, ChangedAt: now, TenantID: entry.TenantID, ID: entry.ID, FromState: entry.State,
 	})
 	return must(n, err, "ending an entry")
 }

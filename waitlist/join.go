@@ -162,7 +162,7 @@ func entryRow(ctx context.Context, tx *db.Tx, c db.Customer, n newEntry) (db.Add
 		State: n.state, Source: n.source, JoinedAt: n.joined, Priority: n.priority, FlexibleDays: flexibleDays(n.rows.Windows), AnyStaff: len(n.rows.staff) == 0,
 		PreferredStaffID: n.rows.preferred, MayGain: mayGain(n.rows), EarliestOn: n.rows.EarliestOn, LatestOn: n.rows.LatestOn, NoticeMinutes: minutes(n.rows.Notice),
 		Consented: n.consent || c.Email == nil,
-		TokenHash: seal.HashToken(tx.Tokens().Make(seal.TokenEntry, n.id, 1)), TokenVersion: 1, CreatedAt: n.now, StaysFrom: n.now,
+		TokenHash: seal.HashToken(tx.Tokens().Make(seal.TokenEntry, n.id, 1)), TokenVersion: 1, CreatedAt: n.now, StaysFrom: n.now, ChangedAt: n.now,
 	}
 	k := n.settings.orderKeys(c, db.Entry{Priority: row.Priority, FlexibleDays: row.FlexibleDays, AnyStaff: row.AnyStaff}, row.JoinedAt)
 	row.OrderKeyA, row.OrderKeyB, row.OrderVersionA, row.OrderVersionB = k.a, k.b, k.versionA, k.versionB

@@ -18,7 +18,7 @@ func (w *Waitlist) LeaveEntry(ctx context.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	return w.endWait(ctx, entry.TenantID, entry.ID, rules.EntryLeft, func(ctx context.Context, tx *db.Tx) error {
+	return w.endWait(ctx, entry.TenantID, entry.ID, rules.EntryLeft, func(ctx context.Context, tx *db.Tx, _ db.Entry) error {
 		return audit.Note(ctx, tx, audit.Entry{
 			TenantID: entry.TenantID, Actor: audit.Customer, ActorID: entry.CustomerID, Action: "entry.leave", Record: "entries", RecordID: entry.ID,
 		})
@@ -31,7 +31,7 @@ func (w *Waitlist) RemoveEntry(ctx context.Context, s Staff, entryID string) err
 	if err != nil {
 		return err
 	}
-	return w.endWait(ctx, entry.TenantID, entry.ID, rules.EntryRemoved, func(ctx context.Context, tx *db.Tx) error {
+	return w.endWait(ctx, entry.TenantID, entry.ID, rules.EntryRemoved, func(ctx context.Context, tx *db.Tx, _ db.Entry) error {
 		return audit.Note(ctx, tx, audit.Entry{
 			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "entry.remove", Record: "entries", RecordID: entry.ID,
 		})
@@ -41,8 +41,12 @@ func (w *Waitlist) RemoveEntry(ctx context.Context, s Staff, entryID string) err
 // errMoved says that an entry was offered a slot, or its offer ended, between looking and locking.
 var errMoved = errors.New("the entry moved on meanwhile")
 
-// endWait ends an entry in whatever live state it is, its live offer first, and notes it in the same transaction.
-func (w *Waitlist) endWait(ctx context.Context, tenantID, entryID int64, to rules.EntryState, note func(context.Context, *db.Tx) error) error {
+// noteEnd notes the end of an entry in the transaction that ends it. The entry is as it was before.
+type noteEnd func(context.Context, *db.Tx, db.Entry) error
+
+// endWait ends an entry in whatever live state it is, its live offer first, and notes it in the same transaction. Nothing is noted of
+// an entry that had ended before.
+func (w *Waitlist) endWait(ctx context.Context, tenantID, entryID int64, to rules.EntryState, note noteEnd) error {
 	var err error
 	for range 5 {
 		entry, readErr := w.db.GetEntry(ctx, db.GetEntryParams{TenantID: tenantID, ID: entryID})
@@ -64,7 +68,7 @@ func (w *Waitlist) endWait(ctx context.Context, tenantID, entryID int64, to rule
 	return problem.New(problem.Conflict, "problem.try_again").Because(err)
 }
 
-func (w *Waitlist) endUnoffered(ctx context.Context, entry db.Entry, to rules.EntryState, note func(context.Context, *db.Tx) error) error {
+func (w *Waitlist) endUnoffered(ctx context.Context, entry db.Entry, to rules.EntryState, note noteEnd) error {
 	return w.inTx(ctx, entry.TenantID, func(ctx context.Context, tx *db.Tx) error {
 		p, err := lockParty(ctx, tx, entry.TenantID, entry.CustomerID)
 		if err != nil {
@@ -81,11 +85,26 @@ func (w *Waitlist) endUnoffered(ctx context.Context, entry db.Entry, to rules.En
 		if err := endEntry(ctx, tx, live, to, now); err != nil {
 			return err
 		}
-		return note(ctx, tx)
+		return note(ctx, tx, live)
 	})
 }
 
-func (w *Waitlist) endOffered(ctx context.Context, entry db.Entry, to rules.EntryState, note func(context.Context, *db.Tx) error) error {
+func (w *Waitlist) endOffered(ctx context.Context, entry db.Entry, to rules.EntryState, note noteEnd) error {
+	return w.endLiveOffer(ctx, entry, to, func(ctx context.Context, tx *db.Tx, _ party, current db.Entry) error {
+		now, err := tx.Now(ctx)
+		if err != nil {
+			return err
+		}
+		if err := endEntry(ctx, tx, current, to, now); err != nil {
+			return err
+		}
+		return note(ctx, tx, current)
+	})
+}
+
+// endLiveOffer ends the offer that is out to an entry, as one of an entry that ends so, frees its slot, and does then what follows for
+// the entry, which is still offered. errMoved: there is no such offer any more.
+func (w *Waitlist) endLiveOffer(ctx context.Context, entry db.Entry, as rules.EntryState, then func(context.Context, *db.Tx, party, db.Entry) error) error {
 	pending, live, err := maybe(w.db.FindPendingOfferOfCustomer(ctx, db.FindPendingOfferOfCustomerParams{
 		TenantID: entry.TenantID, LiveCustomerID: &entry.CustomerID,
 	}))
@@ -108,7 +127,7 @@ func (w *Waitlist) endOffered(ctx context.Context, entry db.Entry, to rules.Entr
 		if err != nil {
 			return err
 		}
-		ended, err := endAs(ctx, tx, offer, to, now)
+		ended, err := endAs(ctx, tx, offer, as, now)
 		if err != nil {
 			return err
 		}
@@ -119,10 +138,7 @@ func (w *Waitlist) endOffered(ctx context.Context, entry db.Entry, to rules.Entr
 			return err
 		}
 		current, _ := p.entry(entry.ID)
-		if err := endEntry(ctx, tx, current, to, now); err != nil {
-			return err
-		}
-		return note(ctx, tx)
+		return then(ctx, tx, p, current)
 	})
 }
 

@@ -25,10 +25,7 @@ func (w *Waitlist) offer(ctx context.Context, tx *db.Tx, sc *scan, p party, pick
 	if err := must(n, err, "holding a slot"); err != nil {
 		return err
 	}
-	n, err = tx.MoveEntry(ctx, db.MoveEntryParams{
-		TenantID: slot.TenantID, ID: entry.ID, FromState: rules.EntryWaiting, ToState: rules.EntryOffered,
-	})
-	if err := must(n, err, "offering to an entry"); err != nil {
+	if err := moveEntry(ctx, tx, entry, rules.EntryWaiting, rules.EntryOffered, "offering to an entry"); err != nil {
 		return err
 	}
 	row := sc.offerRow(tx, p, entry, service, pick)

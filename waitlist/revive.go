@@ -60,7 +60,7 @@ func revive(ctx context.Context, tx *db.Tx, p party, entryID int64, joined *time
 		return false, err
 	}
 	row := db.ReviveEntryParams{
-		ToState: rules.EntryWaiting, JoinedAt: entry.JoinedAt, ConfirmedAt: entry.ConfirmedAt, StaysFrom: now, TenantID: entry.TenantID, ID: entry.ID,
+		ToState: rules.EntryWaiting, JoinedAt: entry.JoinedAt, ConfirmedAt: entry.ConfirmedAt, StaysFrom: now, ChangedAt: now, TenantID: entry.TenantID, ID: entry.ID,
 	}
 	if joined != nil {
 		row.JoinedAt = *joined

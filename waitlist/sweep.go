@@ -144,7 +144,7 @@ func (w *Waitlist) ExpireEntries(ctx context.Context) (int, error) {
 		rows, err := w.db.EntriesPastTheirDates(ctx, db.EntriesPastTheirDatesParams{TenantID: tenantID, LatestOn: rules.DateOf(now, settings.Zone)})
 		failed = errors.Join(failed, db.Down(wrap(err, "reading entries past their dates")))
 		for _, row := range rows {
-			err := w.endWait(ctx, tenantID, row.ID, rules.EntryExpired, func(ctx context.Context, tx *db.Tx) error {
+			err := w.endWait(ctx, tenantID, row.ID, rules.EntryExpired, func(ctx context.Context, tx *db.Tx, _ db.Entry) error {
 				return audit.Note(ctx, tx, audit.Entry{
 					TenantID: tenantID, Actor: audit.Program, Action: "entry.expire", Record: "entries", RecordID: row.ID,
 				})

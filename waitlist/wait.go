@@ -42,7 +42,7 @@ func (w *Waitlist) confirm(ctx context.Context, tx *db.Tx, p party, e db.Entry) 
 	}
 	k := settings.orderKeys(p.customer, e, joined)
 	n, err := tx.ConfirmEntry(ctx, db.ConfirmEntryParams{
-		At: &now, StaysFrom: now, JoinedAt: joined, OrderKeyA: k.a, OrderKeyB: k.b, OrderVersionA: k.versionA, OrderVersionB: k.versionB, TenantID: e.TenantID, ID: e.ID,
+		At: &now, StaysFrom: now, JoinedAt: joined, OrderKeyA: k.a, OrderKeyB: k.b, OrderVersionA: k.versionA, OrderVersionB: k.versionB, ChangedAt: now, TenantID: e.TenantID, ID: e.ID,
 	})
 	tx.AfterCommit(func() { w.Wake(ctx, e.TenantID) })
 	return must(n, err, "confirming an entry")
@@ -72,8 +72,7 @@ func pause(ctx context.Context, tx *db.Tx, _ party, e db.Entry) error {
 	case rules.EntryUnconfirmed:
 		return problem.New(problem.Conflict, "problem.confirm_first")
 	}
-	n, err := tx.MoveEntry(ctx, db.MoveEntryParams{TenantID: e.TenantID, ID: e.ID, FromState: rules.EntryWaiting, ToState: rules.EntryPaused})
-	return must(n, err, "pausing an entry")
+	return moveEntry(ctx, tx, e, rules.EntryWaiting, rules.EntryPaused, "pausing an entry")
 }
 
 // ReturnEntry ends a pause. Fails with Gone when the entry has ended.
@@ -94,44 +93,62 @@ func (w *Waitlist) unpause(ctx context.Context, tx *db.Tx, _ party, e db.Entry) 
 	if e.State != rules.EntryPaused {
 		return nil
 	}
-	n, err := tx.MoveEntry(ctx, db.MoveEntryParams{TenantID: e.TenantID, ID: e.ID, FromState: rules.EntryPaused, ToState: rules.EntryWaiting})
 	tx.AfterCommit(func() { w.Wake(ctx, e.TenantID) })
-	return must(n, err, "ending a pause")
+	return moveEntry(ctx, tx, e, rules.EntryPaused, rules.EntryWaiting, "ending a pause")
 }
 
 // SetPriority moves an entry up or down the list, -3 to 3, for a reason that the audit trail keeps. Fails with Invalid naming
 // the field, Gone when the entry has ended.
 func (w *Waitlist) SetPriority(ctx context.Context, s Staff, entryID string, priority int, reason string) error {
-	reason, bad := readReason(reason)
+	reason, bad := readPriority(priority, reason)
 	if bad != nil {
 		return problem.Invalid(*bad)
-	}
-	if priority < -3 || priority > 3 {
-		return problem.Invalid(problem.Bad("priority", "problem.bounds", "Least", -3, "Most", 3))
 	}
 	entry, err := w.entryOf(ctx, s, entryID)
 	if err != nil {
 		return err
 	}
 	return w.change(ctx, entry, func(ctx context.Context, tx *db.Tx, p party, e db.Entry) error {
-		if e.Priority == priority {
-			return nil
-		}
-		n, err := tx.SetEntryPriority(ctx, db.SetEntryPriorityParams{Priority: priority, TenantID: e.TenantID, ID: e.ID})
-		if err := must(n, err, "changing a priority"); err != nil {
-			return err
-		}
-		settings, err := LoadSettings(ctx, tx.Queries, e.TenantID)
-		if err != nil {
-			return err
-		}
-		if err := rerank(ctx, tx, settings, p); err != nil {
-			return err
-		}
-		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "entry.priority", Record: "entries", RecordID: e.ID,
-			Detail: map[string]int{"before": e.Priority, "after": priority}, Reason: reason,
-		})
+		_, err := prioritise(ctx, tx, s, p, e, priority, reason)
+		return err
+	})
+}
+
+// readPriority checks a priority and the reason for it.
+func readPriority(priority int, typed string) (reason string, bad *problem.Field) {
+	if reason, bad = readReason(typed); bad != nil {
+		return reason, bad
+	}
+	if priority < -3 || priority > 3 {
+		field := problem.Bad("priority", "problem.bounds", "Least", -3, "Most", 3)
+		bad = &field
+	}
+	return reason, bad
+}
+
+// prioritise gives a locked live entry a priority and notes the reason. It tells whether the entry had another one.
+func prioritise(ctx context.Context, tx *db.Tx, s Staff, p party, e db.Entry, priority int, reason string) (bool, error) {
+	if e.Priority == priority {
+		return false, nil
+	}
+	now, err := tx.Now(ctx)
+	if err != nil {
+		return false, err
+	}
+	n, err := tx.SetEntryPriority(ctx, db.SetEntryPriorityParams{Priority: priority, ChangedAt: now, TenantID: e.TenantID, ID: e.ID})
+	if err := must(n, err, "changing a priority"); err != nil {
+		return false, err
+	}
+	settings, err := LoadSettings(ctx, tx.Queries, e.TenantID)
+	if err != nil {
+		return false, err
+	}
+	if err := rerank(ctx, tx, settings, p); err != nil {
+		return false, err
+	}
+	return true, audit.Note(ctx, tx, audit.Entry{
+		TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "entry.priority", Record: "entries", RecordID: e.ID,
+		Detail: map[string]int{"before": e.Priority, "after": priority}, Reason: reason,
 	})
 }
 

@@ -140,7 +140,7 @@ func (w *Waitlist) changeWishes(ctx context.Context, who actor, entry db.Entry, 
 		if len(bad) > 0 {
 			return problem.Invalid(bad...)
 		}
-		if err := replaceWishes(ctx, tx, entry, rows); err != nil {
+		if err := replaceWishes(ctx, tx, entry, rows, now); err != nil {
 			return err
 		}
 		tx.AfterCommit(func() { w.Wake(ctx, entry.TenantID) })
@@ -151,10 +151,10 @@ func (w *Waitlist) changeWishes(ctx context.Context, who actor, entry db.Entry, 
 	})
 }
 
-func replaceWishes(ctx context.Context, tx *db.Tx, entry db.Entry, rows wishRows) error {
+func replaceWishes(ctx context.Context, tx *db.Tx, entry db.Entry, rows wishRows, now time.Time) error {
 	n, err := tx.ChangeEntryWishes(ctx, db.ChangeEntryWishesParams{
 		FlexibleDays: flexibleDays(rows.Windows), AnyStaff: len(rows.staff) == 0, PreferredStaffID: rows.preferred, MayGain: mayGain(rows),
-		EarliestOn: rows.EarliestOn, LatestOn: rows.LatestOn, NoticeMinutes: minutes(rows.Notice), TenantID: entry.TenantID, ID: entry.ID,
+		EarliestOn: rows.EarliestOn, LatestOn: rows.LatestOn, NoticeMinutes: minutes(rows.Notice), ChangedAt: now, TenantID: entry.TenantID, ID: entry.ID,
 	})
 	if err := must(n, err, "changing wishes"); err != nil {
 		return err
