@@ -34,6 +34,7 @@ func (d Deps) routes(e *echo.Echo) {
 	counter.Routes(pages, d.Waitlist, d.Boards)
 	admin.Routes(pages, d.Business, d.Insights, business.Installation{Base: d.Base, Sends: d.Mailbox == nil})
 	admin.ListRoutes(pages, d.Waitlist, d.Business)
+	admin.WaitlistRoutes(pages, d.Waitlist, d.Base)
 	admin.AuditRoutes(pages, d.Audit)
 	public.Routes(pages, d.Waitlist, d.Business, d.Boards, d.Base)
 	if d.Mailbox != nil {

@@ -179,8 +179,13 @@ func (s *site) furnish() {
 		Name: s.DB.SystemBox().Seal(seal.Where{Table: "passkeys", Column: "name", Row: passkey}, "Phone"),
 	})
 	s.check(err)
+	tag, err := s.W.AddTag(ctx, ada.Staff(), waitlist.TagForm{Name: "Regular", Colour: "blue"})
+	s.check(err)
+	act, err := s.W.DoBulk(ctx, ada.Staff(), waitlist.Bulk{Act: waitlist.BulkTag, Tag: tag, Entries: []string{waiting.Entry}})
+	s.check(err)
 	s.check(s.accounts.BeginEmailChange(ctx, s.user("staff@example.org"), "fresh@example.org", password))
 	s.ids = map[string]string{
+		"/admin/tags": tag, "/admin/waitlist/acts": act,
 		"/account/passkeys": passkey, "/admin/waitlist/import": imported, "/admin/blocks": s.one("SELECT public_id FROM blocks"),
 		"/admin/services": cut, "/admin/staff": mia, "/admin/closures": closure, "/admin/categories": category, "/admin/users": bo.ID, "/admin/invitations": invited[0].ID,
 		"/counter/slots": slot, "/counter/entries": waiting.Entry,

@@ -45,6 +45,8 @@ var links = map[string]func(string) string{
 	EmailChangeRoute: EmailChange, EmailAgreeRoute: EmailAgree, EmailStopRoute: EmailStop, InvitationSendRoute: InvitationSend,
 	PasskeyRoute: Passkey, PasskeyRemovalRoute: PasskeyRemoval, UserSecondFactorRoute: UserSecondFactor,
 	CategoryRoute: Category, CategoryPlaceRoute: CategoryPlace, CategoryRemovalRoute: CategoryRemoval, ServicePlaceRoute: ServicePlace,
+	WaitlistActRoute: WaitlistAct, WaitlistActUndoRoute: WaitlistActUndo, TagRoute: Tag, TagRemovalRoute: TagRemoval, TagRestorationRoute: TagRestoration,
+	CounterEntryNoteRoute: CounterEntryNote, CounterEntryTagsRoute: CounterEntryTags,
 	UserRoute: User, UserPasswordRoute: UserPassword, UserRemovalRoute: UserRemoval, InvitationRemovalRoute: InvitationRemoval,
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/admin"
+	"github.com/your-org/waitlist-management/handlers/counter"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/policy"
 	"github.com/your-org/waitlist-management/handlers/public"
@@ -69,6 +70,8 @@ func open(t *testing.T) *site {
 	everybody := e.Group("", middleware.Form, middleware.Session(a), policy.Enforce)
 	admin.Routes(everybody, business.New(s.DB, s.W), insights.New(s.DB, s.W), business.Installation{Base: base})
 	admin.ListRoutes(everybody, s.W, business.New(s.DB, s.W))
+	admin.WaitlistRoutes(everybody, s.W, base)
+	counter.Routes(everybody, s.W, s.Boards)
 	s.trail = audit.New(s.DB, slog.New(slog.DiscardHandler))
 	admin.AuditRoutes(everybody, s.trail)
 	public.Routes(everybody, s.W, business.New(s.DB, s.W), s.Boards, base)

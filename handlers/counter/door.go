@@ -53,6 +53,8 @@ func Routes(pages *echo.Group, w *waitlist.Waitlist, b *live.Boards) {
 	pages.GET(paths.CounterEntrySlotsRoute, d.entrySlots)
 	pages.POST(paths.CounterEntryRoute, d.changeWishes)
 	pages.POST(paths.CounterEntryPriorityRoute, d.setPriority)
+	pages.POST(paths.CounterEntryNoteRoute, d.setNote)
+	pages.POST(paths.CounterEntryTagsRoute, d.setTags)
 	pages.POST(paths.CounterEntryConfirmationRoute, d.confirmEntry)
 	pages.POST(paths.CounterEntryPauseRoute, d.pauseEntry)
 	pages.POST(paths.CounterEntryReturnRoute, d.returnEntry)

@@ -3,6 +3,7 @@ package counter
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -33,8 +34,24 @@ func (d door) readEntryOf(c echo.Context) (e counter.Entry, err error) {
 		return e, err
 	}
 	e.Form, e.Priority = public.WishesFormOf(e.Wishes), strconv.Itoa(e.WaitingEntry.Priority)
-	e.Now, err = d.waitlist.Now(ctx, tenant(c))
+	if e.Now, err = d.waitlist.Now(ctx, tenant(c)); err != nil {
+		return e, err
+	}
+	if e.File, err = d.waitlist.EntryFile(ctx, tenant(c), id(c)); err != nil {
+		return e, err
+	}
+	e.NoteText, e.List, e.FromList = e.Note, listOf(c.QueryParam("list")), c.QueryParams().Has("list")
+	e.Tags, err = d.waitlist.TagNames(ctx, tenant(c))
 	return e, err
+}
+
+// listOf is the query of the owner's list that a page was reached from; nothing when it is none.
+func listOf(query string) string {
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return ""
+	}
+	return values.Encode()
 }
 
 func (d door) showEntry(c echo.Context, e counter.Entry) respond.Show {
@@ -45,6 +62,7 @@ func (d door) showEntry(c echo.Context, e counter.Entry) respond.Show {
 		}
 		return respond.HTML(c, status, counter.EntryPage(p, e, errs),
 			respond.Part{ID: counter.EntryCardID, Component: counter.EntryCard(e)},
+			respond.Part{ID: counter.EntryNoteID, Component: counter.EntryNote(e, errs)},
 			respond.Part{ID: counter.EntryWishesID, Component: counter.EntryWishes(e, errs)},
 			respond.Part{ID: counter.EntryPriorityID, Component: counter.EntryPriority(e, errs)})
 	}

@@ -15,7 +15,7 @@ func TestAnEntryIsPausedResumedAndTakenOff(t *testing.T) {
 	s := open(t)
 	amara := s.WaitAs("Amara", "amara@example.org", s.cut, waitlist.Wishes{})
 	way := paths.CounterEntry(amara.Entry)
-	page := s.page(way).says("Amara", "amara@example.org", "Number 1 for this service", "Any time, with anyone", "No offer yet.")
+	page := s.page(way).says("Amara", "amara@example.org", "Number 1 for this service", "Any time, with anyone", "Joined on the page", "Confirmed")
 	paused := s.press(page, paths.CounterEntryPause(amara.Entry), nil).says("Paused. The place is kept.")
 	back := s.press(paused, paths.CounterEntryReturn(amara.Entry), nil).says("Waiting again, in the old place.")
 	back.says("Take Amara off the list?")
@@ -83,5 +83,5 @@ func TestAnEntryTellsItsOffers(t *testing.T) {
 	amara := s.adds("Amara")
 	s.Open(s.mia, 0, "15:00", 45*time.Minute)
 	s.Live(11*time.Minute, time.Minute)
-	s.page(paths.CounterEntry(amara)).says("Expired", "150 points", "Today 09:00")
+	s.page(paths.CounterEntry(amara)).says("Let Today 15:00 pass", "Offered Today 15:00", "Put on the list", "Number 1 of 1 for Haircut")
 }

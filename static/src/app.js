@@ -140,6 +140,7 @@
       setTimeout(() => flash.remove(), flash.dataset.lasts * 1000);
     }
     tick();
+    sayTicks();
   };
   const firstRefused = (root) => root.querySelector?.('input[aria-invalid="true"], select[aria-invalid="true"], textarea[aria-invalid="true"]')?.focus();
   document.addEventListener('htmx:after:swap', (event) => {
@@ -149,6 +150,31 @@
     if (response?.status === 422) firstRefused(document.getElementById('main') ?? document);
     else keepPlace();
   });
+
+  // Ticks of a list: how many there are is said, and they stay when the list looks again.
+  const ticked = new Set();
+  const sayTicks = () => {
+    for (const form of all('[data-many]')) {
+      const boxes = [...all('[data-tick]', form)];
+      for (const box of boxes) box.checked = ticked.has(box.value);
+      const n = boxes.filter((box) => box.checked).length;
+      const words = form.querySelector('[data-ticked]');
+      write(words, n === 1 ? words?.dataset.one : words?.dataset[n ? 'many' : 'none'].replace('{n}', n));
+      const whole = form.querySelector('[data-tick-all]');
+      if (!whole) continue;
+      whole.closest('label').hidden = false;
+      whole.checked = n > 0 && n === boxes.length;
+      whole.indeterminate = n > 0 && n < boxes.length;
+    }
+  };
+  document.addEventListener('change', (event) => {
+    const form = event.target.closest('[data-many]');
+    if (!form || !event.target.matches('[data-tick], [data-tick-all]')) return;
+    const boxes = event.target.matches('[data-tick]') ? [event.target] : all('[data-tick]', form);
+    for (const box of boxes) ticked[event.target.checked ? 'add' : 'delete'](box.value);
+    sayTicks();
+  });
+  window.addEventListener('pageshow', sayTicks);
 
   // Whatever had the focus may be gone after a part has looked again: then the heading of its section has it.
   let section = null;
