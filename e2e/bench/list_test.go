@@ -14,7 +14,7 @@ import (
 
 const (
 	listPages    = 40 // of each kind, taking turns with the bare query
-	listPageGoal = 40 // ratio to the bare query: a page decrypts and draws fifty people
+	listPageGoal = 25 // ratio to the bare query: a page decrypts and draws fifty people
 )
 
 // listing is one page of the owner's list and the bare query for the same entries.
