@@ -86,18 +86,13 @@ func (w *Waitlist) SealFind(ctx context.Context, tenantID int64, typed string) (
 
 // openFind is what SealFind sealed, and nothing when somebody else made it.
 func (w *Waitlist) openFind(ctx context.Context, tenantID int64, sealed string) (typed string, ok bool, err error) {
-	bytes, err := base64.RawURLEncoding.DecodeString(sealed)
-	if err != nil {
-		return "", false, nil
-	}
+	bytes, notText := base64.RawURLEncoding.DecodeString(sealed) // what is cut short doesn't open
 	box, err := w.db.Box(ctx, tenantID)
 	if err != nil {
 		return "", false, err
 	}
-	if typed, err = box.Open(findPlace(tenantID), bytes); err != nil {
-		return "", false, nil
-	}
-	return typed, true, nil
+	typed, foreign := box.Open(findPlace(tenantID), bytes)
+	return typed, notText == nil && foreign == nil, nil
 }
 
 func findPlace(tenantID int64) seal.Where {
@@ -163,7 +158,6 @@ func (w *Waitlist) placesOf(ctx context.Context, list db.EntryList, q ListQuery,
 	more := len(places) > ListPageSize
 	switch {
 	case from == nil:
-		back = false
 	case back && !more, len(places) == 0:
 		q.After, q.Before = "", ""
 		return w.placesOf(ctx, list, q, page)
@@ -207,8 +201,8 @@ func (w *Waitlist) readCursor(ctx context.Context, list db.EntryList, text strin
 	if len(parts) != 3 || parts[0] != strconv.Itoa(int(list.Order)) {
 		return nil, nil
 	}
-	key, err := strconv.ParseInt(parts[1], 36, 64)
-	if err != nil || list.Order >= db.ByJoined && (key < 0 || key > time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro()) {
+	key, ok := readKey(list.Order, parts[1])
+	if !ok {
 		return nil, nil
 	}
 	entry, known, err := maybe(w.db.GetEntryByPublicID(ctx, db.GetEntryByPublicIDParams{TenantID: list.TenantID, PublicID: parts[2]}))
@@ -216,6 +210,13 @@ func (w *Waitlist) readCursor(ctx context.Context, list db.EntryList, text strin
 		return nil, db.Down(wrap(err, "reading where a page begins"))
 	}
 	return &db.EntryPlace{Key: key, ID: entry.ID}, nil
+}
+
+// readKey is the key in a cursor, if it can be one of this order.
+func readKey(order db.EntryOrder, text string) (key int64, ok bool) {
+	key, err := strconv.ParseInt(text, 36, 64)
+	last := time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro()
+	return key, err == nil && (order < db.ByJoined || key >= 0 && key <= last)
 }
 
 // entryList is a filter as the database is asked. some is false when it can let nobody through.
