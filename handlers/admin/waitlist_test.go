@@ -262,3 +262,20 @@ func TestTicksAreSaidAndStayWhenTheListLooksAgain(t *testing.T) {
 	page.Click("#flash form .wl-btn")
 	page.SeeText("#act", "3 people were put back")
 }
+
+func TestAFilterIsInTheAddressAndBackLeadsOutOfIt(t *testing.T) {
+	s, _ := listed(t, 8)
+	page := browser.Start(t).Open(t, browser.Desktop, s.server.URL+logIn+"?token="+s.token)
+	page.Go(s.server.URL + paths.Waitlist)
+	page.Click(".wl-filter summary")
+	page.Set("#f-state", "paused")
+	page.SeeText("#list-count", "1 person")
+	page.Wait(`location.search === "?state=paused"`)
+	page.Set("#f-order", "new")
+	page.Wait(`location.search === "?order=new&state=paused"`)
+	page.Wait(`(history.back(), true)`)
+	page.Wait(`location.search === "?state=paused"`)
+	page.Wait(`(history.back(), true)`)
+	page.Wait(`location.search === ""`)
+	page.SeeText("#list-count", "8 people")
+}

@@ -119,7 +119,7 @@ func TestANoIsRecordedAndTheNextIsAsked(t *testing.T) {
 	first, second := s.adds("Amara"), s.adds("Bela")
 	s.Open(s.mia, 0, "15:00", 45*time.Minute)
 	s.press(s.page(paths.Counter), paths.CounterOfferDecline(s.offer("Amara").ID), nil).says("The no is noted")
-	s.page(paths.CounterEntry(first)).says("Waiting", "Declined")
+	s.page(paths.CounterEntry(first)).says("Waiting", "Said no to Today 15:00")
 	s.ask("POST", paths.CounterOfferDecline(s.offer("Bela").ID), url.Values{"then": {"leave"}})
 	s.page(paths.CounterEntry(second)).says("Left")
 }
