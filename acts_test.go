@@ -33,8 +33,7 @@ var unnoted = map[string]string{
 	"waitlist.OfferSent":         "as OfferDelivered",
 	"waitlist.Rekey":             "follows from a change of the weights, which is noted",
 	"accounts.Forget":            "deletes what is over and was noted when it began",
-	"accounts.LostPassword":      "asks for an email, by whoever likes; the password set with it is noted",
-	"accounts.SendPasswordLinks": "as LostPassword",
+	"accounts.LostPassword":      "doesn't look whose address it is, so that nobody can tell: SendPasswordLinks notes what comes of it",
 	"accounts.UserOf":            "only writes down when a session was last seen",
 }
 
@@ -221,7 +220,7 @@ func reach(calls map[string]called, act string, writes map[string]bool) (wrote [
 var endings = map[string][]string{"booking.": {"completed", "no_show"}, "offer.": {"expired", "undeliverable"}, "list.": {"pause", "resume", "remove", "priority", "tag", "untag"}}
 
 // noters are the functions that are told an action.
-var noters = []string{"note", "did", "noteEverywhere", "changeBy", "changeByStaff", "changeByCustomer", "changeTag", "noteTag", "noteBulk", "noteCustomerTag"}
+var noters = []string{"note", "did", "noteEverywhere", "changeBy", "changeByStaff", "changeByCustomer", "changeTag", "noteTag", "noteBulk", "noteCustomerTag", "removeMember"}
 
 var action = regexp.MustCompile(`^[a-z_]+\.[a-z_]+$`)
 

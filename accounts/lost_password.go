@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/outbox"
 	"github.com/your-org/waitlist-management/problem"
@@ -95,7 +96,10 @@ func (a *Accounts) sendPasswordLink(ctx context.Context, wish db.PasswordRequest
 			return fmt.Errorf("locking user %d: %w", user.ID, err)
 		}
 		known = true
-		return owePasswordLink(ctx, tx, user, wish.Locale)
+		if err := owePasswordLink(ctx, tx, user, wish.Locale); err != nil {
+			return err
+		}
+		return noteEverywhere(ctx, tx, audit.Program, "login.send_password_link", user.ID)
 	})
 	return known, err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/i18n"
 )
@@ -38,6 +39,7 @@ func (a *Accounts) ChangeProfile(ctx context.Context, u User, f Profile) error {
 		if err != nil || n != 1 {
 			return fmt.Errorf("changing user %d (%d rows): %w", u.ID, n, err)
 		}
-		return note(ctx, tx, u, "login.change_profile", "users", u.ID, map[string]any{"name": before.name != name, "locale": f.Locale})
+		changed := audit.Changes(map[string]any{"locale": row.Locale}, map[string]any{"locale": f.Locale}).Untold("name", before.name != name)
+		return note(ctx, tx, u, "login.change_profile", "users", u.ID, changed)
 	})
 }

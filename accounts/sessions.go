@@ -102,7 +102,7 @@ func (a *Accounts) EndOtherSessions(ctx context.Context, u User) (ended int, err
 		if ended = int(n); ended == 0 {
 			return nil
 		}
-		return note(ctx, tx, u, "login.end_sessions", "users", u.ID, map[string]any{"ended": ended})
+		return note(ctx, tx, u, "login.end_sessions", "users", u.ID, nil)
 	})
 	return ended, err
 }
