@@ -90,7 +90,3 @@ SELECT * FROM entries WHERE tenant_id = sqlc.arg(tenant_id) AND id IN (sqlc.slic
 SELECT o.service_id, m.id, m.name FROM staff_services o
 JOIN staff_members m ON m.tenant_id = o.tenant_id AND m.id = o.staff_member_id
 WHERE o.tenant_id = ? AND m.active;
-
--- name: EntriesToExport :many
-SELECT * FROM entries
-WHERE tenant_id = sqlc.arg(tenant_id) AND id > sqlc.arg(after_id) AND live_service_id IS NOT NULL ORDER BY id LIMIT ?;

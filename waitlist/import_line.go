@@ -18,6 +18,7 @@ type liner struct {
 	services map[string]db.Service
 	fallback *db.Service
 	staff    map[int64]map[string]int64 // by service: ids by name
+	tags     map[string]int64           // ids by name
 	zone     *time.Location
 	locale   string // of the business
 	dayFirst bool
@@ -35,12 +36,13 @@ type listed struct {
 	staff    *int64
 	locale   string
 	note     string
+	tags     []int64
 }
 
 // newLiner reads what rows are compared with. Services and staff members are known by name: letters and digits only.
 func newLiner(ctx context.Context, q *db.Queries, s Settings, m Mapping, joined, now time.Time) (*liner, error) {
 	l := &liner{
-		at: map[sheet.Field]int{}, services: map[string]db.Service{}, staff: map[int64]map[string]int64{},
+		at: map[sheet.Field]int{}, services: map[string]db.Service{}, staff: map[int64]map[string]int64{}, tags: map[string]int64{},
 		zone: s.Zone, locale: s.Row.Locale, dayFirst: m.DayFirst, joined: joined, now: now,
 	}
 	for i, field := range m.Columns {
@@ -58,6 +60,13 @@ func newLiner(ctx context.Context, q *db.Queries, s Settings, m Mapping, joined,
 		if service.PublicID == m.Service {
 			l.fallback = &service
 		}
+	}
+	tags, err := q.ListTags(ctx, s.Row.TenantID)
+	if err != nil {
+		return nil, wrap(err, "reading tags")
+	}
+	for _, tag := range tags {
+		l.tags[sheet.Plain(tag.Name)] = tag.ID
 	}
 	offering, err := q.StaffOffering(ctx, s.Row.TenantID)
 	for _, m := range offering {
@@ -120,6 +129,9 @@ func (l *liner) read(row sheet.Row) (listed, []problem.Field) {
 			refuse(sheet.Language, "problem.import.language")
 		}
 	}
+	if !l.readTags(l.cell(row, sheet.Tags), "|", ",;", &p) {
+		refuse(sheet.Tags, "problem.import.tag")
+	}
 	note, field := readNote(l.cell(row, sheet.Note))
 	if field != nil {
 		bad = append(bad, *field)
@@ -150,6 +162,22 @@ func (l *liner) readService(row sheet.Row, p *listed, refuse func(sheet.Field, s
 		}
 		p.staff = &id
 	}
+}
+
+// readTags finds the tags that a cell names, between separators as an export writes them or, where no tag is called so, between others:
+// a tag's own name may have a comma.
+func (l *liner) readTags(cell, separators, others string, p *listed) (known bool) {
+	for _, name := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
+		id, ok := l.tags[sheet.Plain(name)]
+		switch {
+		case sheet.Plain(name) == "":
+		case ok:
+			p.tags = append(p.tags, id)
+		case others == "" || !l.readTags(name, others, "", p):
+			return false
+		}
+	}
+	return true
 }
 
 // tongue is the language that people call so, or its BCP 47 tag.

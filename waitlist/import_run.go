@@ -278,6 +278,11 @@ func (b *batch) addEntries(ctx context.Context, good []sifted) error {
 		return err
 	}
 	for _, r := range good {
+		for _, tag := range r.tags {
+			if _, err := giveTag(ctx, b.tx, Staff{TenantID: b.i.TenantID, UserID: b.i.UserID}, tag, r.customer.ID); err != nil {
+				return err
+			}
+		}
 		err := audit.Note(ctx, b.tx, audit.Entry{
 			TenantID: b.i.TenantID, Actor: audit.User, ActorID: b.i.UserID, Action: "entry.import", Record: "entries", RecordID: entries[r.line],
 		})

@@ -4,6 +4,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -18,7 +19,8 @@ import (
 
 func (d listDoor) exportPage(c echo.Context) error {
 	ctx := c.Request().Context()
-	count, err := d.waitlist.CountForExport(ctx, tenant(c))
+	f, _ := waitlist.ReadListFilter(c.QueryParams())
+	count, more, err := d.waitlist.CountForExport(ctx, tenant(c), f)
 	if err != nil {
 		return err
 	}
@@ -27,7 +29,7 @@ func (d listDoor) exportPage(c echo.Context) error {
 		return err
 	}
 	p := page(c, "export", text(c, "admin.export.title"))
-	return respond.HTML(c, http.StatusOK, admin.Export(p, count, exportHead(middleware.Locale(c), b.Zone), b.Zone))
+	return respond.HTML(c, http.StatusOK, admin.Export(p, f, count, more, exportHead(middleware.Locale(c), b.Zone), b.Zone))
 }
 
 // export sends the list as it is read: neither it nor the file is ever whole in memory. A failure in the middle breaks the download off, so
@@ -42,8 +44,9 @@ func (d listDoor) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	f, _ := waitlist.ReadListFilter(c.QueryParams())
 	var w *sheet.Writer
-	err = d.waitlist.Export(ctx, middleware.MustUser(c).Staff(), func(rows []waitlist.ExportRow) error {
+	err = d.waitlist.Export(ctx, middleware.MustUser(c).Staff(), f, func(rows []waitlist.ExportRow) error {
 		if w == nil {
 			w = csvFile(c, b.Slug+"-"+l.T("admin.export.file")+"-"+now.Format(time.DateOnly)+".csv")
 			if err := w.Write(exportHead(l, b.Zone)...); err != nil {
@@ -82,7 +85,7 @@ func exportHead(l i18n.Locale, zone *time.Location) []string {
 	name := func(field sheet.Field) string { return fieldName(l, field) }
 	return []string{
 		name(sheet.Name), name(sheet.Email), name(sheet.Phone), name(sheet.Service), l.T("admin.export.state"),
-		name(sheet.Joined) + " (" + zone.String() + ")", name(sheet.Priority), name(sheet.Staff), name(sheet.Language), name(sheet.Note), l.T("admin.export.wanted"),
+		name(sheet.Joined) + " (" + zone.String() + ")", name(sheet.Priority), name(sheet.Staff), name(sheet.Language), name(sheet.Note), name(sheet.Tags), l.T("admin.export.wanted"),
 	}
 }
 
@@ -91,8 +94,12 @@ func exportRow(l i18n.Locale, zone *time.Location, row waitlist.ExportRow) []str
 	if row.Consented {
 		agreed = "admin.export.yes"
 	}
+	var tags []string
+	for _, tag := range row.Tags {
+		tags = append(tags, tag.Name)
+	}
 	return []string{
 		row.Person.Name, row.Person.Email, row.Person.Phone, row.Service, l.T("common.state.entry." + string(row.State)),
-		row.JoinedAt.In(zone).Format(time.RFC3339Nano), strconv.Itoa(row.Priority), row.Staff, i18n.For(row.Locale).Language(), row.Note, l.T(agreed),
+		row.JoinedAt.In(zone).Format(time.RFC3339Nano), strconv.Itoa(row.Priority), row.Staff, i18n.For(row.Locale).Language(), row.Note, strings.Join(tags, " | "), l.T(agreed),
 	}
 }

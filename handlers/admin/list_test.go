@@ -143,6 +143,9 @@ func TestWhatIsExportedCanBeImportedAgain(t *testing.T) {
 				})
 				s.check(err)
 			}
+			tag, err := s.W.AddTag(s.Context(), s.user(), waitlist.TagForm{Name: "Regular, nice", Colour: waitlist.TagColours()[0]})
+			s.check(err)
+			s.check(s.W.TagCustomer(s.Context(), s.user(), s.one("SELECT public_id FROM entries ORDER BY id LIMIT 1"), []string{tag}, nil))
 			got := s.ask("POST", paths.ListExport+"?lang="+language, url.Values{})
 			name := map[string]string{"en": "studio-nord-waitlist-2027-03-01.csv", "de": "studio-nord-warteliste-2027-03-01.csv"}[language]
 			if disposition := got.header.Get("Content-Disposition"); got.status != http.StatusOK || !strings.Contains(disposition, name) || !strings.HasPrefix(got.body, "\ufeff") {
@@ -162,7 +165,7 @@ func TestWhatIsExportedCanBeImportedAgain(t *testing.T) {
 			if len(records) != 7 || records[1][5] != "2027-03-01T09:00:00+01:00" && !strings.HasSuffix(records[1][5], "+01:00") {
 				t.Errorf("%d records, joined %s", len(records), records[1][5])
 			}
-			if n := s.one(`SELECT detail FROM audit_entries WHERE action = 'list.export'`); n != `{"count":6}` {
+			if n := s.one(`SELECT detail FROM audit_entries WHERE action = 'list.export'`); n != `{"count":6,"filtered":false}` {
 				t.Errorf("noted: %s", n)
 			}
 			// Everybody is known again, with no column to be told.
@@ -172,7 +175,7 @@ func TestWhatIsExportedCanBeImportedAgain(t *testing.T) {
 			}
 			page, err := s.W.ImportPage(s.Context(), s.Tenant, strings.TrimPrefix(at, paths.ListImport+"/"), 0)
 			s.check(err)
-			if got := fmt.Sprint(page.Mapping.Columns); got != "[name email phone service  joined priority staff language note ]" {
+			if got := fmt.Sprint(page.Mapping.Columns); got != "[name email phone service  joined priority staff language note tags ]" {
 				t.Errorf("guessed %s", got)
 			}
 			// And in a list without them they are as they were.
@@ -192,7 +195,11 @@ func TestWhatIsExportedCanBeImportedAgain(t *testing.T) {
 
 func TestAnEmptyListIsExportedWithItsHead(t *testing.T) {
 	s := open(t)
-	s.page(paths.ListExport, "Export the list").says("0 people are on the list.", "Europe/Berlin")
+	s.page(paths.ListExport, "Export the list").says("0 people are in the file.", "Europe/Berlin")
+	filtered := s.page(paths.ListExport+"?source=public&find=x", "Export the list").says("Only those whom the filter of the list lets through.")
+	if got := filtered.Find("main form").AttrOr("action", ""); got != paths.ListExport+"?find=x&source=public" {
+		t.Errorf("the filter is lost: %s", got)
+	}
 	if got := s.ask("POST", paths.ListExport, url.Values{}); strings.Count(got.body, "\n") != 1 || !strings.Contains(got.body, "Email address") {
 		t.Errorf("%q", got.body)
 	}

@@ -24,11 +24,12 @@ const (
 	Staff     Field = "staff"
 	Language  Field = "language"
 	Note      Field = "note"
+	Tags      Field = "tags" // several, separated by commas or bars
 )
 
 // Fields are all that a column can hold, in the order in which they are offered.
 func Fields() []Field {
-	return []Field{Name, FirstName, LastName, Email, Phone, Service, Joined, Priority, Staff, Language, Note}
+	return []Field{Name, FirstName, LastName, Email, Phone, Service, Joined, Priority, Staff, Language, Note, Tags}
 }
 
 // called are the names of columns in English and German, as Plain has them. Unknown is what a file of ours holds beside.
@@ -45,6 +46,7 @@ var called = map[Field][]string{
 	Priority: {"priority", "prio", "urgency", "prioritat", "dringlichkeit", "vorrang"},
 	Staff: {"staff", "staffmember", "preferredstaff", "preferredstaffmember", "preferredperson", "with", "stylist", "therapist", "doctor", "provider", "employee",
 		"mitarbeiter", "mitarbeiterin", "mitarbeitende", "teammitglied", "wunschmitarbeiter", "wunschmitarbeiterin", "bevorzugt", "bevorzugtemitarbeiterin", "wunschperson", "beiwem", "bei", "behandler", "behandlerin", "arzt", "friseur", "stylistin", "therapeutin"},
+	Tags:     {"tag", "tags", "label", "labels", "etikett", "etiketten", "merkmal", "merkmale", "schlagwort", "schlagworte", "schlagworter"},
 	Language: {"language", "lang", "locale", "sprache"},
 	Note:     {"note", "notes", "comment", "comments", "remark", "remarks", "memo", "details", "info", "message", "notiz", "notizen", "bemerkung", "bemerkungen", "kommentar", "anmerkung", "anmerkungen", "hinweis", "nachricht"},
 }
