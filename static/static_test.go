@@ -145,3 +145,21 @@ func TestAnUnknownNamePanics(t *testing.T) {
 	}()
 	URL("missing.css")
 }
+
+// A class that two parts of the style sheet begin belongs to two kinds of things, and each dresses the other's.
+func TestEachOfOurClassesIsBegunOnce(t *testing.T) {
+	source, err := os.ReadFile("src/app.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^  (\.wl-[a-z-]+) \{`).FindAllStringSubmatch(string(source), -1) {
+		if begun[m[1]] {
+			t.Errorf("%s is begun twice", m[1])
+		}
+		begun[m[1]] = true
+	}
+	if len(begun) < 100 {
+		t.Errorf("only %d classes were found", len(begun))
+	}
+}

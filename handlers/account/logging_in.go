@@ -13,11 +13,7 @@ import (
 func (d door) logInSection(c echo.Context) (templ.Component, error) {
 	user := middleware.MustUser(c)
 	open, err := d.openChange(c)
-	if err != nil {
-		return nil, err
-	}
-	stands, err := d.accounts.SecondFactor(c.Request().Context(), user)
-	return account.LogInSection(user.Email, open, stands.On), err
+	return account.LogInSection(user.Email, open), err
 }
 
 func (d door) newOwnPassword(c echo.Context) error { return respond.NewForm(showOwnPassword(c)) }
