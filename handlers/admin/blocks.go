@@ -43,7 +43,7 @@ func (d listDoor) showBlocks(c echo.Context, f waitlist.BlockForm) respond.Show 
 		if err != nil {
 			return err
 		}
-		return respond.HTML(c, status, admin.Blocks(page(c, "blocks", text(c, "admin.blocks.title")), list, f, errs),
+		return respond.HTML(c, status, admin.Blocks(page(c, "waitlist", text(c, "admin.blocks.title")), list, f, errs),
 			respond.Part{ID: "block-form", Component: admin.BlockForm(f, errs)})
 	}
 }

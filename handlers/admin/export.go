@@ -28,7 +28,7 @@ func (d listDoor) exportPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := page(c, "export", text(c, "admin.export.title"))
+	p := page(c, "waitlist", text(c, "admin.export.title"))
 	return respond.HTML(c, http.StatusOK, admin.Export(p, f, count, more, exportHead(middleware.Locale(c), b.Zone), b.Zone))
 }
 

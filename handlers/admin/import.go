@@ -30,7 +30,7 @@ func (d listDoor) showImports(c echo.Context) respond.Show {
 		if err != nil {
 			return err
 		}
-		return respond.HTML(c, status, admin.Imports(page(c, "import", text(c, "admin.import.title")), seal.PublicID(), earlier, errs))
+		return respond.HTML(c, status, admin.Imports(page(c, "waitlist", text(c, "admin.import.title")), seal.PublicID(), earlier, errs))
 	}
 }
 
@@ -80,7 +80,7 @@ func (d listDoor) importPage(c echo.Context) error {
 // showImport shows an import as far as it has come.
 func showImport(c echo.Context, i waitlist.ImportPage) respond.Show {
 	return func(status int, errs ui.Errors) error {
-		p := page(c, "import", text(c, "admin.import.title"))
+		p := page(c, "waitlist", text(c, "admin.import.title"))
 		switch i.State {
 		case rules.ImportStaged:
 			return showMapping(c, i)(status, errs)
@@ -110,7 +110,7 @@ func (d listDoor) mapping(c echo.Context) error {
 
 func showMapping(c echo.Context, i waitlist.ImportPage) respond.Show {
 	return func(status int, errs ui.Errors) error {
-		return respond.HTML(c, status, admin.ImportMapping(page(c, "import", text(c, "admin.import.title")), i, errs),
+		return respond.HTML(c, status, admin.ImportMapping(page(c, "waitlist", text(c, "admin.import.title")), i, errs),
 			respond.Part{ID: "mapping-form", Component: admin.ImportMappingForm(i, errs)})
 	}
 }

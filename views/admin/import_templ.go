@@ -57,7 +57,7 @@ func Imports(p layout.Page, press string, earlier []waitlist.Import, errs ui.Err
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.PageHead{Title: p.Title, Sub: t(ctx, "admin.import.sub")}.Around().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead{Title: p.Title, Sub: t(ctx, "admin.import.sub"), Back: paths.Waitlist, BackText: t(ctx, "common.nav.waitlist")}.Around().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2415,7 +2415,7 @@ func Export(p layout.Page, f waitlist.ListFilter, count int, more bool, columns 
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.PageHead{Title: p.Title, Sub: t(ctx, "admin.export.sub")}.Around().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead{Title: p.Title, Sub: t(ctx, "admin.export.sub"), Back: paths.Waitlist, BackText: t(ctx, "common.nav.waitlist")}.Around().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

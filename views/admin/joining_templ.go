@@ -398,7 +398,7 @@ func Blocks(p layout.Page, list []waitlist.Block, f waitlist.BlockForm, errs ui.
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.PageHead{Title: p.Title, Sub: t(ctx, "admin.blocks.sub")}.Around().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead{Title: p.Title, Sub: t(ctx, "admin.blocks.sub"), Back: paths.Waitlist, BackText: t(ctx, "common.nav.waitlist")}.Around().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
