@@ -178,7 +178,7 @@ func (p *Page) do(what string, actions ...chromedp.Action[chromedp.Void]) {
 // Context is for steps this package doesn't have: chromedp.Run(page.Context(), …).
 func (p *Page) Context() context.Context { return p.ctx }
 
-// Go goes to an address and waits until it has loaded. It gives the status of the answer.
+// Go goes to another page, not only to another place on the same one, and waits until it has loaded. It gives the status of the answer.
 func (p *Page) Go(url string) int {
 	p.t.Helper()
 	return p.leave("go to "+url, chromedp.Navigate(url))
@@ -199,16 +199,19 @@ func (p *Page) Follow(selector string) int {
 
 func (p *Page) leave(what string, action chromedp.Action[chromedp.Void]) int {
 	p.t.Helper()
+	before := Eval[float64](p, `performance.timeOrigin`)
 	ctx, cancel := p.step()
 	defer cancel()
 	response, err := chromedp.RunResponse(ctx, action)
 	if err != nil {
 		p.t.Fatalf("%s: %v", what, err)
 	}
-	if response == nil { // only the fragment of the address changed
-		return 0
+	if response != nil {
+		return int(response.Status)
 	}
-	return int(response.Status)
+	// What the page before was still loading can end the wait before the answer is there: then the new page itself is asked.
+	p.Wait(fmt.Sprintf(`performance.timeOrigin !== %v && document.readyState === "complete"`, before))
+	return Eval[int](p, `performance.getEntriesByType("navigation")[0].responseStatus`)
 }
 
 // Click clicks what the CSS selector finds, once it can be seen.

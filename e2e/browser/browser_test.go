@@ -150,3 +150,17 @@ type tempDir struct {
 }
 
 func (d tempDir) TempDir() string { return d.real.TempDir() }
+
+func TestLeavingWaitsForTheNewPageWhateverTheOldOneDidLast(t *testing.T) {
+	url := site(t, map[string]string{
+		"/old": `<a href="/new" onclick="history.replaceState(null, '', '#left')">go on</a>`,
+		"/new": `<p id="arrived">here</p>`,
+	})
+	page := Start(t).Open(t, Desktop, url+"/old")
+	if status := page.Follow(`a`); status != 200 {
+		t.Errorf("the new page answers %d", status)
+	}
+	if !page.Has(`#arrived`) {
+		t.Error("the old page is still there")
+	}
+}
