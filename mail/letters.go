@@ -6,7 +6,6 @@ import (
 
 	"github.com/your-org/waitlist-management/calendar"
 	"github.com/your-org/waitlist-management/db"
-	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/outbox"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/seal"
@@ -15,23 +14,23 @@ import (
 )
 
 // letter reads what the message is about and makes its links.
-func (d *Deliverer) letter(ctx context.Context, m owed, l i18n.Locale, message *Message) (email.Letter, error) {
+func (d *Deliverer) letter(ctx context.Context, m owed, on email.Paper, message *Message) (email.Letter, error) {
 	switch outbox.Kind(m.Kind) {
 	case outbox.Join:
-		return d.join(ctx, m, l)
+		return d.join(ctx, m, on)
 	case outbox.Offer:
-		return d.offer(ctx, m, l)
+		return d.offer(ctx, m, on)
 	case outbox.Confirmed:
-		return d.confirmed(ctx, m, l, message)
+		return d.confirmed(ctx, m, on, message)
 	case outbox.Cancelled:
-		return d.cancelled(ctx, m, l)
+		return d.cancelled(ctx, m, on)
 	case outbox.StillWaiting:
-		return d.stillWaiting(ctx, m, l)
+		return d.stillWaiting(ctx, m, on)
 	}
 	return email.Letter{}, fmt.Errorf("a message of kind %s is unknown here", m.Kind) // perhaps not to a newer instance
 }
 
-func (d *Deliverer) join(ctx context.Context, m owed, l i18n.Locale) (email.Letter, error) {
+func (d *Deliverer) join(ctx context.Context, m owed, on email.Paper) (email.Letter, error) {
 	entry, err := d.DB.GetEntry(ctx, db.GetEntryParams{TenantID: m.TenantID, ID: *m.EntryID})
 	if err != nil {
 		return email.Letter{}, wrap(err, "reading an entry")
@@ -43,11 +42,11 @@ func (d *Deliverer) join(ctx context.Context, m owed, l i18n.Locale) (email.Lett
 	if err != nil {
 		return email.Letter{}, err
 	}
-	return email.Join(l, page, d.Base), nil
+	return email.Join(on, page), nil
 }
 
 // stillWaiting is over once the customer has answered, or the entry does not end by itself any more.
-func (d *Deliverer) stillWaiting(ctx context.Context, m owed, l i18n.Locale) (email.Letter, error) {
+func (d *Deliverer) stillWaiting(ctx context.Context, m owed, on email.Paper) (email.Letter, error) {
 	entry, err := d.DB.GetEntry(ctx, db.GetEntryParams{TenantID: m.TenantID, ID: *m.EntryID})
 	if err != nil {
 		return email.Letter{}, wrap(err, "reading an entry")
@@ -59,10 +58,10 @@ func (d *Deliverer) stillWaiting(ctx context.Context, m owed, l i18n.Locale) (em
 	if !page.StayAsked || page.StaysUntil.IsZero() || !entry.State.Live() {
 		return email.Letter{}, over
 	}
-	return email.StillWaiting(l, page, d.Base), nil
+	return email.StillWaiting(on, page), nil
 }
 
-func (d *Deliverer) offer(ctx context.Context, m owed, l i18n.Locale) (email.Letter, error) {
+func (d *Deliverer) offer(ctx context.Context, m owed, on email.Paper) (email.Letter, error) {
 	offer, err := d.DB.GetOffer(ctx, db.GetOfferParams{TenantID: m.TenantID, ID: *m.OfferID})
 	if err != nil {
 		return email.Letter{}, wrap(err, "reading an offer")
@@ -71,24 +70,24 @@ func (d *Deliverer) offer(ctx context.Context, m owed, l i18n.Locale) (email.Let
 	if err != nil {
 		return email.Letter{}, err
 	}
-	return email.Offer(l, page, d.Base), nil
+	return email.Offer(on, page), nil
 }
 
-func (d *Deliverer) confirmed(ctx context.Context, m owed, l i18n.Locale, message *Message) (email.Letter, error) {
+func (d *Deliverer) confirmed(ctx context.Context, m owed, on email.Paper, message *Message) (email.Letter, error) {
 	page, err := d.bookingPage(ctx, m, rules.BookingConfirmed)
 	if err != nil {
 		return email.Letter{}, err
 	}
 	message.Attachments = []Attachment{{Name: "event.ics", Type: "text/calendar", Content: calendar.Event(page)}}
-	return email.Confirmed(l, page, d.Base), nil
+	return email.Confirmed(on, page), nil
 }
 
-func (d *Deliverer) cancelled(ctx context.Context, m owed, l i18n.Locale) (email.Letter, error) {
+func (d *Deliverer) cancelled(ctx context.Context, m owed, on email.Paper) (email.Letter, error) {
 	page, err := d.bookingPage(ctx, m, rules.BookingCancelled)
 	if err != nil {
 		return email.Letter{}, err
 	}
-	return email.Cancelled(l, page, d.Base), nil
+	return email.Cancelled(on, page), nil
 }
 
 // bookingPage reads a booking, which must be in the state that the message tells of.

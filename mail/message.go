@@ -3,9 +3,9 @@
 package mail
 
 import (
-	"strings"
 	"time"
-	"unicode"
+
+	"github.com/your-org/waitlist-management/templates"
 )
 
 // Message is one rendered email.
@@ -15,6 +15,8 @@ type Message struct {
 	FromName    string // of the business; empty: the sender's own
 	ToName      string
 	To          string // the bare address
+	ReplyTo     string // a bare address; empty: answers go to the sender
+	Unsubscribe string // absolute address that takes a POST without a page (RFC 8058) and shows one on GET; empty: none
 	Subject     string
 	Text        string
 	HTML        string
@@ -28,16 +30,16 @@ type Attachment struct {
 	Content []byte
 }
 
-// oneLine makes a text fit for a header: what could end the line, or make it read backwards, goes.
-func oneLine(text string) string {
-	clean := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Bidi_Control, r):
-			return -1
-		case unicode.IsControl(r), r == '\u2028', r == '\u2029':
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(text, ""))
-	return strings.Join(strings.Fields(clean), " ")
+// oneLine makes a text fit for a header.
+func oneLine(text string) string { return templates.OneLine(text) }
+
+// header is one line of a message's head.
+type header struct{ name, value string }
+
+// extraHeaders are those that every sender writes as they are.
+func (m Message) extraHeaders() []header {
+	if m.Unsubscribe == "" {
+		return nil
+	}
+	return []header{{"List-Unsubscribe", "<" + oneLine(m.Unsubscribe) + ">"}, {"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"}}
 }

@@ -26,6 +26,12 @@ func compose(m Message) []byte {
 	header("Date", m.Date.UTC().Format(time.RFC1123Z))
 	header("From", address(m.FromName, localAddress))
 	header("To", address(m.ToName, oneLine(m.To)))
+	if m.ReplyTo != "" {
+		header("Reply-To", address("", oneLine(m.ReplyTo)))
+	}
+	for _, extra := range m.extraHeaders() {
+		header(extra.name, extra.value)
+	}
 	header("Subject", mime.QEncoding.Encode("utf-8", oneLine(m.Subject)))
 	header("Message-ID", "<"+m.ID+"@localhost>")
 	header("MIME-Version", "1.0")
@@ -92,6 +98,10 @@ func parse(r io.Reader, whole bool) (Message, error) {
 		return Message{}, errors.New("no recipient")
 	}
 	m.FromName, m.ToName, m.To = from.Name, to.Name, to.Address
+	if answers, err := netmail.ParseAddress(letter.Header.Get("Reply-To")); err == nil {
+		m.ReplyTo = answers.Address
+	}
+	m.Unsubscribe = strings.Trim(letter.Header.Get("List-Unsubscribe"), "<>")
 	m.ID, _, _ = strings.Cut(strings.Trim(letter.Header.Get("Message-ID"), "<>"), "@")
 	if m.Subject, err = new(mime.WordDecoder).DecodeHeader(letter.Header.Get("Subject")); err != nil {
 		return Message{}, errors.New("no subject")

@@ -37,7 +37,8 @@ func (d *Deliverer) prepare(ctx context.Context, m owed) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	letter, err := d.letter(ctx, m, locale, &message)
+	on := email.Paper{Locale: locale, Base: d.Base, Unsubscribe: message.Unsubscribe}
+	letter, err := d.letter(ctx, m, on, &message)
 	if err != nil {
 		return Message{}, err
 	}

@@ -24,6 +24,7 @@ type provider struct {
 // letter is a message as SendGrid's API takes it.
 type letter struct {
 	From             struct{ Email, Name string }
+	ReplyTo          *struct{ Email string } `json:"reply_to"`
 	Subject          string
 	Personalizations []struct {
 		To         []struct{ Email, Name string }

@@ -85,6 +85,12 @@ func (s *SendGrid) letter(m Message) *sg.SGMailV3 {
 		SetTrackingSettings(sg.NewTrackingSettings().
 			SetClickTracking(sg.NewClickTrackingSetting().SetEnable(false).SetEnableText(false)).
 			SetOpenTracking(sg.NewOpenTrackingSetting().SetEnable(false)))
+	if m.ReplyTo != "" {
+		letter.SetReplyTo(sg.NewEmail("", m.ReplyTo))
+	}
+	for _, extra := range m.extraHeaders() {
+		letter.SetHeader(extra.name, extra.value)
+	}
 	letter.Subject = oneLine(m.Subject)
 	for _, a := range m.Attachments {
 		letter.AddAttachment(sg.NewAttachment().

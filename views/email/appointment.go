@@ -1,11 +1,13 @@
 package email
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
 	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/rules"
+	"github.com/your-org/waitlist-management/templates"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
@@ -20,6 +22,13 @@ type appointment struct {
 
 // short names the moment, for a subject.
 func (a appointment) short(l i18n.Locale) string { return l.DateTime(a.start.In(a.business.Zone)) }
+
+// values are what may be said of it in words.
+func (a appointment) values(l i18n.Locale, customer string) templates.Values {
+	return templates.Values{
+		"customer": customer, "service": a.service, "staff": cmp.Or(a.staff, a.business.Name), "when": a.short(l), "price": cost(l, a.price),
+	}
+}
 
 // facts never say "today": nobody knows when an email is read.
 func (a appointment) facts(l i18n.Locale) []Fact {

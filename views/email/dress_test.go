@@ -13,7 +13,7 @@ func TestALetterIsDressedAsItsBusiness(t *testing.T) {
 	p := offerPage()
 	p.Business.Phone, p.Business.Email, p.Business.Website = "+4930901820", "hallo@studio-nord.de", "https://studio-nord.de"
 	p.Business.Look = waitlist.Look{Colour: "#fff9c4", Logo: waitlist.Logo{Hash: "0123456789abcdef", Width: 480, Height: 48}}
-	letter := Offer(i18n.For("en"), p, base)
+	letter := Offer(paper(i18n.For("en")), p)
 	raw, doc := html(t, letter)
 	if foot := doc.Find("td.foot").Text(); !strings.Contains(foot, "Torggata 12, 0181 Oslo") || !strings.Contains(foot, "+49 30 901820 · hallo@studio-nord.de · https://studio-nord.de") {
 		t.Errorf("the foot says %q", foot)
@@ -41,7 +41,7 @@ func TestALetterIsDressedAsItsBusiness(t *testing.T) {
 }
 
 func TestALetterReadsAsWellUndressed(t *testing.T) {
-	_, doc := html(t, Offer(i18n.For("en"), offerPage(), base))
+	_, doc := html(t, Offer(paper(i18n.For("en")), offerPage()))
 	if doc.Find("img").Length() != 0 || strings.TrimSpace(doc.Find("td.sender").Text()) != "Studio Nord" {
 		t.Error("a business without a logo has one")
 	}

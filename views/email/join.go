@@ -1,37 +1,33 @@
 package email
 
 import (
-	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/rules"
+	"github.com/your-org/waitlist-management/templates"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
 // Join asks whoever joined to confirm their place. Somebody whom staff added, or who joined again, has nothing to confirm and is
 // shown the way to their place.
-func Join(l i18n.Locale, p waitlist.EntryPage, base paths.Base) Letter {
-	service, business := p.Service.Name, p.Business.Name
-	letter := Letter{
-		Locale: l, Business: business, Dress: dress(p.Business, base),
-		Greeting: l.T("email.greeting", "Name", p.CustomerName),
-		Facts:    []Fact{{l.T("email.fact.what"), service}, {l.T("email.fact.at"), business}},
-		Why:      l.T("email.why.entered", "Business", business),
-	}
-	link := base.Abs(paths.Entry(p.Token))
+func Join(on Paper, p waitlist.EntryPage) Letter {
+	kind, button := templates.Join, on.Locale.T("email.join.button")
 	if p.State != rules.EntryUnconfirmed {
-		letter.Subject = l.T("email.joined.subject", "Service", service, "Business", business)
-		letter.Preview = l.T("email.joined.preview")
-		letter.Heading = l.T("email.joined.heading")
-		letter.Lead = l.T("email.joined.lead", "Business", business)
-		letter.Button = Link{l.T("email.joined.button"), link}
-		letter.Notes = []string{l.T("email.joined.change")}
-		return letter
+		kind, button = templates.Joined, on.Locale.T("email.joined.button")
 	}
-	letter.Subject = l.T("email.join.subject", "Service", service, "Business", business)
-	letter.Preview = l.T("email.join.preview")
-	letter.Heading = l.T("email.join.heading")
-	letter.Lead = l.T("email.join.lead", "Business", business)
-	letter.Button = Link{l.T("email.join.button"), link}
-	letter.Notes = []string{l.T("email.join.next"), l.T("email.join.ignore")}
-	return letter
+	letter := on.place(p)
+	letter.Button = Link{button, on.Base.Abs(paths.Entry(p.Token))}
+	return on.write(kind, p.Business, placeValues(p), letter)
+}
+
+// place is what the letters about a place on the list have in common.
+func (on Paper) place(p waitlist.EntryPage) Letter {
+	l := on.Locale
+	return Letter{
+		Facts: []Fact{{l.T("email.fact.what"), p.Service.Name}, {l.T("email.fact.at"), p.Business.Name}},
+		Why:   l.T("email.why.entered", "Business", p.Business.Name),
+	}
+}
+
+func placeValues(p waitlist.EntryPage) templates.Values {
+	return templates.Values{"customer": p.CustomerName, "service": p.Service.Name}
 }

@@ -6,31 +6,34 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/vanng822/go-premailer/premailer"
 
 	"github.com/your-org/waitlist-management/i18n"
+	"github.com/your-org/waitlist-management/templates"
 )
 
 // Letter is what an email says, for both its parts. All of it is plain text; empty fields are left out.
 type Letter struct {
-	Locale    i18n.Locale
-	Business  string
-	Dress     Dress
-	Subject   string
-	Preview   string // what an inbox shows behind the subject
-	Heading   string
-	Greeting  string
-	Lead      string
-	Highlight string // the one line nobody should miss
-	Facts     []Fact
-	Button    Link
-	Other     Link // the lesser way
-	Notes     []string
-	Why       string // why they get this
-	Manage    Link
+	Locale      i18n.Locale
+	Business    string
+	Dress       Dress
+	Subject     string
+	Preview     string // what an inbox shows behind the subject
+	Heading     string
+	Body        []templates.Paragraph // says where the following stand
+	Highlight   string
+	Facts       []Fact
+	Button      Link
+	Other       Link
+	Rating      []Link // one for each mark, in their order
+	Signature   []string
+	Why         string // why they get this
+	Manage      Link
+	Unsubscribe Link
 }
 
 // Fact is one line of what an appointment is.
@@ -64,26 +67,44 @@ func (l Letter) Text() string {
 			blocks = append(blocks, text)
 		}
 	}
-	link := func(to Link) {
-		if to.URL != "" {
-			add(to.Label + ":\n" + to.URL)
-		}
+	for _, p := range l.Body {
+		add(l.plain(p))
 	}
-	add(l.Greeting)
-	add(l.Lead)
-	add(l.Highlight)
-	var facts []string
-	for _, f := range l.Facts {
-		facts = append(facts, f.Label+": "+f.Value)
-	}
-	add(strings.Join(facts, "\n"))
-	link(l.Button)
-	link(l.Other)
-	for _, note := range l.Notes {
-		add(note)
-	}
-	add(strings.Join(append([]string{"-- ", l.Business}, l.Dress.Contact...), "\n"))
+	add(strings.Join(slices.Concat([]string{"-- "}, l.Signature, []string{l.Business}, l.Dress.Contact), "\n"))
 	add(l.Why)
-	link(l.Manage)
+	add(l.Manage.plain())
+	add(l.Unsubscribe.plain())
 	return strings.Join(blocks, "\n\n") + "\n"
+}
+
+// plain is a paragraph as text.
+func (l Letter) plain(p templates.Paragraph) string {
+	switch p.Block {
+	case templates.Highlight:
+		return l.Highlight
+	case templates.Facts:
+		var facts []string
+		for _, f := range l.Facts {
+			facts = append(facts, f.Label+": "+f.Value)
+		}
+		return strings.Join(facts, "\n")
+	case templates.Button:
+		return l.Button.plain()
+	case templates.Other:
+		return l.Other.plain()
+	case templates.Rating:
+		var marks []string
+		for _, mark := range l.Rating {
+			marks = append(marks, mark.plain())
+		}
+		return strings.Join(marks, "\n")
+	}
+	return p.Text()
+}
+
+func (to Link) plain() string {
+	if to.URL == "" {
+		return ""
+	}
+	return to.Label + ":\n" + to.URL
 }

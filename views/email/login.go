@@ -5,6 +5,7 @@ import (
 
 	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/templates"
 )
 
 // Login is whom a letter about a login is for.
@@ -20,11 +21,20 @@ func (to Login) letter(key string, args ...any) Letter {
 	l := to.Locale
 	return Letter{
 		Locale: l, Business: l.T("common.program"),
-		Subject:  l.T("login_email."+key+".subject", args...),
-		Preview:  l.T("login_email."+key+".preview", args...),
-		Heading:  l.T("login_email."+key+".heading", args...),
-		Greeting: l.T("email.greeting", "Name", to.Name),
-		Lead:     l.T("login_email."+key+".lead", args...),
+		Subject: l.T("login_email."+key+".subject", args...),
+		Preview: l.T("login_email."+key+".preview", args...),
+		Heading: l.T("login_email."+key+".heading", args...),
+		Body: []templates.Paragraph{
+			templates.Plain(l.T("email.greeting", "Name", to.Name)), templates.Plain(l.T("login_email."+key+".lead", args...)),
+			templates.Block(templates.Facts), templates.Block(templates.Button), templates.Block(templates.Other),
+		},
+	}
+}
+
+// note adds small print.
+func (l *Letter) note(texts ...string) {
+	for _, text := range texts {
+		l.Body = append(l.Body, templates.SmallPrint(text))
 	}
 }
 
@@ -43,7 +53,7 @@ func PasswordLink(to Login, path string, until time.Time) Letter {
 	letter := to.letter("password_link")
 	letter.Facts = to.until(until)
 	letter.Button = Link{to.Locale.T("login_email.password_link.button"), to.Base.Abs(path)}
-	letter.Notes = []string{to.Locale.T("login_email.password_link.once"), to.Locale.T("login_email.password_link.ignore")}
+	letter.note(to.Locale.T("login_email.password_link.once"), to.Locale.T("login_email.password_link.ignore"))
 	letter.Why = to.Locale.T("login_email.why.login")
 	return letter
 }
@@ -55,7 +65,7 @@ func Invitation(to Login, business, role, path string, until time.Time) Letter {
 	letter.Business = business
 	letter.Facts = append([]Fact{{l.T("account.field.role"), l.T("common.role." + role)}}, to.until(until)...)
 	letter.Button = Link{l.T("login_email.invitation.button"), to.Base.Abs(path)}
-	letter.Notes = []string{l.T("login_email.invitation.known"), l.T("login_email.invitation.ignore", "Business", business)}
+	letter.note(l.T("login_email.invitation.known"), l.T("login_email.invitation.ignore", "Business", business))
 	letter.Why = l.T("login_email.why.invited", "Business", business)
 	return letter
 }
@@ -65,7 +75,7 @@ func EmailNew(to Login, path string, until time.Time) Letter {
 	letter := to.letter("email_new")
 	letter.Facts = to.until(until)
 	letter.Button = Link{to.Locale.T("login_email.email_new.button"), to.Base.Abs(path)}
-	letter.Notes = []string{to.Locale.T("login_email.email_new.both"), to.Locale.T("login_email.email_new.ignore")}
+	letter.note(to.Locale.T("login_email.email_new.both"), to.Locale.T("login_email.email_new.ignore"))
 	letter.Why = to.Locale.T("login_email.why.entered")
 	return letter
 }
@@ -75,7 +85,7 @@ func EmailOld(to Login, fresh, path string, until time.Time) Letter {
 	letter := to.letter("email_old")
 	letter.Facts = append([]Fact{{to.Locale.T("login_email.fact.new_address"), fresh}}, to.until(until)...)
 	letter.Button = Link{to.Locale.T("login_email.email_old.button"), to.Base.Abs(path)}
-	letter.Notes = []string{to.Locale.T("login_email.email_old.both"), to.Locale.T("login_email.email_old.stop")}
+	letter.note(to.Locale.T("login_email.email_old.both"), to.Locale.T("login_email.email_old.stop"))
 	letter.Why = to.Locale.T("login_email.why.login")
 	return letter
 }

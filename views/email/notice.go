@@ -23,7 +23,7 @@ func Notice(to Login, kind, business string, at time.Time) (letter Letter, known
 	letter.Facts = []Fact{{l.T("email.fact.when"), to.moment(at)}}
 	letter.Button = Link{l.T("login_email.notice.button"), to.Base.Abs(paths.Account)}
 	letter.Other = Link{l.T("login_email.notice.lost"), to.Base.Abs(paths.LostPassword)}
-	letter.Notes = []string{l.T("login_email.notice.not_you")}
+	letter.note(l.T("login_email.notice.not_you"))
 	letter.Why = l.T("login_email.why.login")
 	return letter, true
 }
