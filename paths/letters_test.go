@@ -1,0 +1,10 @@
+package paths
+
+func init() {
+	for route, link := range map[string]func(string) string{
+		TemplateRoute: Template, TemplatePreviewRoute: TemplatePreview, TemplateTestRoute: TemplateTest, TemplateResetRoute: TemplateReset,
+		TemplateRestorationRoute: TemplateRestoration,
+	} {
+		links[route] = link
+	}
+}
