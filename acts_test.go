@@ -31,6 +31,7 @@ var unnoted = map[string]string{
 	"waitlist.ForgetPresses":     "the presses of forms are no record of a business",
 	"waitlist.OfferDelivered":    "what became of an email is in the outbox and in the offer itself",
 	"waitlist.OfferSent":         "as OfferDelivered",
+	"waitlist.OfferSentAt":       "as OfferDelivered",
 	"waitlist.Rekey":             "follows from a change of the weights, which is noted",
 	"accounts.Forget":            "deletes what is over and was noted when it began",
 	"accounts.LostPassword":      "doesn't look whose address it is, so that nobody can tell: SendPasswordLinks notes what comes of it",
@@ -217,7 +218,7 @@ func reach(calls map[string]called, act string, writes map[string]bool) (wrote [
 }
 
 // endings are the actions that are put together from a beginning and a state.
-var endings = map[string][]string{"booking.": {"completed", "no_show"}, "offer.": {"expired", "undeliverable"}, "list.": {"pause", "resume", "remove", "priority", "tag", "untag"}}
+var endings = map[string][]string{"booking.": {"completed", "no_show"}, "offer.": {"expired", "undeliverable"}, "suppression.": {"bounce", "complaint", "unsubscribed"}, "list.": {"pause", "resume", "remove", "priority", "tag", "untag"}}
 
 // noters are the functions that are told an action.
 var noters = []string{"note", "did", "noteEverywhere", "changeBy", "changeByStaff", "changeByCustomer", "changeTag", "noteTag", "noteBulk", "noteCustomerTag", "removeMember"}

@@ -1,6 +1,9 @@
 package config
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/x509"
 	"encoding/base64"
 	"fmt"
 	"log/slog"
@@ -128,6 +131,26 @@ func (c *Config) setEncryptionKey(v string) string {
 		}
 	}
 	c.EncryptionKey = v
+	return ""
+}
+
+// setWebhookKeys takes a comma list of public keys as SendGrid shows them: base64 of the DER form, ECDSA on the curve P-256.
+func (c *Config) setWebhookKeys(v string) string {
+	position := 0
+	for one := range strings.SplitSeq(v, ",") {
+		position++
+		der, err := base64.StdEncoding.DecodeString(strings.TrimSpace(one))
+		if err == nil {
+			var key any
+			if key, err = x509.ParsePKIXPublicKey(der); err == nil {
+				if public, ok := key.(*ecdsa.PublicKey); ok && public.Curve == elliptic.P256() {
+					c.SendGrid.WebhookKeys = append(c.SendGrid.WebhookKeys, public)
+					continue
+				}
+			}
+		}
+		return fmt.Sprintf("must be a comma list of verification keys as SendGrid shows them; key %d is not", position)
+	}
 	return ""
 }
 

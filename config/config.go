@@ -3,6 +3,7 @@
 package config
 
 import (
+	"crypto/ecdsa"
 	"fmt"
 	"log/slog"
 	"net/netip"
@@ -31,8 +32,12 @@ type Config struct {
 	LogLevel       slog.Level
 }
 
-// SendGrid sends the mail when APIKey is set; otherwise mail stays in the local mailbox.
-type SendGrid struct{ APIKey, FromEmail, FromName string }
+// SendGrid sends the mail when APIKey is set; otherwise mail stays in the local mailbox. What it reports afterwards is believed when one of
+// WebhookKeys signed it.
+type SendGrid struct {
+	APIKey, FromEmail, FromName string
+	WebhookKeys                 []*ecdsa.PublicKey
+}
 
 // Google is set in full or not at all.
 type Google struct{ ClientID, ClientSecret, RedirectURI string }

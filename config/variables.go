@@ -109,6 +109,11 @@ var variables = []variable{
 		set: func(c *Config, v string) string { return text(&c.SendGrid.FromName, v) },
 	},
 	{
+		Name: "SENDGRID_WEBHOOK_KEY",
+		Doc:  "The verification key of SendGrid's signed event webhook, as SendGrid shows it; a comma list while you change it. Without it the program doesn't hear which emails arrived and which came back (docs/messages.md says how to set it up).",
+		set:  func(c *Config, v string) string { return c.setWebhookKeys(v) },
+	},
+	{
 		Group: "Limits",
 		Name:  "RATE_LIMIT_WINDOW_MS", Default: "60000",
 		Doc: "The window of the request limit in milliseconds, 1000 to 3600000.",

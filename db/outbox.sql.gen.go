@@ -214,7 +214,7 @@ func (q *Queries) GetMailStatus(ctx context.Context) (MailStatus, error) {
 }
 
 const getOutboxMessage = `-- name: GetOutboxMessage :one
-SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at FROM outbox WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at FROM outbox WHERE tenant_id = ? AND id = ?
 `
 
 type GetOutboxMessageParams struct {
@@ -244,6 +244,7 @@ func (q *Queries) GetOutboxMessage(ctx context.Context, arg GetOutboxMessagePara
 		&i.SentAt,
 		&i.ErrorClass,
 		&i.CreatedAt,
+		&i.DeliveredAt,
 	)
 	return i, err
 }
@@ -286,7 +287,7 @@ func (q *Queries) OutboxDue(ctx context.Context, arg OutboxDueParams) ([]OutboxD
 }
 
 const outboxLeasesPast = `-- name: OutboxLeasesPast :many
-SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at FROM outbox WHERE state = 'sending' AND lease_until <= ? ORDER BY lease_until LIMIT 200
+SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at FROM outbox WHERE state = 'sending' AND lease_until <= ? ORDER BY lease_until LIMIT 200
 `
 
 func (q *Queries) OutboxLeasesPast(ctx context.Context, at *time.Time) ([]OutboxMessage, error) {
@@ -317,6 +318,7 @@ func (q *Queries) OutboxLeasesPast(ctx context.Context, at *time.Time) ([]Outbox
 			&i.SentAt,
 			&i.ErrorClass,
 			&i.CreatedAt,
+			&i.DeliveredAt,
 		); err != nil {
 			return nil, err
 		}

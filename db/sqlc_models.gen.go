@@ -540,6 +540,37 @@ type Logo struct {
 	CreatedAt time.Time
 }
 
+type MailEvent struct {
+	ID int64
+	// the business of the message; NULL: a message to a user that speaks of none
+	TenantID *int64
+	// the id that the provider gave the event
+	EventID string
+	// the message to a customer that it is about; NULL: to a user
+	OutboxID *int64
+	// the message to a user, whose row may be gone by now; NULL: to a customer
+	UserMessageID *int64
+	// processed, deferred, delivered, bounced, dropped, complained or unsubscribed
+	Kind string
+	// why, of those that failed: one of our own words, never the text of the provider
+	Class string
+	// UTC, to the second, by the clock of the provider
+	HappenedAt time.Time
+	// UTC; received
+	CreatedAt time.Time
+}
+
+type MailReport struct {
+	// always 1: one provider for all businesses
+	ID int
+	// UTC; when the provider last reported anything with a good signature
+	LastAt time.Time
+	// told so far, repeats and those that say nothing new included
+	Events int64
+	// of them about messages that are not known here
+	Strangers int64
+}
+
 type MailStatus struct {
 	// always 1: one sender for all businesses
 	ID int
@@ -682,6 +713,8 @@ type OutboxMessage struct {
 	ErrorClass string
 	// UTC
 	CreatedAt time.Time
+	// UTC, by the clock of the provider; the earliest report that it was delivered; NULL: none has come
+	DeliveredAt *time.Time
 }
 
 type Passkey struct {
@@ -1109,6 +1142,8 @@ type UserMessage struct {
 	ErrorClass string
 	// UTC
 	CreatedAt time.Time
+	// UTC, by the clock of the provider; the earliest report that it was delivered; NULL: none has come
+	DeliveredAt *time.Time
 }
 
 type Weight struct {

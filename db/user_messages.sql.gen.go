@@ -138,7 +138,7 @@ func (q *Queries) EndUserMessage(ctx context.Context, arg EndUserMessageParams) 
 }
 
 const getUserMessage = `-- name: GetUserMessage :one
-SELECT id, tenant_id, message_id, kind, user_id, about_id, email, name, locale, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at FROM user_messages WHERE id = ?
+SELECT id, tenant_id, message_id, kind, user_id, about_id, email, name, locale, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at FROM user_messages WHERE id = ?
 `
 
 func (q *Queries) GetUserMessage(ctx context.Context, id int64) (UserMessage, error) {
@@ -164,6 +164,7 @@ func (q *Queries) GetUserMessage(ctx context.Context, id int64) (UserMessage, er
 		&i.SentAt,
 		&i.ErrorClass,
 		&i.CreatedAt,
+		&i.DeliveredAt,
 	)
 	return i, err
 }
@@ -216,7 +217,7 @@ func (q *Queries) PutBackUserMessage(ctx context.Context, arg PutBackUserMessage
 }
 
 const userMessageLeasesPast = `-- name: UserMessageLeasesPast :many
-SELECT id, tenant_id, message_id, kind, user_id, about_id, email, name, locale, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at FROM user_messages WHERE state = 'sending' AND lease_until <= ? ORDER BY lease_until LIMIT 200
+SELECT id, tenant_id, message_id, kind, user_id, about_id, email, name, locale, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at FROM user_messages WHERE state = 'sending' AND lease_until <= ? ORDER BY lease_until LIMIT 200
 `
 
 func (q *Queries) UserMessageLeasesPast(ctx context.Context, at *time.Time) ([]UserMessage, error) {
@@ -248,6 +249,7 @@ func (q *Queries) UserMessageLeasesPast(ctx context.Context, at *time.Time) ([]U
 			&i.SentAt,
 			&i.ErrorClass,
 			&i.CreatedAt,
+			&i.DeliveredAt,
 		); err != nil {
 			return nil, err
 		}

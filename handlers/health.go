@@ -21,6 +21,7 @@ type Check struct {
 // Health answers the probes of whoever watches over the program.
 type Health struct {
 	checks   []Check
+	notes    []string
 	stopping atomic.Bool
 }
 
@@ -28,6 +29,9 @@ type Health struct {
 const checkWithin = 2 * time.Second
 
 func NewHealth(checks ...Check) *Health { return &Health{checks: checks} }
+
+// Note adds something that whoever watches should know and that stops nothing. Call it before the first probe.
+func (h *Health) Note(text string) { h.notes = append(h.notes, text) }
 
 // Stop makes the program not ready from now on, so that no new work is sent to it.
 func (h *Health) Stop() { h.stopping.Store(true) }
@@ -52,6 +56,7 @@ func (h *Health) Ready(c echo.Context) error {
 type readiness struct {
 	Status string            `json:"status"` // ready, degraded (something not needed failed), failed or stopping
 	Checks map[string]string `json:"checks,omitempty"`
+	Notes  []string          `json:"notes,omitempty"`
 }
 
 func (h *Health) examine(ctx context.Context) (readiness, int) {
@@ -64,7 +69,7 @@ func (h *Health) examine(ctx context.Context) (readiness, int) {
 	}
 	wait.Wait()
 
-	answer, code := readiness{Status: "ready", Checks: map[string]string{}}, http.StatusOK
+	answer, code := readiness{Status: "ready", Checks: map[string]string{}, Notes: h.notes}, http.StatusOK
 	for i, check := range h.checks {
 		if failures[i] == nil {
 			answer.Checks[check.Name] = "ok"

@@ -8,6 +8,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers/admin"
 	"github.com/your-org/waitlist-management/handlers/counter"
 	"github.com/your-org/waitlist-management/handlers/demo"
+	"github.com/your-org/waitlist-management/handlers/hooks"
 	"github.com/your-org/waitlist-management/handlers/local"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/policy"
@@ -22,6 +23,7 @@ func (d Deps) routes(e *echo.Echo) {
 	e.GET(paths.Live, d.Health.Live)
 	e.GET(paths.Ready, d.Health.Ready)
 	e.GET(paths.Static+"*", echo.WrapHandler(static.Handler()))
+	hooks.Routes(e, d.Reports, d.Log)
 
 	pages := e.Group("", middleware.Form, middleware.Session(d.Accounts), policy.Enforce, account.SetUpFirst, respond.MailStays(d.Mailbox != nil))
 	var enter account.EnterDemo

@@ -33,6 +33,7 @@ func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts, t *aud
 		{"check audit trails", "@every 1s", t.Check},
 		{"tell audit heads", "@every 10m", t.TellHeads},
 		{"forget presses", "@every 10m", w.ForgetPresses},
+		{"forget mail events", "@every 10m", d.ForgetEvents},
 	}
 }
 

@@ -35,7 +35,7 @@ func TestAnAcceptedOfferHasItsFullTimeFromThen(t *testing.T) {
 	if !strings.Contains(l.Content[0].Value, "https://wait.example/o/"+token) || !strings.Contains(l.Content[1].Value, "/o/"+token) {
 		t.Errorf("the link is missing:\n%s", l.Content[0].Value)
 	}
-	if l.id() != s.message(outbox.Offer).MessageID || l.Personalizations[0].To[0].Email != "amara@example.org" || l.From.Name != "Studio Nord" {
+	if l.ID() != s.message(outbox.Offer).MessageID || l.Personalizations[0].To[0].Email != "amara@example.org" || l.From.Name != "Studio Nord" {
 		t.Errorf("%+v", l)
 	}
 	s.delivers(s.deliverer(p.sender()), 0)
@@ -296,7 +296,7 @@ func TestAnotherMessageOfUnclearFateIsSentOnceMoreUnderTheSameID(t *testing.T) {
 	s.DB.MoveClock(time.Hour)
 	s.delivers(d, 0)
 	letters := p.letters()
-	if len(letters) != 3 || letters[0].id() != letters[2].id() {
+	if len(letters) != 3 || letters[0].ID() != letters[2].ID() {
 		t.Errorf("handed over %d times", len(letters))
 	}
 }
@@ -432,7 +432,7 @@ func TestFourDeliverersHandEachMessageOverOnce(t *testing.T) {
 	wait.Wait()
 	seen := map[string]int{}
 	for _, l := range p.letters() {
-		seen[l.id()]++
+		seen[l.ID()]++
 	}
 	for id, n := range seen {
 		if n != 1 {

@@ -25,7 +25,7 @@ type owed struct {
 
 func owedToUser(m db.UserMessage) owed {
 	return owed{user: &m, OutboxMessage: db.OutboxMessage{
-		ID: m.ID, MessageID: m.MessageID, Kind: m.Kind, Attempts: m.Attempts, ErrorClass: m.ErrorClass, UsefulUntil: m.UsefulUntil, ClaimToken: m.ClaimToken,
+		ID: m.ID, MessageID: m.MessageID, Kind: m.Kind, State: m.State, Attempts: m.Attempts, ErrorClass: m.ErrorClass, UsefulUntil: m.UsefulUntil, ClaimToken: m.ClaimToken,
 	}}
 }
 

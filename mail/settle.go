@@ -12,6 +12,7 @@ import (
 const (
 	firstPause   = 5 * time.Second
 	longestPause = 15 * time.Minute
+	unclearPause = time.Minute // before a second hand-over: the provider may tell until then that it has the first
 )
 
 // dropped is the class of a message that must not be sent any more.
@@ -57,11 +58,14 @@ func (d *Deliverer) settleFailure(ctx context.Context, m owed, f *Failure) (outc
 	case f.Outcome == Unclear && offer:
 		return failed, errors.Join(err, d.end(ctx, m, "unknown", unclear))
 	}
-	class := f.Class
+	class, wait := f.Class, max(pause(m.Attempts, failing), f.Wait)
 	if f.Outcome == Unclear || m.ErrorClass == unclear { // an unclear hand-over is never forgotten
 		class = unclear
 	}
-	return failed, errors.Join(err, d.tryLater(ctx, m, max(pause(m.Attempts, failing), f.Wait), class))
+	if f.Outcome == Unclear {
+		wait = max(wait, unclearPause)
+	}
+	return failed, errors.Join(err, d.tryLater(ctx, m, wait, class))
 }
 
 // settleUnsent keeps why a message never got to the sender, and gives back only what was no decision.

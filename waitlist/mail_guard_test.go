@@ -87,7 +87,7 @@ func TestABouncedOfferCountsAgainstNobody(t *testing.T) {
 	sql(t, s, "UPDATE settings SET contacts_per_day = 1, contact_gap_minutes = 60")
 	o := offerTo(t, s, true)
 	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error { // some servers take an email first
-		return s.W.OfferDelivered(ctx, tx, s.Tenant, o.offer.ID)
+		return s.W.OfferDelivered(ctx, tx, s.Tenant, o.offer.ID, s.Now())
 	}))
 	ok(t, s.W.OfferUndeliverable(s.Context(), s.Tenant, o.offer.ID))
 	rows(t, s, 0, "customers WHERE offers_lapsed > 0")
@@ -108,7 +108,7 @@ func TestADeliveryRaisesTheDeadlineOnceMoreAndARepeatedEventDoesNot(t *testing.T
 	delivered := func() time.Time {
 		s.Pass(3 * time.Minute)
 		ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error {
-			return s.W.OfferDelivered(ctx, tx, s.Tenant, o.offer.ID)
+			return s.W.OfferDelivered(ctx, tx, s.Tenant, o.offer.ID, s.Now())
 		}))
 		return now(t, s, o).ExpiresAt
 	}

@@ -26,19 +26,33 @@ func (w *Waitlist) OfferStillUseful(ctx context.Context, tenantID, offerID int64
 // OfferSent records in tx that the sender accepted the offer's email, and raises the deadline to a full hold from now, once,
 // within its cap. An offer that has ended stays as it is. It locks the offer: call it before locking the outbox row.
 func (w *Waitlist) OfferSent(ctx context.Context, tx *db.Tx, tenantID, offerID int64) error {
-	return w.raise(ctx, tx, tenantID, offerID, func(offer db.Offer, now, until time.Time) (int64, error) {
-		return tx.RecordOfferSent(ctx, db.RecordOfferSentParams{At: &now, ExpiresAt: until, TenantID: tenantID, ID: offerID, Now: now})
+	return w.raise(ctx, tx, tenantID, offerID, time.Time{}, recordSent(tx))
+}
+
+// OfferSentAt is OfferSent for what is heard later: the hold counts from the moment, in UTC, that the email was accepted.
+func (w *Waitlist) OfferSentAt(ctx context.Context, tx *db.Tx, tenantID, offerID int64, at time.Time) error {
+	return w.raise(ctx, tx, tenantID, offerID, at, recordSent(tx))
+}
+
+// OfferDelivered records in tx that the provider delivered the offer's email at a moment, in UTC; the deadline is raised as by
+// OfferSentAt, once more.
+func (w *Waitlist) OfferDelivered(ctx context.Context, tx *db.Tx, tenantID, offerID int64, at time.Time) error {
+	return w.raise(ctx, tx, tenantID, offerID, at, func(ctx context.Context, offer db.Offer, at, until, now time.Time) (int64, error) {
+		return tx.RecordOfferDelivered(ctx, db.RecordOfferDeliveredParams{At: &at, ExpiresAt: until, TenantID: offer.TenantID, ID: offer.ID, Now: now})
 	})
 }
 
-// OfferDelivered records in tx that the provider delivered the offer's email; the deadline is raised as by OfferSent, once more.
-func (w *Waitlist) OfferDelivered(ctx context.Context, tx *db.Tx, tenantID, offerID int64) error {
-	return w.raise(ctx, tx, tenantID, offerID, func(offer db.Offer, now, until time.Time) (int64, error) {
-		return tx.RecordOfferDelivered(ctx, db.RecordOfferDeliveredParams{At: &now, ExpiresAt: until, TenantID: tenantID, ID: offerID, Now: now})
-	})
+// record keeps a moment and the deadline that follows from it, of an offer that is pending now, once.
+type record func(ctx context.Context, offer db.Offer, at, until, now time.Time) (int64, error)
+
+func recordSent(tx *db.Tx) record {
+	return func(ctx context.Context, offer db.Offer, at, until, now time.Time) (int64, error) {
+		return tx.RecordOfferSent(ctx, db.RecordOfferSentParams{At: &at, ExpiresAt: until, TenantID: offer.TenantID, ID: offer.ID, Now: now})
+	}
 }
 
-func (w *Waitlist) raise(ctx context.Context, tx *db.Tx, tenantID, offerID int64, record func(offer db.Offer, now, until time.Time) (int64, error)) error {
+// raise counts the hold from at, which is somebody else's clock: not later than now, not before the offer. The zero moment is now.
+func (w *Waitlist) raise(ctx context.Context, tx *db.Tx, tenantID, offerID int64, at time.Time, keep record) error {
 	offer, err := tx.LockOffer(ctx, db.LockOfferParams{TenantID: tenantID, ID: offerID})
 	if err != nil {
 		return fmt.Errorf("locking an offer: %w", err)
@@ -47,8 +61,14 @@ func (w *Waitlist) raise(ctx context.Context, tx *db.Tx, tenantID, offerID int64
 	if err != nil {
 		return err
 	}
-	until := rules.RaisedDeadline(offer.ExpiresAt, now, offer.ExpiresCapAt, time.Duration(offer.HoldSeconds)*time.Second)
-	raised, err := moved(record(offer, now, until))
+	switch {
+	case at.IsZero(), at.After(now):
+		at = now
+	case at.Before(offer.CreatedAt):
+		at = offer.CreatedAt
+	}
+	until := rules.RaisedDeadline(offer.ExpiresAt, at, offer.ExpiresCapAt, time.Duration(offer.HoldSeconds)*time.Second)
+	raised, err := moved(keep(ctx, offer, at, until, now))
 	if err != nil || !raised {
 		return wrap(err, "raising a deadline")
 	}

@@ -28,6 +28,9 @@ import (
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
+// noReports is what whoever runs the program should know when emails are sent and the provider can't tell what became of them.
+const noReports = "SENDGRID_WEBHOOK_KEY is not set: bounced emails go unnoticed, see docs/messages.md"
+
 // program is everything that serve runs, put together.
 type program struct {
 	pages  http.Handler
@@ -61,11 +64,16 @@ func wire(o *opened) (*program, error) {
 	trail := audit.New(o.database, log)
 	p.jobs = jobs.Table(list, p.mail, logins, trail)
 	p.health = handlers.NewHealth(checks(o.database, hold)...)
+	if c.SendGrid.APIKey != "" && len(c.SendGrid.WebhookKeys) == 0 {
+		log.Warn("nobody tells which emails arrive", "because", noReports)
+		p.health.Note(noReports)
+	}
 	deps := handlers.Deps{
 		Base:           base,
 		SessionSecret:  c.SessionSecret,
 		TrustedProxies: c.TrustedProxies,
 		Mailbox:        mailbox,
+		Reports:        mail.Reports{DB: o.database, Waitlist: list, Keys: c.SendGrid.WebhookKeys, Log: log},
 		Log:            log,
 		Health:         p.health,
 		Accounts:       logins,

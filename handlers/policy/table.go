@@ -18,6 +18,7 @@ const anybody rules.Right = ""
 var table = map[rules.Right][]string{
 	anybody: {
 		"GET " + paths.Live, "GET " + paths.Ready, "GET " + paths.Static + "*",
+		"POST " + paths.SendGridHook,
 		"GET " + paths.Home,
 		"POST " + paths.Demo,
 		"GET " + paths.Signup, "POST " + paths.Signup,

@@ -1,5 +1,5 @@
-// Package negative takes out, one by one, the guards that keep an email from going out twice, and runs the test that is there
-// for each. The test must fail without its guard.
+// Package negative takes out, one by one, the guards that keep an email from going out twice and a report from being believed or acting
+// twice, and runs the test that is there for each. The test must fail without its guard.
 package negative
 
 import (
@@ -17,30 +17,52 @@ func TestEveryGuardIsMissed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
-		name, file, old, without string
+		name, file, old, without string // no file: sql alone
 		test, says               string
+		sql                      string // taken out of every database, beside the change
 	}{
 		{
 			"one sender claims a message", "db/outbox.sql.gen.go",
 			"WHERE tenant_id = ? AND id = ? AND state = 'pending' AND next_attempt_at <= ?", "WHERE tenant_id = ? AND id = ? AND ? IS NOT NULL",
-			"TestFourDeliverersHandEachMessageOverOnce", "was handed over",
+			"TestFourDeliverersHandEachMessageOverOnce", "was handed over", "",
 		},
 		{
 			"what is handed over is marked before", "mail/deliver.go",
 			"if ok, err := d.begin(ctx, m); err != nil || !ok {\n\t\treturn unsent, err\n\t}\n", "",
-			"TestAProgramThatDiesRightAfterSendingAnOfferDoesNotSendItAgain", "sent 2 times",
+			"TestAProgramThatDiesRightAfterSendingAnOfferDoesNotSendItAgain", "sent 2 times", "",
 		},
 		{
 			"who lost the claim does not begin", "db/outbox.sql.gen.go",
 			"UPDATE outbox SET error_class = ?, lease_until = ?\nWHERE tenant_id = ? AND id = ? AND state = 'sending' AND claim_token = ?",
 			"UPDATE outbox SET error_class = ?, lease_until = ?\nWHERE tenant_id = ? AND id = ? AND ? IS NOT NULL",
-			"TestASenderWhoseClaimRanOutDoesNotSend", "a lost claim was renewed",
+			"TestASenderWhoseClaimRanOutDoesNotSend", "a lost claim was renewed", "",
+		},
+		{
+			"only what is signed is believed", "mail/reports.go", "if !signed(r.Keys, signature, timestamp, body) {", "if false {",
+			"TestWhatIsNotSignedChangesNothing", "no signature: ", "",
+		},
+		{
+			"a repeated event is left out", "mail/reports.go", "slices.Contains(known, one.id)", `slices.Contains(known, "")`,
+			"TestAnEventThatIsRepeatedDoesNotActTwice", "suppressed again", "",
+		},
+		{
+			"an event is stored once", "", "", "",
+			"TestReportsThatComeAtOnceAddUp", "want each once", "ALTER TABLE mail_events DROP INDEX mail_events_event",
+		},
+		{
+			"a report changes what it has read", "db/mail_events.sql.gen.go",
+			"WHERE tenant_id = ? AND id = ? AND state = ? AND error_class = ?\n  AND delivered_at <=> ?",
+			"WHERE tenant_id = ? AND id = ? AND (? IS NOT NULL OR ? IS NOT NULL OR ? IS NOT NULL)",
+			"TestReportsThatComeAtOnceAddUp", "a message that was delivered and then came back is", "",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			overlay := without(t, filepath.Join(root, filepath.FromSlash(c.file)), c.old, c.without)
-			test := exec.CommandContext(t.Context(), "go", "test", "-overlay", overlay, "-count=1", "-run", "^"+c.test+"$", "./mail")
-			test.Dir = root
+			args := []string{"test", "-count=1", "-run", "^" + c.test + "$"}
+			if c.file != "" {
+				args = append(args, "-overlay", without(t, filepath.Join(root, filepath.FromSlash(c.file)), c.old, c.without))
+			}
+			test := exec.CommandContext(t.Context(), "go", append(args, "./mail")...)
+			test.Dir, test.Env = root, append(os.Environ(), "WAITLIST_TEST_GUARD_OUT="+c.sql)
 			output, err := test.CombinedOutput()
 			if err == nil || !strings.Contains(string(output), c.says) {
 				t.Errorf("without the guard %s does not say %q:\n%s", c.test, c.says, output)
