@@ -18,7 +18,7 @@ var groups = []struct {
 	key     string
 	actions []string
 }{
-	{"list", []string{"entry.", "list.", "person.", "customer.", "joining.", "tag."}},
+	{"list", []string{"entry.", "list.", "person.", "suppression.", "customer.", "joining.", "tag."}},
 	{"offers", []string{"offer."}},
 	{"calendar", []string{"slot.", "booking."}},
 	{"set_up", []string{

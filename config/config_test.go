@@ -14,6 +14,8 @@ import (
 )
 
 const (
+	p256     = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAETImK7LzWJ9Rvc3phQIDNUNIKD2Y0+Vhvic9s8SBpvtBx43zRzoWQgK8Pz8Tr9bYrrznd3TOWUoNlEhP7qlkZPQ==" // of SendGrid's kind
+	p384     = "MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEV2AjQPLr5vTatPvT/y7y4Km4ilYf/2d4jj4sDl+JGZy/qR2h14SG+G0Uy4LJmBaChwnLT0NX7FhD0P6hp3N6Iuf9PeBXe0JWidM6Z+JdQIwYDsfA4ugrFeKBWKu0znTE"
 	key32    = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 	secret32 = "0123456789abcdef0123456789abcdef"
 )
@@ -105,6 +107,7 @@ func TestEachVariableRefusesWhatItCannotUse(t *testing.T) {
 		"SESSION_SECRET":          {secret32[1:], secret32 + ",short", secret32 + ","},
 		"JWT_SECRET":              {"x"},
 		"SENDGRID_FROM_EMAIL":     {"hello", "Hello <hello@example.com>", "a@b, c@d"},
+		"SENDGRID_WEBHOOK_KEY":    {"x", key32, p384, p256[4:], p256 + ",", p256 + " " + p256, "-----BEGIN PUBLIC KEY-----"},
 		"RATE_LIMIT_WINDOW_MS":    {"999", "3600001", "1s"},
 		"RATE_LIMIT_MAX_REQUESTS": {"0", "1000001", "many"},
 		"GOOGLE_REDIRECT_URI":     {"x.example/y"},
@@ -131,6 +134,8 @@ func TestEachVariableTakesWhatItCanUse(t *testing.T) {
 		"REDIS_URL":       {"rediss://u:p@h:6379/1", "unix:///tmp/redis.sock"},
 		"ENCRYPTION_KEY":  {strings.TrimRight(key32, "="), key32 + ", " + key32, strings.Repeat("_-", 21) + "A"},
 		"SESSION_SECRET":  {secret32 + "," + secret32},
+
+		"SENDGRID_WEBHOOK_KEY": {p256, p256 + ", " + p256},
 	} {
 		for _, value := range values {
 			sets := production()
@@ -139,6 +144,13 @@ func TestEachVariableTakesWhatItCanUse(t *testing.T) {
 				t.Errorf("%s=%q: %v", name, value, err)
 			}
 		}
+	}
+}
+
+func TestEachWebhookKeyIsRead(t *testing.T) {
+	c, err := parse(map[string]string{"SENDGRID_WEBHOOK_KEY": p256 + ", " + p256})
+	if err != nil || len(c.SendGrid.WebhookKeys) != 2 || !c.SendGrid.WebhookKeys[0].Equal(c.SendGrid.WebhookKeys[1]) {
+		t.Errorf("%d keys (%v)", len(c.SendGrid.WebhookKeys), err)
 	}
 }
 

@@ -50,6 +50,17 @@ func TestReadyNamesWhatFailedAndNotWhy(t *testing.T) {
 	}
 }
 
+func TestANoteIsToldAndStopsNothing(t *testing.T) {
+	h := NewHealth(Check{"database", true, fine})
+	h.Note("nobody tells")
+	if code, answer, text := ask(t, h); code != http.StatusOK || answer.Status != "ready" || len(answer.Notes) != 1 || !strings.Contains(text, "nobody tells") {
+		t.Errorf("%d %s", code, text)
+	}
+	if _, _, text := ask(t, NewHealth()); strings.Contains(text, "notes") {
+		t.Errorf("nothing to note, and yet: %s", text)
+	}
+}
+
 func TestAStoppingProgramIsNotReadyAtOnceButStillLive(t *testing.T) {
 	asked := false
 	h := NewHealth(Check{"database", true, func(context.Context) error { asked = true; return nil }})

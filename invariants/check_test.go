@@ -58,6 +58,8 @@ func newLife(t *testing.T) *life {
 	l.exec("INSERT INTO closures (tenant_id, public_id, from_date, to_date, staff_member_id, created_at) SELECT tenant_id, 'closed', '2027-05-01', '2027-05-02', MIN(id), {now} FROM staff_members GROUP BY tenant_id")
 	l.exec(`INSERT INTO user_messages (message_id, kind, user_id, email, name, locale, cause_key, state, next_attempt_at, useful_until, created_at)
 		SELECT 'told', 'password_changed', id, email, name, 'en', 'told', 'sent', {now}, {now}, {now} FROM users`)
+	l.exec(`INSERT INTO mail_events (tenant_id, event_id, outbox_id, kind, happened_at, created_at)
+		SELECT tenant_id, 'told', MIN(id), 'processed', {now}, {now} FROM outbox WHERE kind = 'join' GROUP BY tenant_id`)
 	l.exec("INSERT INTO closure_skips (tenant_id, closure_id, on_date) SELECT tenant_id, id, from_date FROM closures")
 	l.exec("INSERT INTO staff_hours (tenant_id, staff_member_id, weekday, from_minute, to_minute) SELECT tenant_id, MIN(id), 1, 540, 720 FROM staff_members GROUP BY tenant_id")
 	l.exec("INSERT INTO service_categories (tenant_id, public_id, name, created_at) SELECT id, 'category', 'Hair', {now} FROM tenants")
@@ -76,7 +78,7 @@ func newLife(t *testing.T) *life {
 		"unconfirmed": "SELECT id FROM entries WHERE state = 'unconfirmed'", "asked": "SELECT customer_id FROM offers WHERE state = 'pending'",
 		"filled": "SELECT id FROM openings WHERE outcome = 'filled'", "ended": "SELECT id FROM openings WHERE outcome = 'booked'",
 		"mail": "SELECT MAX(id) FROM outbox WHERE kind = 'offer'", "tenant": "SELECT id FROM tenants", "import": "SELECT id FROM imports",
-		"noted": "SELECT MAX(id) FROM audit_entries", "told": "SELECT id FROM user_messages",
+		"noted": "SELECT MAX(id) FROM audit_entries", "told": "SELECT id FROM user_messages", "event": "SELECT id FROM mail_events",
 	} {
 		var id int64
 		if err := l.DB.Pool().QueryRowContext(ctx, query).Scan(&id); err != nil {
@@ -144,7 +146,7 @@ func (l *life) exec(statements ...string) {
 // keep copies what is broken later; mend brings it back.
 func (l *life) keep() {
 	l.t.Helper()
-	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "customer_tags", "bulk_acts", "bulk_changes", "audit_entries", "audit_heads", "user_messages", "memberships"}
+	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "customer_tags", "bulk_acts", "bulk_changes", "audit_entries", "audit_heads", "user_messages", "memberships", "mail_events"}
 	for _, table := range l.table {
 		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" SELECT * FROM "+table)
 	}
@@ -264,6 +266,12 @@ var breaches = []breach{
 		sql: []string{`INSERT INTO suppressions (tenant_id, email_hash, reason, created_at)
 			SELECT tenant_id, email_hash, 'bounce', {now} - INTERVAL 61 SECOND FROM customers WHERE id = {asked}`,
 			"UPDATE outbox SET sent_at = {now} WHERE id = {mail}"}},
+	{name: "an event of the provider is stored once", row: "event {event}", sql: []string{"ALTER TABLE mail_events DROP INDEX mail_events_event",
+		"INSERT INTO mail_events (tenant_id, event_id, outbox_id, kind, happened_at, created_at) SELECT tenant_id, event_id, outbox_id, kind, happened_at, created_at FROM mail_events"}},
+	{name: "an event of the provider is about one message", row: "event {event}", sql: []string{"UPDATE mail_events SET user_message_id = {told}"}},
+	{name: "an event of the provider is forgotten in time", row: "event {event}", sql: []string{"UPDATE mail_events SET created_at = {now} - INTERVAL 62 DAY"}},
+	{name: "an offer whose email came back is not out", row: "offer {pending}",
+		sql: []string{"UPDATE outbox SET state = 'failed', error_class = 'bounced' WHERE id = {mail}"}},
 
 	{name: "an act that was noted is linked into the audit trail within a minute", row: "audit entry {noted}",
 		sql:  []string{"UPDATE audit_entries SET chain_sequence = NULL, at = {now} - INTERVAL 61 SECOND WHERE id = {noted}"},

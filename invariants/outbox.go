@@ -19,6 +19,22 @@ SELECT CONCAT('message ', m.id) FROM outbox m
 JOIN customers c ON c.tenant_id = m.tenant_id AND c.id = m.customer_id
 JOIN suppressions s ON s.tenant_id = c.tenant_id AND s.email_hash = c.email_hash
 WHERE m.state = 'sent' AND m.sent_at > DATE_ADD(s.created_at, INTERVAL 60 SECOND)`, none},
+	{"an event of the provider is stored once", `
+SELECT CONCAT('event ', MIN(id)) FROM mail_events GROUP BY event_id HAVING COUNT(*) > 1`, none},
+	{"an event of the provider is about one message", `
+SELECT CONCAT('event ', id) FROM mail_events WHERE (outbox_id IS NULL) = (user_message_id IS NULL) OR (outbox_id IS NOT NULL AND tenant_id IS NULL)`, none},
+	{"an event of the provider is forgotten in time", `
+SELECT CONCAT('event ', id) FROM mail_events WHERE created_at < ? AND ? > ?`, twoMonthsOver},
+	{"an offer whose email came back is not out", `
+SELECT CONCAT('offer ', o.id) FROM offers o
+JOIN outbox m ON m.tenant_id = o.tenant_id AND m.offer_id = o.id AND m.kind = 'offer'
+WHERE o.state = 'pending' AND o.expires_at > ? AND m.state = 'failed' AND m.error_class IN ('bounced', 'blocked', 'dropped')`, atNow},
+}
+
+// twoMonthsOver are the 60 days that an event is kept, and a day for the job.
+func twoMonthsOver(now, since time.Time) []any {
+	const day = 24 * time.Hour
+	return []any{now.Add(-61 * day), now, since.Add(day)}
 }
 
 // logins is what must be true of users, who may come in, and what they are told.

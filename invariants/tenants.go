@@ -16,6 +16,7 @@ var tenants = references([][3]string{
 	{"bookings", "slot_id", "slots"}, {"bookings", "customer_id", "customers"}, {"bookings", "service_id", "services"},
 	{"bookings", "staff_member_id", "staff_members"}, {"bookings", "offer_id", "offers"}, {"bookings", "entry_id", "entries"},
 	{"outbox", "customer_id", "customers"}, {"outbox", "entry_id", "entries"}, {"outbox", "offer_id", "offers"}, {"outbox", "booking_id", "bookings"},
+	{"mail_events", "outbox_id", "outbox"},
 	{"consents", "customer_id", "customers"}, {"closures", "staff_member_id", "staff_members"},
 	{"closure_skips", "closure_id", "closures"}, {"staff_hours", "staff_member_id", "staff_members"}, {"services", "category_id", "service_categories"},
 	{"openings", "slot_id", "slots"}, {"openings", "booking_id", "bookings"},
