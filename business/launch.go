@@ -15,6 +15,9 @@ import (
 type Installation struct {
 	Base  paths.Base // what links in emails begin with
 	Sends bool       // emails leave this machine
+
+	SendGrid bool // they go through SendGrid
+	Hears    bool // what it tells of them afterwards can be believed: there is a key for it
 }
 
 // Verdict is how one line of the launch checklist stands.
@@ -65,7 +68,11 @@ func (b *Business) Launch(ctx context.Context, tenantID int64, i Installation) (
 	for _, s := range g.Steps {
 		done[s.Step] = s.Done
 	}
-	return []Check{
+	reports, err := b.reports(ctx, tenantID, i)
+	if err != nil {
+		return nil, err
+	}
+	return append([]Check{
 		{Key: "profile", Verdict: unless(done[StepProfile], Missing), Href: paths.Profile},
 		{Key: "privacy", Verdict: unless(o.Business.Privacy != "", Advised), Href: paths.Profile},
 		{Key: "hours", Verdict: unless(o.HasHours, Missing), Href: paths.Hours},
@@ -77,7 +84,7 @@ func (b *Business) Launch(ctx context.Context, tenantID int64, i Installation) (
 		{Key: "base", Verdict: unless(public(i.Base), Missing)},
 		{Key: "owners", Verdict: unless(owners > 1, Advised), Href: paths.Users},
 		{Key: "factor", Verdict: unless(weak == 0, Advised), Href: paths.SecondFactor},
-	}, nil
+	}, reports...), nil
 }
 
 func unless(ready bool, otherwise Verdict) Verdict {
@@ -130,6 +137,21 @@ func (b *Business) mail(ctx context.Context, tenantID int64, i Installation) (Ch
 		return Check{}, db.Down(fmt.Errorf("looking for a sent email: %w", err))
 	}
 	return Check{Key: "mail", Verdict: unless(sent != 0, Missing), Href: paths.WelcomeStep(string(StepTry))}, nil
+}
+
+// reports tells whether the provider tells what becomes of this business's emails; nothing where the provider is none that does.
+func (b *Business) reports(ctx context.Context, tenantID int64, i Installation) ([]Check, error) {
+	switch {
+	case !i.SendGrid:
+		return nil, nil
+	case !i.Hears:
+		return []Check{{Key: "reports_key", Verdict: Advised}}, nil
+	}
+	told, err := b.db.AnyMailEvent(ctx, &tenantID)
+	if err != nil {
+		return nil, db.Down(fmt.Errorf("looking for reports about emails: %w", err))
+	}
+	return []Check{{Key: "reports", Verdict: unless(told > 0, Advised)}}, nil
 }
 
 // nowhere are the ends of names that nobody outside can look up.

@@ -223,6 +223,12 @@ func TestTheLaunchChecklistSaysWhatIsSo(t *testing.T) {
 	want(live, "owners", business.Advised)
 	want(live, "factor", business.Advised)
 
+	told, deaf := live, live
+	deaf.SendGrid, told.SendGrid, told.Hears = true, true, true
+	want(live, "reports", "")
+	want(deaf, "reports_key", business.Advised)
+	want(told, "reports", business.Advised)
+
 	cut := s.AddService("Cut", 30*time.Minute, 0)
 	s.AddStaffMember("Noah")
 	want(live, "services", business.Advised)

@@ -63,6 +63,7 @@ func (q *Queries) AnyMailEvent(ctx context.Context, tenantID *int64) (int64, err
 
 const countDelivery = `-- name: CountDelivery :one
 SELECT
+  COUNT(*) AS sent,
   CAST(COALESCE(SUM(CASE WHEN delivered_at IS NOT NULL AND state = 'sent' OR error_class = 'complained' THEN 1 ELSE 0 END), 0) AS SIGNED) AS delivered,
   CAST(COALESCE(SUM(CASE WHEN state = 'failed' AND error_class <> 'complained' THEN 1 ELSE 0 END), 0) AS SIGNED) AS failed,
   CAST(COALESCE(SUM(CASE WHEN state = 'sent' AND delivered_at IS NULL AND sent_at < ? THEN 1 ELSE 0 END), 0) AS SIGNED) AS silent
@@ -78,6 +79,7 @@ type CountDeliveryParams struct {
 }
 
 type CountDeliveryRow struct {
+	Sent      int64
 	Delivered int64
 	Failed    int64
 	Silent    int64
@@ -91,7 +93,12 @@ func (q *Queries) CountDelivery(ctx context.Context, arg CountDeliveryParams) (C
 		arg.ToTime,
 	)
 	var i CountDeliveryRow
-	err := row.Scan(&i.Delivered, &i.Failed, &i.Silent)
+	err := row.Scan(
+		&i.Sent,
+		&i.Delivered,
+		&i.Failed,
+		&i.Silent,
+	)
 	return i, err
 }
 

@@ -27,6 +27,7 @@ type Deps struct {
 	SessionSecret  string // comma list, newest first
 	TrustedProxies []netip.Prefix
 	Mailbox        *mail.Mailbox // where emails stay instead of being sent; nil when they are sent, and in production
+	SendGrid       bool          // emails go through it
 	Reports        mail.Reports  // what the provider of emails tells afterwards; the zero value believes nobody
 	Log            *slog.Logger
 

@@ -34,7 +34,7 @@ func (d Deps) routes(e *echo.Echo) {
 	}
 	account.Routes(pages, d.Accounts, d.Business, d.Base, enter)
 	counter.Routes(pages, d.Waitlist, d.Boards)
-	admin.Routes(pages, d.Business, d.Insights, business.Installation{Base: d.Base, Sends: d.Mailbox == nil})
+	admin.Routes(pages, d.Business, d.Insights, business.Installation{Base: d.Base, Sends: d.Mailbox == nil, SendGrid: d.SendGrid, Hears: len(d.Reports.Keys) > 0})
 	admin.ListRoutes(pages, d.Waitlist, d.Business)
 	admin.WaitlistRoutes(pages, d.Waitlist, d.Base)
 	admin.AuditRoutes(pages, d.Audit)

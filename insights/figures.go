@@ -18,6 +18,7 @@ type Figures struct {
 	Now      time.Time // in the business's zone, as From is
 	Currency string
 	Counts   waitlist.Counts // how many wait now, whatever the period
+	Reported bool            // the provider tells what becomes of this business's emails
 	Totals                   // of the period
 	Before   Totals          // of the period before, as far as this one has come
 	Buckets  []Bucket        // the hours of today, or the days of the period, without a gap
@@ -30,6 +31,32 @@ type Totals struct {
 	Median    time.Duration                // from opening to the yes, of those filled; zero when none is
 	Recovered Recovered
 	Offers    map[rules.OfferState]int
+	Emails    Emails
+}
+
+// Emails are those that the sender took, by what the provider told of them since.
+type Emails struct {
+	Sent      int
+	Delivered int // those called spam included: they did arrive
+	Failed    int // they came back, or the provider did not try
+	Silent    int // it told nothing of them for an hour
+}
+
+// DeliveryGoal is the share of the emails that should arrive: more than this.
+const DeliveryGoal = 0.95
+
+// silence is how long an email may go without a report until it counts as one that did not arrive.
+const silence = time.Hour
+
+// Known are the emails that a rate can go by.
+func (e Emails) Known() int { return e.Delivered + e.Failed + e.Silent }
+
+// Rate is the share of the emails that arrived; not ok when nothing is known of any.
+func (e Emails) Rate() (share float64, ok bool) {
+	if e.Known() == 0 {
+		return 0, false
+	}
+	return float64(e.Delivered) / float64(e.Known()), true
 }
 
 // Recovered is the worth of the appointments that customers took from an offer and that stand: confirmed or completed.
@@ -89,7 +116,12 @@ func (i *Insights) Figures(ctx context.Context, tenantID int64, p Period) (Figur
 	if f.Counts, err = i.list.Counts(ctx, tenantID); err != nil {
 		return Figures{}, err
 	}
-	c := count{db: i.db, tenantID: tenantID, currency: business.Currency}
+	events, err := i.db.AnyMailEvent(ctx, &tenantID)
+	if err != nil {
+		return Figures{}, db.Down(fmt.Errorf("looking for reports about emails: %w", err))
+	}
+	f.Reported = events > 0
+	c := count{db: i.db, tenantID: tenantID, currency: business.Currency, now: now}
 	if f.Before, err = c.totals(ctx, p.before(today, now, business.Zone), nil); err != nil {
 		return Figures{}, err
 	}
@@ -102,12 +134,13 @@ type count struct {
 	db       *db.DB
 	tenantID int64
 	currency string
+	now      time.Time
 }
 
 // totals counts a span, and fills the buckets that it is cut into.
 func (c count) totals(ctx context.Context, s rules.Span, buckets []Bucket) (Totals, error) {
 	t := Totals{Outcomes: map[rules.OpeningOutcome]int{}, Offers: map[rules.OfferState]int{}}
-	for _, read := range []func(context.Context, rules.Span, []Bucket, *Totals) error{c.openings, c.recovered, c.offers, c.median} {
+	for _, read := range []func(context.Context, rules.Span, []Bucket, *Totals) error{c.openings, c.recovered, c.offers, c.emails, c.median} {
 		if err := read(ctx, s, buckets, &t); err != nil {
 			return Totals{}, db.Down(err)
 		}
@@ -167,6 +200,16 @@ func (c count) offers(ctx context.Context, s rules.Span, _ []Bucket, t *Totals) 
 	for _, row := range rows {
 		t.Offers[row.State] = int(row.Offers)
 	}
+	return nil
+}
+
+func (c count) emails(ctx context.Context, s rules.Span, _ []Bucket, t *Totals) error {
+	silent := c.now.Add(-silence)
+	row, err := c.db.CountDelivery(ctx, db.CountDeliveryParams{TenantID: c.tenantID, FromTime: &s.Start, ToTime: &s.End, SilentBefore: &silent})
+	if err != nil {
+		return fmt.Errorf("counting emails: %w", err)
+	}
+	t.Emails = Emails{Sent: int(row.Sent), Delivered: int(row.Delivered), Failed: int(row.Failed), Silent: int(row.Silent)}
 	return nil
 }
 

@@ -42,6 +42,7 @@ SELECT id FROM offers WHERE tenant_id = ? AND email_hash = ? AND state = 'pendin
 
 -- name: CountDelivery :one
 SELECT
+  COUNT(*) AS sent,
   CAST(COALESCE(SUM(CASE WHEN delivered_at IS NOT NULL AND state = 'sent' OR error_class = 'complained' THEN 1 ELSE 0 END), 0) AS SIGNED) AS delivered,
   CAST(COALESCE(SUM(CASE WHEN state = 'failed' AND error_class <> 'complained' THEN 1 ELSE 0 END), 0) AS SIGNED) AS failed,
   CAST(COALESCE(SUM(CASE WHEN state = 'sent' AND delivered_at IS NULL AND sent_at < sqlc.arg(silent_before) THEN 1 ELSE 0 END), 0) AS SIGNED) AS silent

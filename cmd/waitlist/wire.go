@@ -73,6 +73,7 @@ func wire(o *opened) (*program, error) {
 		SessionSecret:  c.SessionSecret,
 		TrustedProxies: c.TrustedProxies,
 		Mailbox:        mailbox,
+		SendGrid:       mailbox == nil && c.SendGrid.APIKey != "",
 		Reports:        mail.Reports{DB: o.database, Waitlist: list, Keys: c.SendGrid.WebhookKeys, Log: log},
 		Log:            log,
 		Health:         p.health,

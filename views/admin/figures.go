@@ -52,6 +52,44 @@ func rate(ctx context.Context, of insights.Totals) string {
 	return i18n.From(ctx).Percent(share)
 }
 
+// delivered is the share of the emails that arrived, as far as anybody tells.
+func delivered(ctx context.Context, f insights.Figures) string {
+	if !f.Reported {
+		return t(ctx, "events.figures.none")
+	}
+	share, known := f.Emails.Rate()
+	if !known {
+		return "–"
+	}
+	return i18n.From(ctx).Percent(share)
+}
+
+// goal says whether a share is what it should be.
+func goal(ctx context.Context, share float64) string {
+	key := "events.figures.missed"
+	if share > insights.DeliveryGoal {
+		key = "events.figures.met"
+	}
+	return t(ctx, key, "Goal", i18n.From(ctx).Percent(insights.DeliveryGoal))
+}
+
+// ofEmails says what the share is of.
+func ofEmails(ctx context.Context, f insights.Figures) string {
+	words := []string{t(ctx, "events.figures.sent", "Count", f.Emails.Sent)}
+	if !f.Reported {
+		return words[0]
+	}
+	for _, part := range []struct {
+		key string
+		n   int
+	}{{"arrived", f.Emails.Delivered}, {"failed", f.Emails.Failed}, {"silent", f.Emails.Silent}} {
+		if part.n > 0 {
+			words = append(words, t(ctx, "events.figures."+part.key, "Count", part.n))
+		}
+	}
+	return strings.Join(words, " · ")
+}
+
 func ringOf(of insights.Totals) templ.Component {
 	share, ok := of.Rate()
 	if !ok {
