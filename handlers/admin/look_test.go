@@ -130,6 +130,7 @@ func busy(t *testing.T) *site {
 	s.Wait(cut, waitlist.Wishes{})
 	s.Open(mia, 2, "19:00", 45*time.Minute)
 	s.Send()
+	s.told()
 	s.token = s.newAdmin(accounts.New(s.DB, accounts.SignupClosed), s.Slug, "eda@example.org") // the first session is over
 	s.comeIn(s.token)
 	return s
