@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/your-org/waitlist-management/db"
@@ -26,6 +27,8 @@ type Member struct {
 	// SecondFactor says that it is switched on, Elsewhere that they work in another business too, whose people have a say in it; both are read
 	// for one member only.
 	SecondFactor, Elsewhere bool
+	// Unreached says that the last email to them did not arrive.
+	Unreached bool
 }
 
 // Invitation is a login that its person has not accepted yet.
@@ -37,6 +40,8 @@ type Invitation struct {
 	Link    string    // token of the link to give to the person
 	Until   time.Time // UTC
 	Expired bool
+
+	Unreached bool // the last email about it did not arrive
 }
 
 // Logins are the members of u's business and the invitations still open, the oldest first.
@@ -49,6 +54,10 @@ func (a *Accounts) Logins(ctx context.Context, u User) ([]Member, []Invitation, 
 	if err != nil {
 		return nil, nil, db.Down(fmt.Errorf("reading members: %w", err))
 	}
+	users, invited, err := a.unreached(ctx, u.TenantID)
+	if err != nil {
+		return nil, nil, err
+	}
 	members := make([]Member, len(rows))
 	for i, row := range rows {
 		who, err := a.open(row.PublicID, row.Name, row.Email)
@@ -57,7 +66,7 @@ func (a *Accounts) Logins(ctx context.Context, u User) ([]Member, []Invitation, 
 		}
 		members[i] = Member{
 			ID: row.PublicID, Name: who.name, Email: who.email, Role: row.Role, Since: row.CreatedAt,
-			You: row.ID == u.ID, Mine: mayChange(u, row.ID, row.Role),
+			You: row.ID == u.ID, Mine: mayChange(u, row.ID, row.Role), Unreached: slices.Contains(users, row.ID),
 		}
 	}
 	open, err := a.db.ListInvitations(ctx, u.TenantID)
@@ -69,8 +78,31 @@ func (a *Accounts) Logins(ctx context.Context, u User) ([]Member, []Invitation, 
 		if invitations[i], err = a.invitation(ctx, row, now); err != nil {
 			return nil, nil, err
 		}
+		invitations[i].Unreached = slices.Contains(invited, row.ID)
 	}
 	return members, invitations, nil
+}
+
+// unreached are the users of a business, and its invitations, the last email to whom did not arrive.
+func (a *Accounts) unreached(ctx context.Context, tenantID int64) (users, invitations []int64, err error) {
+	of, err := a.db.UsersNotReached(ctx, tenantID)
+	if err != nil {
+		return nil, nil, db.Down(fmt.Errorf("reading which users are not reached: %w", err))
+	}
+	about, err := a.db.InvitationsNotReached(ctx, &tenantID)
+	if err != nil {
+		return nil, nil, db.Down(fmt.Errorf("reading which invitations are not reached: %w", err))
+	}
+	return known(of), known(about), nil
+}
+
+func known(ids []*int64) (list []int64) {
+	for _, id := range ids {
+		if id != nil {
+			list = append(list, *id)
+		}
+	}
+	return list
 }
 
 func mayChange(u User, memberID int64, role rules.Role) bool {

@@ -148,6 +148,36 @@ func (q *Queries) GetMailReports(ctx context.Context) (MailReport, error) {
 	return i, err
 }
 
+const invitationsNotReached = `-- name: InvitationsNotReached :many
+SELECT DISTINCT m.about_id FROM user_messages m
+WHERE m.tenant_id = ? AND m.kind = 'invitation' AND m.state = 'failed' AND m.error_class <> 'complained' AND NOT EXISTS (
+  SELECT 1 FROM user_messages x WHERE x.tenant_id = m.tenant_id AND x.kind = 'invitation' AND x.about_id = m.about_id AND x.id > m.id AND x.state IN ('sent', 'failed')
+)
+`
+
+func (q *Queries) InvitationsNotReached(ctx context.Context, tenantID *int64) ([]*int64, error) {
+	rows, err := q.db.QueryContext(ctx, invitationsNotReached, tenantID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []*int64{}
+	for rows.Next() {
+		var about_id *int64
+		if err := rows.Scan(&about_id); err != nil {
+			return nil, err
+		}
+		items = append(items, about_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const mailEventsKnown = `-- name: MailEventsKnown :many
 SELECT event_id FROM mail_events WHERE event_id IN (/*SLICE:event_ids*/?)
 `
@@ -393,6 +423,37 @@ func (q *Queries) UserMessagesByMessageIDs(ctx context.Context, messageIds []str
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const usersNotReached = `-- name: UsersNotReached :many
+SELECT DISTINCT m.user_id FROM user_messages m
+JOIN memberships ms ON ms.user_id = m.user_id
+WHERE ms.tenant_id = ? AND m.state = 'failed' AND m.error_class <> 'complained' AND m.kind <> 'email_new' AND NOT EXISTS (
+  SELECT 1 FROM user_messages x WHERE x.user_id = m.user_id AND x.id > m.id AND x.kind <> 'email_new' AND x.state IN ('sent', 'failed')
+)
+`
+
+func (q *Queries) UsersNotReached(ctx context.Context, tenantID int64) ([]*int64, error) {
+	rows, err := q.db.QueryContext(ctx, usersNotReached, tenantID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []*int64{}
+	for rows.Next() {
+		var user_id *int64
+		if err := rows.Scan(&user_id); err != nil {
+			return nil, err
+		}
+		items = append(items, user_id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -48,3 +48,16 @@ SELECT
   CAST(COALESCE(SUM(CASE WHEN state = 'sent' AND delivered_at IS NULL AND sent_at < sqlc.arg(silent_before) THEN 1 ELSE 0 END), 0) AS SIGNED) AS silent
 FROM outbox
 WHERE tenant_id = sqlc.arg(tenant_id) AND sent_at >= sqlc.arg(from_time) AND sent_at < sqlc.arg(to_time) AND state IN ('sent', 'failed');
+
+-- name: UsersNotReached :many
+SELECT DISTINCT m.user_id FROM user_messages m
+JOIN memberships ms ON ms.user_id = m.user_id
+WHERE ms.tenant_id = ? AND m.state = 'failed' AND m.error_class <> 'complained' AND m.kind <> 'email_new' AND NOT EXISTS (
+  SELECT 1 FROM user_messages x WHERE x.user_id = m.user_id AND x.id > m.id AND x.kind <> 'email_new' AND x.state IN ('sent', 'failed')
+);
+
+-- name: InvitationsNotReached :many
+SELECT DISTINCT m.about_id FROM user_messages m
+WHERE m.tenant_id = ? AND m.kind = 'invitation' AND m.state = 'failed' AND m.error_class <> 'complained' AND NOT EXISTS (
+  SELECT 1 FROM user_messages x WHERE x.tenant_id = m.tenant_id AND x.kind = 'invitation' AND x.about_id = m.about_id AND x.id > m.id AND x.state IN ('sent', 'failed')
+);
