@@ -68,6 +68,14 @@ func Unchecked(t testing.TB, d *db.DB) *Scene {
 	return s
 }
 
+// Another is a second business that the same program serves, at the same moment.
+func (s *Scene) Another(slug, name string) *Scene {
+	s.T.Helper()
+	other := &Scene{T: s.T, DB: s.DB, Holds: s.Holds, Boards: s.Boards, W: s.W, Zone: s.Zone, Log: s.Log, started: s.started}
+	other.addBusiness(slug, name)
+	return other
+}
+
 // StartAt moves the clock to a moment.
 func (s *Scene) StartAt(at time.Time) {
 	s.T.Helper()
