@@ -129,7 +129,7 @@ func (q *Queries) BookedCustomersBetween(ctx context.Context, arg BookedCustomer
 }
 
 const bookingsBetween = `-- name: BookingsBetween :many
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at, reminded_at, coming_at, thanked_at FROM bookings
 WHERE tenant_id = ? AND state IN ('confirmed', 'completed', 'no_show')
   AND starts_at < ? AND starts_at > ? AND ends_at > ?
 ORDER BY starts_at, id
@@ -185,6 +185,9 @@ func (q *Queries) BookingsBetween(ctx context.Context, arg BookingsBetweenParams
 			&i.Version,
 			&i.AttendAs,
 			&i.AttendDueAt,
+			&i.RemindedAt,
+			&i.ComingAt,
+			&i.ThankedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -314,7 +317,7 @@ func (q *Queries) CancelWishedBooking(ctx context.Context, arg CancelWishedBooki
 }
 
 const confirmedBookingsFrom = `-- name: ConfirmedBookingsFrom :many
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at, reminded_at, coming_at, thanked_at FROM bookings
 WHERE tenant_id = ? AND state = 'confirmed' AND starts_at >= ? ORDER BY starts_at, id LIMIT ?
 `
 
@@ -362,6 +365,9 @@ func (q *Queries) ConfirmedBookingsFrom(ctx context.Context, arg ConfirmedBookin
 			&i.Version,
 			&i.AttendAs,
 			&i.AttendDueAt,
+			&i.RemindedAt,
+			&i.ComingAt,
+			&i.ThankedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -435,7 +441,7 @@ func (q *Queries) EndWishedBooking(ctx context.Context, arg EndWishedBookingPara
 }
 
 const getBooking = `-- name: GetBooking :one
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at, reminded_at, coming_at, thanked_at FROM bookings WHERE tenant_id = ? AND id = ?
 `
 
 type GetBookingParams struct {
@@ -475,12 +481,15 @@ func (q *Queries) GetBooking(ctx context.Context, arg GetBookingParams) (Booking
 		&i.Version,
 		&i.AttendAs,
 		&i.AttendDueAt,
+		&i.RemindedAt,
+		&i.ComingAt,
+		&i.ThankedAt,
 	)
 	return i, err
 }
 
 const getBookingByOffer = `-- name: GetBookingByOffer :one
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE tenant_id = ? AND offer_id = ?
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at, reminded_at, coming_at, thanked_at FROM bookings WHERE tenant_id = ? AND offer_id = ?
 `
 
 type GetBookingByOfferParams struct {
@@ -520,12 +529,15 @@ func (q *Queries) GetBookingByOffer(ctx context.Context, arg GetBookingByOfferPa
 		&i.Version,
 		&i.AttendAs,
 		&i.AttendDueAt,
+		&i.RemindedAt,
+		&i.ComingAt,
+		&i.ThankedAt,
 	)
 	return i, err
 }
 
 const getBookingByPublicID = `-- name: GetBookingByPublicID :one
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at, reminded_at, coming_at, thanked_at FROM bookings WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetBookingByPublicIDParams struct {
@@ -565,12 +577,15 @@ func (q *Queries) GetBookingByPublicID(ctx context.Context, arg GetBookingByPubl
 		&i.Version,
 		&i.AttendAs,
 		&i.AttendDueAt,
+		&i.RemindedAt,
+		&i.ComingAt,
+		&i.ThankedAt,
 	)
 	return i, err
 }
 
 const getBookingByToken = `-- name: GetBookingByToken :one
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE token_hash = ?
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at, reminded_at, coming_at, thanked_at FROM bookings WHERE token_hash = ?
 `
 
 func (q *Queries) GetBookingByToken(ctx context.Context, tokenHash []byte) (Booking, error) {
@@ -605,12 +620,15 @@ func (q *Queries) GetBookingByToken(ctx context.Context, tokenHash []byte) (Book
 		&i.Version,
 		&i.AttendAs,
 		&i.AttendDueAt,
+		&i.RemindedAt,
+		&i.ComingAt,
+		&i.ThankedAt,
 	)
 	return i, err
 }
 
 const lastBookingOfEntry = `-- name: LastBookingOfEntry :one
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE tenant_id = ? AND entry_id = ? ORDER BY id DESC LIMIT 1
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at, reminded_at, coming_at, thanked_at FROM bookings WHERE tenant_id = ? AND entry_id = ? ORDER BY id DESC LIMIT 1
 `
 
 type LastBookingOfEntryParams struct {
@@ -650,12 +668,15 @@ func (q *Queries) LastBookingOfEntry(ctx context.Context, arg LastBookingOfEntry
 		&i.Version,
 		&i.AttendAs,
 		&i.AttendDueAt,
+		&i.RemindedAt,
+		&i.ComingAt,
+		&i.ThankedAt,
 	)
 	return i, err
 }
 
 const lockBooking = `-- name: LockBooking :one
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at, reminded_at, coming_at, thanked_at FROM bookings WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockBookingParams struct {
@@ -695,12 +716,15 @@ func (q *Queries) LockBooking(ctx context.Context, arg LockBookingParams) (Booki
 		&i.Version,
 		&i.AttendAs,
 		&i.AttendDueAt,
+		&i.RemindedAt,
+		&i.ComingAt,
+		&i.ThankedAt,
 	)
 	return i, err
 }
 
 const standingBookingsOfSlots = `-- name: StandingBookingsOfSlots :many
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at, reminded_at, coming_at, thanked_at FROM bookings
 WHERE tenant_id = ? AND state IN ('confirmed', 'completed', 'no_show') AND slot_id IN (/*SLICE:slot_ids*/?)
 `
 
@@ -758,6 +782,9 @@ func (q *Queries) StandingBookingsOfSlots(ctx context.Context, arg StandingBooki
 			&i.Version,
 			&i.AttendAs,
 			&i.AttendDueAt,
+			&i.RemindedAt,
+			&i.ComingAt,
+			&i.ThankedAt,
 		); err != nil {
 			return nil, err
 		}

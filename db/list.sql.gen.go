@@ -12,7 +12,7 @@ import (
 )
 
 const bookingsOfCustomer = `-- name: BookingsOfCustomer :many
-SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at FROM bookings WHERE tenant_id = ? AND customer_id = ? ORDER BY starts_at DESC LIMIT 50
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at, reminded_at, coming_at, thanked_at FROM bookings WHERE tenant_id = ? AND customer_id = ? ORDER BY starts_at DESC LIMIT 50
 `
 
 type BookingsOfCustomerParams struct {
@@ -58,6 +58,9 @@ func (q *Queries) BookingsOfCustomer(ctx context.Context, arg BookingsOfCustomer
 			&i.Version,
 			&i.AttendAs,
 			&i.AttendDueAt,
+			&i.RemindedAt,
+			&i.ComingAt,
+			&i.ThankedAt,
 		); err != nil {
 			return nil, err
 		}

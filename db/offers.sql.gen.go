@@ -14,7 +14,7 @@ import (
 )
 
 const acceptOffer = `-- name: AcceptOffer :execrows
-UPDATE offers SET state = 'accepted', live_customer_id = NULL, ended_at = ?, withdraw_due_at = NULL, version = version + 1
+UPDATE offers SET state = 'accepted', live_customer_id = NULL, ended_at = ?, withdraw_due_at = NULL, remind_at = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'pending' AND expires_at > ?
 `
 
@@ -41,8 +41,8 @@ func (q *Queries) AcceptOffer(ctx context.Context, arg AcceptOfferParams) (int64
 const addOffer = `-- name: AddOffer :execlastid
 INSERT INTO offers (tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash,
   cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, starts_at, ends_at, service_name, duration_minutes,
-  buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, remind_minutes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 `
 
 type AddOfferParams struct {
@@ -72,6 +72,7 @@ type AddOfferParams struct {
 	ChosenBy        *int64
 	TokenHash       []byte
 	TokenVersion    int
+	RemindMinutes   int
 }
 
 func (q *Queries) AddOffer(ctx context.Context, arg AddOfferParams) (int64, error) {
@@ -102,6 +103,7 @@ func (q *Queries) AddOffer(ctx context.Context, arg AddOfferParams) (int64, erro
 		arg.ChosenBy,
 		arg.TokenHash,
 		arg.TokenVersion,
+		arg.RemindMinutes,
 	)
 	if err != nil {
 		return 0, err
@@ -294,7 +296,7 @@ func (q *Queries) CustomersWithLiveOffer(ctx context.Context, arg CustomersWithL
 }
 
 const declineOffer = `-- name: DeclineOffer :execrows
-UPDATE offers SET state = 'declined', live_customer_id = NULL, ended_at = ?, withdraw_due_at = NULL, version = version + 1
+UPDATE offers SET state = 'declined', live_customer_id = NULL, ended_at = ?, withdraw_due_at = NULL, remind_at = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'pending' AND expires_at > ?
 `
 
@@ -319,7 +321,7 @@ func (q *Queries) DeclineOffer(ctx context.Context, arg DeclineOfferParams) (int
 }
 
 const expireOffer = `-- name: ExpireOffer :execrows
-UPDATE offers SET state = ?, live_customer_id = NULL, ended_at = ?, withdraw_due_at = NULL, version = version + 1
+UPDATE offers SET state = ?, live_customer_id = NULL, ended_at = ?, withdraw_due_at = NULL, remind_at = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'pending' AND expires_at <= ?
 `
 
@@ -346,7 +348,7 @@ func (q *Queries) ExpireOffer(ctx context.Context, arg ExpireOfferParams) (int64
 }
 
 const findPendingOfferOfCustomer = `-- name: FindPendingOfferOfCustomer :one
-SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version FROM offers WHERE tenant_id = ? AND live_customer_id = ?
+SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version, remind_minutes, remind_at FROM offers WHERE tenant_id = ? AND live_customer_id = ?
 `
 
 type FindPendingOfferOfCustomerParams struct {
@@ -391,12 +393,14 @@ func (q *Queries) FindPendingOfferOfCustomer(ctx context.Context, arg FindPendin
 		&i.TokenHash,
 		&i.TokenVersion,
 		&i.Version,
+		&i.RemindMinutes,
+		&i.RemindAt,
 	)
 	return i, err
 }
 
 const findPendingOfferOfSlot = `-- name: FindPendingOfferOfSlot :one
-SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version FROM offers WHERE tenant_id = ? AND slot_id = ? AND state = 'pending'
+SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version, remind_minutes, remind_at FROM offers WHERE tenant_id = ? AND slot_id = ? AND state = 'pending'
 `
 
 type FindPendingOfferOfSlotParams struct {
@@ -441,12 +445,14 @@ func (q *Queries) FindPendingOfferOfSlot(ctx context.Context, arg FindPendingOff
 		&i.TokenHash,
 		&i.TokenVersion,
 		&i.Version,
+		&i.RemindMinutes,
+		&i.RemindAt,
 	)
 	return i, err
 }
 
 const getOffer = `-- name: GetOffer :one
-SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version FROM offers WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version, remind_minutes, remind_at FROM offers WHERE tenant_id = ? AND id = ?
 `
 
 type GetOfferParams struct {
@@ -491,12 +497,14 @@ func (q *Queries) GetOffer(ctx context.Context, arg GetOfferParams) (Offer, erro
 		&i.TokenHash,
 		&i.TokenVersion,
 		&i.Version,
+		&i.RemindMinutes,
+		&i.RemindAt,
 	)
 	return i, err
 }
 
 const getOfferByPublicID = `-- name: GetOfferByPublicID :one
-SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version FROM offers WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version, remind_minutes, remind_at FROM offers WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetOfferByPublicIDParams struct {
@@ -541,12 +549,14 @@ func (q *Queries) GetOfferByPublicID(ctx context.Context, arg GetOfferByPublicID
 		&i.TokenHash,
 		&i.TokenVersion,
 		&i.Version,
+		&i.RemindMinutes,
+		&i.RemindAt,
 	)
 	return i, err
 }
 
 const getOfferByToken = `-- name: GetOfferByToken :one
-SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version FROM offers WHERE token_hash = ?
+SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version, remind_minutes, remind_at FROM offers WHERE token_hash = ?
 `
 
 func (q *Queries) GetOfferByToken(ctx context.Context, tokenHash []byte) (Offer, error) {
@@ -586,12 +596,14 @@ func (q *Queries) GetOfferByToken(ctx context.Context, tokenHash []byte) (Offer,
 		&i.TokenHash,
 		&i.TokenVersion,
 		&i.Version,
+		&i.RemindMinutes,
+		&i.RemindAt,
 	)
 	return i, err
 }
 
 const lockOffer = `-- name: LockOffer :one
-SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version FROM offers WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version, remind_minutes, remind_at FROM offers WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockOfferParams struct {
@@ -636,12 +648,14 @@ func (q *Queries) LockOffer(ctx context.Context, arg LockOfferParams) (Offer, er
 		&i.TokenHash,
 		&i.TokenVersion,
 		&i.Version,
+		&i.RemindMinutes,
+		&i.RemindAt,
 	)
 	return i, err
 }
 
 const offersOfEntry = `-- name: OffersOfEntry :many
-SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version FROM offers WHERE tenant_id = ? AND entry_id = ? ORDER BY id DESC LIMIT 50
+SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version, remind_minutes, remind_at FROM offers WHERE tenant_id = ? AND entry_id = ? ORDER BY id DESC LIMIT 50
 `
 
 type OffersOfEntryParams struct {
@@ -692,6 +706,8 @@ func (q *Queries) OffersOfEntry(ctx context.Context, arg OffersOfEntryParams) ([
 			&i.TokenHash,
 			&i.TokenVersion,
 			&i.Version,
+			&i.RemindMinutes,
+			&i.RemindAt,
 		); err != nil {
 			return nil, err
 		}
@@ -707,7 +723,7 @@ func (q *Queries) OffersOfEntry(ctx context.Context, arg OffersOfEntryParams) ([
 }
 
 const offersOfSlot = `-- name: OffersOfSlot :many
-SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version FROM offers WHERE tenant_id = ? AND slot_id = ? ORDER BY id
+SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version, remind_minutes, remind_at FROM offers WHERE tenant_id = ? AND slot_id = ? ORDER BY id
 `
 
 type OffersOfSlotParams struct {
@@ -758,6 +774,8 @@ func (q *Queries) OffersOfSlot(ctx context.Context, arg OffersOfSlotParams) ([]O
 			&i.TokenHash,
 			&i.TokenVersion,
 			&i.Version,
+			&i.RemindMinutes,
+			&i.RemindAt,
 		); err != nil {
 			return nil, err
 		}
@@ -936,7 +954,7 @@ func (q *Queries) PendingOffersByID(ctx context.Context, ids []int64) ([]Pending
 }
 
 const pendingOffersOf = `-- name: PendingOffersOf :many
-SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version FROM offers WHERE tenant_id = ? AND state = 'pending' ORDER BY expires_at, id
+SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version, remind_minutes, remind_at FROM offers WHERE tenant_id = ? AND state = 'pending' ORDER BY expires_at, id
 `
 
 func (q *Queries) PendingOffersOf(ctx context.Context, tenantID int64) ([]Offer, error) {
@@ -982,6 +1000,8 @@ func (q *Queries) PendingOffersOf(ctx context.Context, tenantID int64) ([]Offer,
 			&i.TokenHash,
 			&i.TokenVersion,
 			&i.Version,
+			&i.RemindMinutes,
+			&i.RemindAt,
 		); err != nil {
 			return nil, err
 		}
@@ -997,7 +1017,7 @@ func (q *Queries) PendingOffersOf(ctx context.Context, tenantID int64) ([]Offer,
 }
 
 const pendingOffersOfSlots = `-- name: PendingOffersOfSlots :many
-SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version FROM offers WHERE tenant_id = ? AND state = 'pending' AND slot_id IN (/*SLICE:slot_ids*/?)
+SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version, remind_minutes, remind_at FROM offers WHERE tenant_id = ? AND state = 'pending' AND slot_id IN (/*SLICE:slot_ids*/?)
 `
 
 type PendingOffersOfSlotsParams struct {
@@ -1059,6 +1079,8 @@ func (q *Queries) PendingOffersOfSlots(ctx context.Context, arg PendingOffersOfS
 			&i.TokenHash,
 			&i.TokenVersion,
 			&i.Version,
+			&i.RemindMinutes,
+			&i.RemindAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1074,13 +1096,15 @@ func (q *Queries) PendingOffersOfSlots(ctx context.Context, arg PendingOffersOfS
 }
 
 const recordOfferDelivered = `-- name: RecordOfferDelivered :execrows
-UPDATE offers SET delivered_at = ?, sent_at = COALESCE(sent_at, ?), expires_at = ?, version = version + 1
+UPDATE offers SET delivered_at = ?, sent_at = COALESCE(sent_at, ?), expires_at = ?,
+  remind_at = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'pending' AND expires_at > ? AND delivered_at IS NULL
 `
 
 type RecordOfferDeliveredParams struct {
 	At        *time.Time
 	ExpiresAt time.Time
+	RemindAt  *time.Time
 	TenantID  int64
 	ID        int64
 	Now       time.Time
@@ -1091,6 +1115,7 @@ func (q *Queries) RecordOfferDelivered(ctx context.Context, arg RecordOfferDeliv
 		arg.At,
 		arg.At,
 		arg.ExpiresAt,
+		arg.RemindAt,
 		arg.TenantID,
 		arg.ID,
 		arg.Now,
@@ -1102,13 +1127,14 @@ func (q *Queries) RecordOfferDelivered(ctx context.Context, arg RecordOfferDeliv
 }
 
 const recordOfferSent = `-- name: RecordOfferSent :execrows
-UPDATE offers SET sent_at = ?, expires_at = ?, version = version + 1
+UPDATE offers SET sent_at = ?, expires_at = ?, remind_at = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'pending' AND expires_at > ? AND sent_at IS NULL
 `
 
 type RecordOfferSentParams struct {
 	At        *time.Time
 	ExpiresAt time.Time
+	RemindAt  *time.Time
 	TenantID  int64
 	ID        int64
 	Now       time.Time
@@ -1118,6 +1144,7 @@ func (q *Queries) RecordOfferSent(ctx context.Context, arg RecordOfferSentParams
 	result, err := q.db.ExecContext(ctx, recordOfferSent,
 		arg.At,
 		arg.ExpiresAt,
+		arg.RemindAt,
 		arg.TenantID,
 		arg.ID,
 		arg.Now,
@@ -1167,7 +1194,7 @@ func (q *Queries) WishOfferWithdrawn(ctx context.Context, arg WishOfferWithdrawn
 }
 
 const withdrawOffer = `-- name: WithdrawOffer :execrows
-UPDATE offers SET state = ?, live_customer_id = NULL, ended_at = ?, withdraw_due_at = NULL, version = version + 1
+UPDATE offers SET state = ?, live_customer_id = NULL, ended_at = ?, withdraw_due_at = NULL, remind_at = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'pending' AND expires_at > ?
 `
 

@@ -21,6 +21,14 @@ const (
 	Cancelled Kind = "cancelled" // the business cancelled; needs BookingID
 
 	StillWaiting Kind = "still_waiting" // their time on the list ends unless they say so; needs EntryID
+	Expired      Kind = "expired"       // it ended; needs EntryID
+
+	OfferReminder Kind = "offer_reminder" // a slot is held for a few minutes more; needs OfferID
+	MovedOn       Kind = "moved_on"       // an offer was not answered in time; needs OfferID and EntryID
+	Withdrawn     Kind = "withdrawn"      // the business took an offer back; needs OfferID and EntryID
+
+	Reminder Kind = "reminder" // an appointment comes near: still coming?; needs BookingID
+	Thanks   Kind = "thanks"   // an appointment is over: how was it?; needs BookingID
 )
 
 // Message is one email owed. It names rows only: what it says is read, and its links are made, right before it is sent.

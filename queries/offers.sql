@@ -1,8 +1,8 @@
 -- name: AddOffer :execlastid
 INSERT INTO offers (tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash,
   cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, starts_at, ends_at, service_name, duration_minutes,
-  buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+  buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, remind_minutes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: GetOffer :one
 SELECT * FROM offers WHERE tenant_id = ? AND id = ?;
@@ -23,19 +23,19 @@ SELECT * FROM offers WHERE tenant_id = ? AND live_customer_id = ?;
 SELECT * FROM offers WHERE tenant_id = ? AND id = ? FOR UPDATE;
 
 -- name: AcceptOffer :execrows
-UPDATE offers SET state = 'accepted', live_customer_id = NULL, ended_at = sqlc.arg(at), withdraw_due_at = NULL, version = version + 1
+UPDATE offers SET state = 'accepted', live_customer_id = NULL, ended_at = sqlc.arg(at), withdraw_due_at = NULL, remind_at = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'pending' AND expires_at > sqlc.arg(now);
 
 -- name: DeclineOffer :execrows
-UPDATE offers SET state = 'declined', live_customer_id = NULL, ended_at = sqlc.arg(at), withdraw_due_at = NULL, version = version + 1
+UPDATE offers SET state = 'declined', live_customer_id = NULL, ended_at = sqlc.arg(at), withdraw_due_at = NULL, remind_at = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'pending' AND expires_at > sqlc.arg(now);
 
 -- name: ExpireOffer :execrows
-UPDATE offers SET state = sqlc.arg(to_state), live_customer_id = NULL, ended_at = sqlc.arg(at), withdraw_due_at = NULL, version = version + 1
+UPDATE offers SET state = sqlc.arg(to_state), live_customer_id = NULL, ended_at = sqlc.arg(at), withdraw_due_at = NULL, remind_at = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'pending' AND expires_at <= sqlc.arg(now);
 
 -- name: WithdrawOffer :execrows
-UPDATE offers SET state = sqlc.arg(to_state), live_customer_id = NULL, ended_at = sqlc.arg(at), withdraw_due_at = NULL, version = version + 1
+UPDATE offers SET state = sqlc.arg(to_state), live_customer_id = NULL, ended_at = sqlc.arg(at), withdraw_due_at = NULL, remind_at = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'pending' AND expires_at > sqlc.arg(now);
 
 -- name: WishOfferWithdrawn :execrows
@@ -47,11 +47,12 @@ UPDATE offers SET withdraw_due_at = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'pending' AND withdraw_due_at > sqlc.arg(at);
 
 -- name: RecordOfferSent :execrows
-UPDATE offers SET sent_at = sqlc.arg(at), expires_at = sqlc.arg(expires_at), version = version + 1
+UPDATE offers SET sent_at = sqlc.arg(at), expires_at = sqlc.arg(expires_at), remind_at = sqlc.arg(remind_at), version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'pending' AND expires_at > sqlc.arg(now) AND sent_at IS NULL;
 
 -- name: RecordOfferDelivered :execrows
-UPDATE offers SET delivered_at = sqlc.arg(at), sent_at = COALESCE(sent_at, sqlc.arg(at)), expires_at = sqlc.arg(expires_at), version = version + 1
+UPDATE offers SET delivered_at = sqlc.arg(at), sent_at = COALESCE(sent_at, sqlc.arg(at)), expires_at = sqlc.arg(expires_at),
+  remind_at = sqlc.arg(remind_at), version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'pending' AND expires_at > sqlc.arg(now) AND delivered_at IS NULL;
 
 -- name: OffersOverdue :many

@@ -17,6 +17,11 @@ func (q QuietHours) Contains(t time.Time, zone *time.Location) bool {
 
 // EndAfter is the first moment from t on that is not quiet: t itself where nothing is.
 func (q QuietHours) EndAfter(t time.Time, zone *time.Location) time.Time {
+	return reach(q.around(t, zone), t)
+}
+
+// around are the quiet stretches of the day of t, the day before and the day after.
+func (q QuietHours) around(t time.Time, zone *time.Location) []Span {
 	day := DateOf(t, zone)
 	var quiet []Span
 	for n := range 3 {
@@ -28,5 +33,5 @@ func (q QuietHours) EndAfter(t time.Time, zone *time.Location) time.Time {
 		quiet = spansOn(quiet, d, 0, q.To, zone)
 		quiet = spansOn(quiet, d, q.From, 24*60, zone)
 	}
-	return reach(quiet, t)
+	return quiet
 }

@@ -322,7 +322,7 @@ func (w *Waitlist) takeBackAndPause(ctx context.Context, act db.BulkAct, line db
 	if err != nil {
 		return db.Down(fmt.Errorf("reading an entry: %w", err))
 	}
-	return w.endLiveOffer(ctx, entry, rules.EntryRemoved, func(ctx context.Context, tx *db.Tx, p party, e db.Entry) error {
+	return w.endLiveOffer(ctx, entry, rules.EntryRemoved, func(ctx context.Context, tx *db.Tx, p party, offer db.Offer, e db.Entry) error {
 		if err := waitAgain(ctx, tx, e); err != nil {
 			return err
 		}
@@ -331,9 +331,24 @@ func (w *Waitlist) takeBackAndPause(ctx context.Context, act db.BulkAct, line db
 		if err := pause(ctx, tx, p, waiting); err != nil {
 			return err
 		}
+		if err := tellTakenBack(ctx, tx, offer); err != nil {
+			return err
+		}
 		if err := noteBulk(ctx, tx, act, "entry.pause", e.ID); err != nil {
 			return err
 		}
 		return endLine(ctx, tx, act, line, e, true)
 	})
+}
+
+// tellTakenBack tells what became of an offer that endLiveOffer ended for the business.
+func tellTakenBack(ctx context.Context, tx *db.Tx, offer db.Offer) error {
+	now, err := tx.Now(ctx)
+	if err != nil {
+		return err
+	}
+	if !offer.ExpiresAt.After(now) { // it had run out: nobody took it back
+		return tellMovedOn(ctx, tx, offer, now)
+	}
+	return tellWithdrawn(ctx, tx, offer, now)
 }

@@ -112,7 +112,10 @@ func (w *Waitlist) expire(ctx context.Context, tenantID, offerID int64) (expired
 		if to != rules.OfferExpired || offer.EmailHash == nil {
 			return nil
 		}
-		return countLapse(ctx, tx, p)
+		if err := countLapse(ctx, tx, p); err != nil {
+			return err
+		}
+		return tellMovedOn(ctx, tx, offer, now)
 	})
 	return expired, err
 }

@@ -90,7 +90,7 @@ func (w *Waitlist) endUnoffered(ctx context.Context, entry db.Entry, to rules.En
 }
 
 func (w *Waitlist) endOffered(ctx context.Context, entry db.Entry, to rules.EntryState, note noteEnd) error {
-	return w.endLiveOffer(ctx, entry, to, func(ctx context.Context, tx *db.Tx, _ party, current db.Entry) error {
+	return w.endLiveOffer(ctx, entry, to, func(ctx context.Context, tx *db.Tx, _ party, _ db.Offer, current db.Entry) error {
 		now, err := tx.Now(ctx)
 		if err != nil {
 			return err
@@ -103,8 +103,8 @@ func (w *Waitlist) endOffered(ctx context.Context, entry db.Entry, to rules.Entr
 }
 
 // endLiveOffer ends the offer that is out to an entry, as one of an entry that ends so, frees its slot, and does then what follows for
-// the entry, which is still offered. errMoved: there is no such offer any more.
-func (w *Waitlist) endLiveOffer(ctx context.Context, entry db.Entry, as rules.EntryState, then func(context.Context, *db.Tx, party, db.Entry) error) error {
+// the entry, which is still offered. then is given the offer as it was before. errMoved: there is no such offer any more.
+func (w *Waitlist) endLiveOffer(ctx context.Context, entry db.Entry, as rules.EntryState, then func(context.Context, *db.Tx, party, db.Offer, db.Entry) error) error {
 	pending, live, err := maybe(w.db.FindPendingOfferOfCustomer(ctx, db.FindPendingOfferOfCustomerParams{
 		TenantID: entry.TenantID, LiveCustomerID: &entry.CustomerID,
 	}))
@@ -138,7 +138,7 @@ func (w *Waitlist) endLiveOffer(ctx context.Context, entry db.Entry, as rules.En
 			return err
 		}
 		current, _ := p.entry(entry.ID)
-		return then(ctx, tx, p, current)
+		return then(ctx, tx, p, offer, current)
 	})
 }
 

@@ -85,7 +85,7 @@ func (sc *scan) offerRow(tx *db.Tx, p party, entry db.Entry, service db.Service,
 		ServiceName: service.Name, DurationMinutes: service.DurationMinutes, BufferMinutes: service.BufferMinutes,
 		PriceKind: service.PriceKind, PriceMinor: service.PriceMinor, Currency: s.Row.Currency,
 		Score:     pick.Parts(s.Weights, now).Encode(),
-		TokenHash: seal.HashToken(tx.Tokens().Make(seal.TokenOffer, id, 1)), TokenVersion: 1,
+		TokenHash: seal.HashToken(tx.Tokens().Make(seal.TokenOffer, id, 1)), TokenVersion: 1, RemindMinutes: s.Row.OfferReminderMinutes,
 	}
 	if p.customer.Email != nil && entry.Consented {
 		row.EmailHash = p.customer.EmailHash

@@ -38,7 +38,7 @@ func (w *Waitlist) OfferSentAt(ctx context.Context, tx *db.Tx, tenantID, offerID
 // OfferSentAt, once more.
 func (w *Waitlist) OfferDelivered(ctx context.Context, tx *db.Tx, tenantID, offerID int64, at time.Time) error {
 	return w.raise(ctx, tx, tenantID, offerID, at, func(ctx context.Context, offer db.Offer, at, until, now time.Time) (int64, error) {
-		return tx.RecordOfferDelivered(ctx, db.RecordOfferDeliveredParams{At: &at, ExpiresAt: until, TenantID: offer.TenantID, ID: offer.ID, Now: now})
+		return tx.RecordOfferDelivered(ctx, db.RecordOfferDeliveredParams{At: &at, ExpiresAt: until, RemindAt: remindAt(offer, until, now), TenantID: offer.TenantID, ID: offer.ID, Now: now})
 	})
 }
 
@@ -47,7 +47,7 @@ type record func(ctx context.Context, offer db.Offer, at, until, now time.Time) 
 
 func recordSent(tx *db.Tx) record {
 	return func(ctx context.Context, offer db.Offer, at, until, now time.Time) (int64, error) {
-		return tx.RecordOfferSent(ctx, db.RecordOfferSentParams{At: &at, ExpiresAt: until, TenantID: offer.TenantID, ID: offer.ID, Now: now})
+		return tx.RecordOfferSent(ctx, db.RecordOfferSentParams{At: &at, ExpiresAt: until, RemindAt: remindAt(offer, until, now), TenantID: offer.TenantID, ID: offer.ID, Now: now})
 	}
 }
 
@@ -69,8 +69,15 @@ func (w *Waitlist) raise(ctx context.Context, tx *db.Tx, tenantID, offerID int64
 	}
 	until := rules.RaisedDeadline(offer.ExpiresAt, at, offer.ExpiresCapAt, time.Duration(offer.HoldSeconds)*time.Second)
 	raised, err := moved(keep(ctx, offer, at, until, now))
-	if err != nil || !raised {
-		return wrap(err, "raising a deadline")
+	if err != nil {
+		return fmt.Errorf("raising a deadline: %w", err)
+	}
+	if !raised {
+		if offer.State == rules.OfferWithdrawn && offer.SentAt == nil { // its email was under way: who gets it is told that it is too late
+			offer.SentAt = &at
+			return tellWithdrawn(ctx, tx, offer, now)
+		}
+		return nil
 	}
 	tx.AfterCommit(func() {
 		w.boards.Changed(tenantID)
@@ -78,6 +85,19 @@ func (w *Waitlist) raise(ctx context.Context, tx *db.Tx, tenantID, offerID int64
 		w.afterwards(ctx, "raising a deadline in Redis", err, "offer_id", offer.ID)
 	})
 	return nil
+}
+
+// remindAt is when the customer of an offer is reminded now that its email moved on and its deadline was raised to until. Who has been
+// reminded is not again.
+func remindAt(offer db.Offer, until, now time.Time) *time.Time {
+	if offer.SentAt != nil && offer.RemindAt == nil {
+		return nil
+	}
+	at, ok := rules.OfferReminderAt(until, now, time.Duration(offer.HoldSeconds)*time.Second, time.Duration(offer.RemindMinutes)*time.Minute)
+	if !ok {
+		return nil
+	}
+	return &at
 }
 
 // OfferUndeliverable ends an offer whose email will never arrive; the next customer is asked at once. It counts against nobody.

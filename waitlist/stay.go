@@ -160,6 +160,9 @@ func (w *Waitlist) expireOne(ctx context.Context, tenantID, id int64, still func
 		if err := endEntry(ctx, tx, e, rules.EntryExpired, now); err != nil {
 			return err
 		}
+		if err := tellExpired(ctx, tx, p.customer, e, now); err != nil {
+			return err
+		}
 		ended = true
 		return audit.Note(ctx, tx, audit.Entry{TenantID: tenantID, Actor: audit.Program, Action: "entry.expire", Record: "entries", RecordID: id})
 	})

@@ -144,7 +144,14 @@ func (w *Waitlist) ExpireEntries(ctx context.Context) (int, error) {
 		rows, err := w.db.EntriesPastTheirDates(ctx, db.EntriesPastTheirDatesParams{TenantID: tenantID, LatestOn: rules.DateOf(now, settings.Zone)})
 		failed = errors.Join(failed, db.Down(wrap(err, "reading entries past their dates")))
 		for _, row := range rows {
-			err := w.endWait(ctx, tenantID, row.ID, rules.EntryExpired, func(ctx context.Context, tx *db.Tx, _ db.Entry) error {
+			err := w.endWait(ctx, tenantID, row.ID, rules.EntryExpired, func(ctx context.Context, tx *db.Tx, before db.Entry) error {
+				customer, err := tx.GetCustomer(ctx, db.GetCustomerParams{TenantID: tenantID, ID: before.CustomerID})
+				if err != nil {
+					return fmt.Errorf("reading a customer: %w", err)
+				}
+				if err := tellExpired(ctx, tx, customer, before, now); err != nil {
+					return err
+				}
 				return audit.Note(ctx, tx, audit.Entry{
 					TenantID: tenantID, Actor: audit.Program, Action: "entry.expire", Record: "entries", RecordID: row.ID,
 				})

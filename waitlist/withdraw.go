@@ -213,8 +213,8 @@ func (w *Waitlist) carryOutSlotWithdrawal(ctx context.Context, tenantID, slotID 
 	return done, err
 }
 
-// withdraw ends a locked pending offer before its deadline and then does what follows. One that is past its deadline is
-// left to expire.
+// withdraw ends a locked pending offer before its deadline, does what follows, and tells the customer, who waits on. One that is past its
+// deadline is left to expire.
 func (w *Waitlist) withdraw(ctx context.Context, tx *db.Tx, offer db.Offer, to rules.OfferState, now time.Time, then func(party) error) (bool, error) {
 	p, err := lockParty(ctx, tx, offer.TenantID, offer.CustomerID)
 	if err != nil {
@@ -224,7 +224,10 @@ func (w *Waitlist) withdraw(ctx context.Context, tx *db.Tx, offer db.Offer, to r
 	if err != nil || !ok {
 		return false, wrap(err, "withdrawing an offer")
 	}
-	return true, then(p)
+	if err := then(p); err != nil || to != rules.OfferWithdrawn {
+		return true, err
+	}
+	return true, tellWithdrawn(ctx, tx, offer, now)
 }
 
 // giveBack frees the slot of an ended offer for the next customer and lets its own customer wait on.
