@@ -32,6 +32,8 @@ type Totals struct {
 	Recovered Recovered
 	Offers    map[rules.OfferState]int
 	Emails    Emails
+	Ratings   int // given in this time
+	Stars     int // of them all
 }
 
 // Emails are those that the sender took, by what the provider told of them since.
@@ -94,8 +96,16 @@ func (t Totals) Made() int {
 	return n
 }
 
+// Satisfaction is the mean of the ratings, 1 to 5; not ok when none was given.
+func (t Totals) Satisfaction() (mean float64, ok bool) {
+	if t.Ratings == 0 {
+		return 0, false
+	}
+	return float64(t.Stars) / float64(t.Ratings), true
+}
+
 // Quiet tells whether nothing happened at all.
-func (t Totals) Quiet() bool { return t.Openings == 0 && t.Made() == 0 && t.Recovered.Bookings == 0 }
+func (t Totals) Quiet() bool { return t.Openings == 0 && t.Made() == 0 && t.Recovered.Bookings == 0 && t.Ratings == 0 }
 
 // Figures counts a period of a business that ends now. Fails with NotFound.
 func (i *Insights) Figures(ctx context.Context, tenantID int64, p Period) (Figures, error) {
@@ -140,7 +150,7 @@ type count struct {
 // totals counts a span, and fills the buckets that it is cut into.
 func (c count) totals(ctx context.Context, s rules.Span, buckets []Bucket) (Totals, error) {
 	t := Totals{Outcomes: map[rules.OpeningOutcome]int{}, Offers: map[rules.OfferState]int{}}
-	for _, read := range []func(context.Context, rules.Span, []Bucket, *Totals) error{c.openings, c.recovered, c.offers, c.emails, c.median} {
+	for _, read := range []func(context.Context, rules.Span, []Bucket, *Totals) error{c.openings, c.recovered, c.offers, c.emails, c.median, c.ratings} {
 		if err := read(ctx, s, buckets, &t); err != nil {
 			return Totals{}, db.Down(err)
 		}
@@ -228,6 +238,15 @@ func (c count) median(ctx context.Context, s rules.Span, _ []Bucket, t *Totals) 
 	for _, microseconds := range middle {
 		t.Median += time.Duration(microseconds) * time.Microsecond / time.Duration(len(middle))
 	}
+	return nil
+}
+
+func (c count) ratings(ctx context.Context, s rules.Span, _ []Bucket, t *Totals) error {
+	row, err := c.db.SumRatings(ctx, db.SumRatingsParams{TenantID: c.tenantID, FromTime: s.Start, ToTime: s.End})
+	if err != nil {
+		return fmt.Errorf("adding up ratings: %w", err)
+	}
+	t.Ratings, t.Stars = int(row.Ratings), int(row.Stars)
 	return nil
 }
 

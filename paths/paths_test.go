@@ -55,6 +55,7 @@ func init() {
 		ListImportRoute: ListImportOf, ListImportMappingRoute: ListImportMapping, ListImportStartRoute: ListImportStart, ListImportCancellationRoute: ListImportCancellation,
 		ListImportUndoingRoute: ListImportUndoing, ListImportBadRoute: ListImportBad, BlockRemovalRoute: BlockRemoval, CustomerBlockRoute: CustomerBlock,
 		CounterEntryRestorationRoute: CounterEntryRestoration, CounterEntryStayRoute: CounterEntryStay, EntryStayRoute: EntryStay,
+		BookingComingRoute: BookingComing, RatingRoute: Rating, RatingCommentRoute: RatingComment,
 	} {
 		links[route] = link
 	}

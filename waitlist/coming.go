@@ -8,9 +8,9 @@ import (
 	"github.com/your-org/waitlist-management/rules"
 )
 
-// Coming is the button "Yes, I am coming" behind the link of a booking. Repeating it changes nothing. Fails with Gone when the appointment
+// ConfirmComing is the button "Yes, I am coming" behind the link of a booking. Repeating it changes nothing. Fails with Gone when the appointment
 // has begun, or the booking ended.
-func (w *Waitlist) Coming(ctx context.Context, token string) error {
+func (w *Waitlist) ConfirmComing(ctx context.Context, token string) error {
 	booking, err := w.bookingByToken(ctx, token)
 	if err != nil {
 		return err

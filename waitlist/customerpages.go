@@ -163,11 +163,13 @@ func (w *Waitlist) bookingPage(ctx context.Context, b db.Booking) (BookingPage, 
 	page := BookingPage{
 		ID: b.PublicID, Token: w.bookingToken(b), State: b.State, CancelledBy: b.CancelledBy, ServiceName: b.ServiceName,
 		Price: Price{Kind: b.PriceKind, Minor: b.PriceMinor, Currency: b.Currency}, Start: b.StartsAt, End: b.EndsAt,
+		Asked: b.RemindedAt != nil, Coming: b.ComingAt != nil,
 	}
 	var err error
 	if page.Now, err = w.db.Now(ctx); err != nil {
 		return page, err
 	}
+	page.Rateable = rateable(b, time.Time{}, page.Now)
 	if page.Business, page.StaffName, page.CustomerName, err = w.parties(ctx, b.TenantID, b.StaffMemberID, *b.CustomerID); err != nil {
 		return page, err
 	}

@@ -118,6 +118,7 @@ func (w *Waitlist) items(ctx context.Context, tenantID int64, slots []db.Slot) (
 
 func (w *Waitlist) addBookingTo(ctx context.Context, item *DayItem, b db.Booking, people map[int64]Person) error {
 	item.BookingID, item.BookingState, item.AppointmentTo, item.CancelDueAt, item.AttendAs = b.PublicID, b.State, b.EndsAt, b.CancelDueAt, b.AttendAs
+	item.ComingAt = b.ComingAt
 	item.ServiceName, item.Busy = b.ServiceName, b.Kind == kindBusy
 	if b.CustomerID != nil {
 		item.Person = people[*b.CustomerID]
@@ -188,6 +189,9 @@ func (w *Waitlist) BookingDetail(ctx context.Context, tenantID int64, bookingID 
 		}
 	}
 	if err := w.addBookingTo(ctx, &item, b, people); err != nil {
+		return item, StaffChoice{}, err
+	}
+	if item.Rating, err = w.ratingOf(ctx, b); err != nil {
 		return item, StaffChoice{}, err
 	}
 	m, err := w.db.GetStaffMember(ctx, db.GetStaffMemberParams{TenantID: tenantID, ID: b.StaffMemberID})

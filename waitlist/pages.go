@@ -118,6 +118,9 @@ type BookingPage struct {
 	StaffName    string
 	Price        Price
 	Start, End   time.Time
+	Asked        bool   // the customer was asked whether they still come
+	Coming       bool   // and said that they do
+	Rateable     bool   // it took place, not too long ago
 	WaitsAgain   string // token of the entry that waits again after a cancellation; empty: none
 	CanWaitAgain bool   // after the customer's own cancellation
 	Now          time.Time
@@ -185,6 +188,8 @@ type DayItem struct {
 	AppointmentTo time.Time // end without buffer; zero for an open slot
 	CancelDueAt   *time.Time
 	AttendAs      rules.BookingState // recorded a moment ago; empty: nothing
+	ComingAt      *time.Time         // when the customer said that they come; nil: not
+	Rating        Rating             // in BookingDetail only
 }
 
 // StaffDay is one staff member's column of the day.

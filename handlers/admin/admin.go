@@ -80,6 +80,8 @@ func Routes(pages *echo.Group, b *business.Business, i *insights.Insights, aroun
 	pages.POST(paths.LogoRestoration, d.restoreLogo)
 	pages.GET(paths.PublicAddress, d.publicAddress)
 	pages.POST(paths.PublicAddress, d.changePublicAddress)
+	pages.GET(paths.MessagesSending, d.sending)
+	pages.POST(paths.MessageTimes, d.changeMessageTimes)
 }
 
 // page is the frame of a page in the navigation's place nav; title is translated.

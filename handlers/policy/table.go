@@ -54,6 +54,9 @@ var table = map[rules.Right][]string{
 		"GET " + paths.BookingCancellationRoute, "POST " + paths.BookingCancellationRoute,
 		"POST " + paths.BookingWaitRoute,
 		"GET " + paths.BookingEventRoute,
+		"POST " + paths.BookingComingRoute,
+		"GET " + paths.RatingRoute, "POST " + paths.RatingRoute,
+		"POST " + paths.RatingCommentRoute,
 
 		"GET " + paths.Mailbox,
 		"GET " + paths.MailboxMessageRoute,
@@ -166,6 +169,8 @@ var table = map[rules.Right][]string{
 		"POST " + paths.LogoRemoval,
 		"POST " + paths.LogoRestoration,
 		"GET " + paths.PublicAddress, "POST " + paths.PublicAddress,
+		"GET " + paths.MessagesSending,
+		"POST " + paths.MessageTimes,
 	},
 	rules.ManageList: {
 		"GET " + paths.Waitlist, "POST " + paths.Waitlist,

@@ -58,6 +58,10 @@ func Routes(pages *echo.Group, w *waitlist.Waitlist, trade *business.Business, b
 	post(paths.BookingCancellationRoute, d.cancelBooking)
 	post(paths.BookingWaitRoute, d.waitAgain)
 	get(paths.BookingEventRoute, d.bookingEvent)
+	post(paths.BookingComingRoute, d.coming)
+	get(paths.RatingRoute, d.rating)
+	post(paths.RatingRoute, d.rate)
+	post(paths.RatingCommentRoute, d.commentRating)
 }
 
 // unlisted keeps the page out of search engines, and answers a link that leads nowhere with a page that tells nothing.

@@ -185,6 +185,26 @@ func medianChange(ctx context.Context, f insights.Figures) comparison {
 	return compare(ctx, f, sign(int64(difference)), -1, "time", "Span", span(ctx, difference.Abs()))
 }
 
+// satisfaction is the mean to a tenth.
+func satisfaction(ctx context.Context, of insights.Totals) string {
+	mean, ok := of.Satisfaction()
+	if !ok {
+		return "–"
+	}
+	return t(ctx, "rating.figure.of", "Mean", i18n.From(ctx).Decimal(mean, 1))
+}
+
+// satisfactionChange compares tenths, as they are shown.
+func satisfactionChange(ctx context.Context, f insights.Figures) comparison {
+	now, known := f.Satisfaction()
+	before, knownBefore := f.Before.Satisfaction()
+	if !known || !knownBefore {
+		return comparison{than: t(ctx, "admin.figures.incomparable")}
+	}
+	difference := int(math.Round(10*now)) - int(math.Round(10*before))
+	return compare(ctx, f, difference, 1, "stars", "Mean", i18n.From(ctx).Decimal(float64(abs(difference))/10, 1))
+}
+
 func abs(n int) int { return max(n, -n) }
 
 func sign(n int64) int {

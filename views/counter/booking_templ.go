@@ -294,6 +294,15 @@ func bookingFacts(ctx context.Context, b Booking) ui.Facts {
 		facts = append(facts, ui.Fact{Icon: icon.Tag, Label: t(ctx, "counter.service"), Text: b.Item.ServiceName})
 		facts = append(facts, contactFacts(ctx, b.Item.Person)...)
 	}
+	if b.Item.ComingAt != nil {
+		facts = append(facts, ui.Fact{Icon: icon.UserRoundCheck, Label: t(ctx, "reminders.staff.label"), Text: t(ctx, "reminders.staff.said"), Detail: when(ctx, *b.Item.ComingAt, b.Now, zone)})
+	}
+	if r := b.Item.Rating; r.Stars > 0 {
+		facts = append(facts, ui.Fact{Icon: icon.Star, Label: t(ctx, "rating.staff.label"), Text: t(ctx, "rating.stars", "Count", r.Stars), Detail: when(ctx, r.Given, b.Now, zone)})
+		if r.Comment != "" {
+			facts = append(facts, ui.Fact{Icon: icon.MessageSquare, Label: t(ctx, "rating.staff.comment"), Text: r.Comment})
+		}
+	}
 	if b.Item.Note != "" {
 		facts = append(facts, ui.Fact{Icon: icon.MessageSquare, Label: t(ctx, "counter.note"), Text: b.Item.Note})
 	}

@@ -38,6 +38,9 @@ func blockOf(ctx context.Context, d waitlist.Day, column int, item waitlist.DayI
 		b.Sub = item.Note
 	default:
 		b.Tone, b.Href, b.State = bookingTone(item), paths.CounterBooking(item.BookingID), t(ctx, "common.state.booking."+string(item.BookingState))
+		if item.BookingState == rules.BookingConfirmed && item.ComingAt != nil {
+			b.Sub += " · " + t(ctx, "reminders.staff.coming")
+		}
 		if wish := wishText(ctx, item); wish != "" {
 			b.Sub = wish
 		}

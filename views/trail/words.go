@@ -84,10 +84,10 @@ func about(ctx context.Context, line audit.Line, zone *time.Location) string {
 var labelled = strings.Fields(`address buffer contact_gap contacts_per_day currency duration flexibility format from hold hold_cap hours locale
 	loyalty_most loyalty_per_visit minimum_notice name no_show no_show_most pass_over_lift pass_over_limit place_counts_from_joining preferred_staff
 	preferred_time price price_kind priority_per_level quiet_from quiet_to reason reliability role rows services staff staff_member_id to wait_per_hour
-	waits_on withdrawn zone every_weeks from_minute to_minute repeats weekdays until skips own`)
+	waits_on withdrawn zone every_weeks from_minute to_minute repeats weekdays until skips own offer_reminder reminder_hours thanks_hours`)
 
 // inMinutes are the fields that hold a length of time.
-var inMinutes = strings.Fields("buffer contact_gap duration hold hold_cap minimum_notice")
+var inMinutes = strings.Fields("buffer contact_gap duration hold hold_cap minimum_notice offer_reminder")
 
 // label is a field's name; one that the catalogue doesn't know is shown as it is.
 func label(l i18n.Locale, field string) string {
