@@ -105,7 +105,9 @@ func (t Totals) Satisfaction() (mean float64, ok bool) {
 }
 
 // Quiet tells whether nothing happened at all.
-func (t Totals) Quiet() bool { return t.Openings == 0 && t.Made() == 0 && t.Recovered.Bookings == 0 && t.Ratings == 0 }
+func (t Totals) Quiet() bool {
+	return t.Openings == 0 && t.Made() == 0 && t.Recovered.Bookings == 0 && t.Ratings == 0
+}
 
 // Figures counts a period of a business that ends now. Fails with NotFound.
 func (i *Insights) Figures(ctx context.Context, tenantID int64, p Period) (Figures, error) {

@@ -13,6 +13,7 @@ import (
 	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/invariants"
 	"github.com/your-org/waitlist-management/rules"
+	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/waitlist"
 	"github.com/your-org/waitlist-management/waitlist/waitlisttest"
 )
@@ -31,6 +32,7 @@ func newLife(t *testing.T) *life {
 	ctx := l.Context()
 	cut := l.AddService("Cut", time.Hour, 0)
 	mia, ben := l.AddStaffMember("Mia", cut), l.AddStaffMember("Ben", cut)
+	l.rated(cut, mia)
 	ada := l.Wait(cut, waitlist.Wishes{OnlyStaff: []string{mia, ben}, PreferredStaff: mia, Windows: []rules.Window{{From: 0, To: 1440}}})
 	l.Open(mia, 1, "10:00", time.Hour)
 	l.Send()
@@ -43,7 +45,10 @@ func newLife(t *testing.T) *life {
 	l.Send()
 	l.must(l.W.Decline(ctx, l.OfferTo(bea), false))
 	l.Send()
-	l.Pass(11 * time.Minute)
+	l.Pass(5 * time.Minute)
+	_, err = l.W.RemindOffers(ctx)
+	l.must(err)
+	l.Pass(6 * time.Minute)
 	l.Tick() // Cem lets the offer lapse
 	l.Pass(time.Hour)
 	l.Open(ben, 2, "12:00", time.Hour)
@@ -73,11 +78,13 @@ func newLife(t *testing.T) *life {
 		"declined": "SELECT id FROM offers WHERE state = 'declined'", "expired": "SELECT id FROM offers WHERE state = 'expired'",
 		"held": "SELECT id FROM slots WHERE state = 'held'", "open": "SELECT id FROM slots WHERE state = 'open'",
 		"booked":  "SELECT slot_id FROM bookings WHERE offer_id IS NOT NULL",
-		"booking": "SELECT id FROM bookings WHERE offer_id IS NOT NULL", "direct": "SELECT id FROM bookings WHERE offer_id IS NULL",
+		"booking": "SELECT id FROM bookings WHERE offer_id IS NOT NULL", "direct": "SELECT MAX(id) FROM bookings WHERE offer_id IS NULL",
 		"waits": "SELECT id FROM entries WHERE state = 'offered'", "done": "SELECT id FROM entries WHERE state = 'booked'",
 		"unconfirmed": "SELECT id FROM entries WHERE state = 'unconfirmed'", "asked": "SELECT customer_id FROM offers WHERE state = 'pending'",
 		"filled": "SELECT id FROM openings WHERE outcome = 'filled'", "ended": "SELECT id FROM openings WHERE outcome = 'booked'",
 		"mail": "SELECT MAX(id) FROM outbox WHERE kind = 'offer'", "tenant": "SELECT id FROM tenants", "import": "SELECT id FROM imports",
+		"over": "SELECT id FROM bookings WHERE thanked_at IS NOT NULL", "rating": "SELECT id FROM ratings",
+		"moved_on": "SELECT id FROM outbox WHERE kind = 'moved_on'", "reminder": "SELECT id FROM outbox WHERE kind = 'reminder'",
 		"noted": "SELECT MAX(id) FROM audit_entries", "told": "SELECT id FROM user_messages", "event": "SELECT id FROM mail_events",
 	} {
 		var id int64
@@ -88,6 +95,25 @@ func newLife(t *testing.T) *life {
 	}
 	l.keep()
 	return l
+}
+
+// rated is somebody who was reminded of an appointment, came, was thanked and gave four stars.
+func (l *life) rated(service, staffMember string) {
+	l.t.Helper()
+	ctx := l.Context()
+	id, err := l.W.Book(ctx, l.Staff, waitlist.Book{StaffMember: staffMember, Service: service, Date: rules.DateOf(l.Now(), l.Zone).AddDays(1), FromMinute: 600, Name: "Eve", Email: "eve@example.org"})
+	l.must(err)
+	token := l.DB.Tokens().Make(seal.TokenBooking, id, 1)
+	l.Pass(2 * time.Hour)
+	_, err = l.W.RemindBookings(ctx)
+	l.must(err)
+	l.Send()
+	l.must(l.W.ConfirmComing(ctx, token))
+	l.Pass(27 * time.Hour)
+	_, err = l.W.ThankCustomers(ctx)
+	l.must(err)
+	l.Send()
+	l.must(l.W.Rate(ctx, token, 4))
 }
 
 // tags gives everybody on the list a tag.
@@ -146,7 +172,7 @@ func (l *life) exec(statements ...string) {
 // keep copies what is broken later; mend brings it back.
 func (l *life) keep() {
 	l.t.Helper()
-	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "customer_tags", "bulk_acts", "bulk_changes", "audit_entries", "audit_heads", "user_messages", "memberships", "mail_events"}
+	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "customer_tags", "bulk_acts", "bulk_changes", "audit_entries", "audit_heads", "user_messages", "memberships", "mail_events", "ratings"}
 	for _, table := range l.table {
 		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" SELECT * FROM "+table)
 	}
@@ -195,6 +221,9 @@ const (
 	headAtEnd = "the head of an audit trail stands at its last entry"
 	taken     = "a filled opening has the booking of an accepted offer for its slot, a booked one has staff's, and any other none"
 	counted   = "an import has counted what it did, and leaves nothing when it is done"
+	reminded  = "a booking that was reminded of has one reminder, and any other none"
+	thanked   = "a booking that was thanked for has one thank-you, after its end, and any other none"
+	rating    = "a rating is its customer's, of an appointment that was over, and was changed within fourteen days if at all"
 	oneEmail  = "an offer to an address has exactly one email, and one to call has none"
 )
 
@@ -272,6 +301,24 @@ var breaches = []breach{
 	{name: "an event of the provider is forgotten in time", row: "event {event}", sql: []string{"UPDATE mail_events SET created_at = {now} - INTERVAL 62 DAY"}},
 	{name: "an offer whose email came back is not out", row: "offer {pending}",
 		sql: []string{"UPDATE outbox SET state = 'failed', error_class = 'bounced' WHERE id = {mail}"}},
+
+	{name: "an offer is reminded of at most once, after its email went out", row: "offer {expired}",
+		sql: []string{"UPDATE outbox SET created_at = created_at - INTERVAL 1 HOUR WHERE kind = 'offer_reminder'"}},
+	{name: "an offer that has ended waits for no reminder", row: "offer {accepted}", sql: []string{"UPDATE offers SET remind_at = {now} WHERE id = {accepted}"}},
+	{name: "no live offer waits for its reminder long past its time", row: "offer {pending}", sql: []string{"UPDATE offers SET remind_at = {now} - INTERVAL 61 SECOND WHERE id = {pending}"}},
+	{name: "who is told that an offer went on, or was taken back, had one that did", row: "message {moved_on}", sql: []string{"UPDATE outbox SET kind = 'withdrawn' WHERE id = {moved_on}"}},
+	{name: "who is told that an offer went on, or was taken back, had one that did", row: "message {moved_on}", sql: []string{"UPDATE outbox SET offer_id = {accepted} WHERE id = {moved_on}"}},
+	{name: reminded, row: "booking {over}", sql: []string{"DELETE FROM outbox WHERE id = {reminder}"}},
+	{name: reminded, row: "booking {booking}", sql: []string{"UPDATE bookings SET reminded_at = {now} WHERE id = {booking}"}},
+	{name: "no reminder was sent after its appointment had begun", row: "message {reminder}", sql: []string{"UPDATE outbox SET sent_at = sent_at + INTERVAL 1 DAY WHERE id = {reminder}"}},
+	{name: "who comes said so before the appointment began", row: "booking {over}", sql: []string{"UPDATE bookings SET coming_at = starts_at WHERE id = {over}"}},
+	{name: thanked, row: "booking {over}", sql: []string{"DELETE FROM outbox WHERE kind = 'thanks'"}},
+	{name: thanked, row: "booking {over}", sql: []string{"UPDATE bookings SET thanked_at = ends_at - INTERVAL 1 SECOND WHERE id = {over}"}},
+	{name: "nobody is thanked twice within thirty days", row: "bookings {over} and {direct}", also: []string{thanked},
+		sql: []string{"UPDATE bookings SET customer_id = (SELECT customer_id FROM (SELECT customer_id FROM bookings WHERE id = {over}) x), thanked_at = {now} WHERE id = {direct}"}},
+	{name: rating, row: "rating {rating}", sql: []string{"UPDATE ratings SET customer_id = {asked}"}},
+	{name: rating, row: "rating {rating}", sql: []string{"UPDATE ratings SET changed_at = given_at + INTERVAL 15 DAY"}},
+	{name: rating, row: "rating {rating}", sql: []string{"UPDATE ratings SET given_at = given_at - INTERVAL 1 DAY"}},
 
 	{name: "an act that was noted is linked into the audit trail within a minute", row: "audit entry {noted}",
 		sql:  []string{"UPDATE audit_entries SET chain_sequence = NULL, at = {now} - INTERVAL 61 SECOND WHERE id = {noted}"},

@@ -9,7 +9,8 @@ LEFT JOIN outbox m ON m.tenant_id = o.tenant_id AND m.offer_id = o.id AND m.kind
 GROUP BY o.tenant_id, o.id, o.email_hash HAVING COUNT(m.id) <> CASE WHEN o.email_hash IS NULL THEN 0 ELSE 1 END`, none},
 	{"an email has its cause", `
 SELECT CONCAT('message ', id) FROM outbox
-WHERE (kind = 'offer' AND offer_id IS NULL) OR (kind IN ('confirmed', 'cancelled') AND booking_id IS NULL) OR (kind IN ('join', 'still_waiting') AND entry_id IS NULL)`, none},
+WHERE (kind IN ('offer', 'offer_reminder', 'moved_on', 'withdrawn') AND offer_id IS NULL) OR (kind IN ('confirmed', 'cancelled', 'reminder', 'thanks') AND booking_id IS NULL)
+  OR (kind IN ('join', 'still_waiting', 'expired') AND entry_id IS NULL)`, none},
 	{"no email is being sent long past its lease", `
 SELECT CONCAT('message ', id) FROM outbox WHERE state = 'sending' AND lease_until < ? AND ? > ?`, overdue},
 	{"no email waits past its usefulness", `
