@@ -12,7 +12,7 @@ import (
 func (s *Scene) Tick() {
 	s.T.Helper()
 	for _, job := range []func(context.Context) (int, error){
-		s.W.ExpireDue, s.W.ExpireOverdue, s.W.CarryOutWishes, s.W.LapseSlots, s.W.FillDue, s.W.ExpireEntries, s.W.Rekey,
+		s.W.ExpireDue, s.W.ExpireOverdue, s.W.CarryOutWishes, s.W.LapseSlots, s.W.FillDue, s.W.ExpireEntries, s.W.RemindOffers, s.W.RemindBookings, s.W.ThankCustomers, s.W.Rekey,
 	} {
 		_, err := job(s.Context())
 		s.ok(err)
