@@ -26,6 +26,18 @@ func (d *Deliverer) letter(ctx context.Context, m owed, on email.Paper, message 
 		return d.cancelled(ctx, m, on)
 	case outbox.StillWaiting:
 		return d.stillWaiting(ctx, m, on)
+	case outbox.OfferReminder:
+		return d.offerReminder(ctx, m, on)
+	case outbox.MovedOn:
+		return d.offerEnded(ctx, m, on, rules.OfferExpired, email.MovedOn)
+	case outbox.Withdrawn:
+		return d.offerEnded(ctx, m, on, rules.OfferWithdrawn, email.Withdrawn)
+	case outbox.Expired:
+		return d.expired(ctx, m, on)
+	case outbox.Reminder:
+		return d.reminder(ctx, m, on)
+	case outbox.Thanks:
+		return d.thanks(ctx, m, on)
 	}
 	return email.Letter{}, fmt.Errorf("a message of kind %s is unknown here", m.Kind) // perhaps not to a newer instance
 }

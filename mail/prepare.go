@@ -89,7 +89,7 @@ func (d *Deliverer) address(ctx context.Context, m owed, message *Message) (i18n
 // stillWanted asks, last of all, whether the customer could still take an offer. A withdrawal that can be undone
 // decides it when it can't any more.
 func (d *Deliverer) stillWanted(ctx context.Context, m owed) error {
-	if m.Kind != string(outbox.Offer) {
+	if m.Kind != string(outbox.Offer) && m.Kind != string(outbox.OfferReminder) {
 		return nil
 	}
 	useful, err := d.Waitlist.OfferStillUseful(ctx, m.TenantID, *m.OfferID)

@@ -8,9 +8,8 @@ const (
 	RatingRoute        = "/v/:token/rating"
 	RatingCommentRoute = "/v/:token/rating/comment"
 
-	// MessagesSending is how and when a business's messages go out; a POST to MessageTimes says when.
-	MessagesSending = "/admin/messages/sending"
-	MessageTimes    = "/admin/messages/sending/times"
+	// MessageTimes takes the POST of when reminders and thank-yous go out.
+	MessageTimes = "/admin/messages/sending/times"
 )
 
 // BookingComing takes the POST that says that the customer comes.
