@@ -450,8 +450,8 @@ func starForm(r waitlist.RatingPage, f RatingForm, errs ui.Errors) templ.Compone
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if text := errs.For("stars"); text != "" {
-			templ_7745c5c3_Err = ui.Callout{Tone: ui.Bad, Text: text, Attrs: templ.Attributes{"role": "alert"}}.Render(ctx, templ_7745c5c3_Buffer)
+		if errs.For("stars") != "" {
+			templ_7745c5c3_Err = ui.Callout{Tone: ui.Bad, Text: l.T("problem.stars_first"), Attrs: templ.Attributes{"role": "alert"}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -510,37 +510,47 @@ func commentForm(r waitlist.RatingPage, f RatingForm, errs ui.Errors) templ.Comp
 		if f.Typed {
 			text = f.Comment
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<form class=\"grid gap-3 text-left\" method=\"post\" action=\"")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		var templ_7745c5c3_Var23 templ.SafeURL
-		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(paths.RatingComment(r.Booking.Token)))
-		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/rating.templ`, Line: 119, Col: 110}
-		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "\" data-press>")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = ui.TextArea{Label: l.T("rating.comment"), Name: "comment", Value: text, Hint: l.T("rating.comment_hint", "Business", r.Booking.Business.Name), Error: errs.For("comment"), Optional: true, MaxLen: longestComment}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = ui.Button{Text: l.T("rating.comment_keep"), Kind: ui.Primary, Size: ui.Big, Wide: true}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "</form>")
+		templ_7745c5c3_Var23 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+			if !templ_7745c5c3_IsBuffer {
+				defer func() {
+					templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err == nil {
+						templ_7745c5c3_Err = templ_7745c5c3_BufErr
+					}
+				}()
+			}
+			ctx = templ.InitializeContext(ctx)
+			templ_7745c5c3_Err = ui.TextArea{Label: l.T("rating.comment"), Name: "comment", Value: text, Hint: l.T("rating.comment_hint", "Business", r.Booking.Business.Name), Error: errs.For("comment"), Optional: true, MaxLen: longestComment}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Button{Text: l.T("rating.comment_keep"), Kind: ui.Primary, Size: ui.Big, Wide: true}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			return nil
+		})
+		templ_7745c5c3_Err = ui.Form{Action: paths.RatingComment(r.Booking.Token), Errors: about("comment", errs), Class: "grid gap-3 text-left"}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		return nil
 	})
+}
+
+// about are the errors of one field.
+func about(name string, errs ui.Errors) ui.Errors {
+	text := errs.For(name)
+	if text == "" {
+		return nil
+	}
+	return ui.Errors{{Name: name, Text: text}}
 }
 
 // starsHint says what a link marked, and that nothing is kept by it.
