@@ -80,7 +80,7 @@ func Routes(pages *echo.Group, b *business.Business, i *insights.Insights, aroun
 	pages.POST(paths.LogoRestoration, d.restoreLogo)
 	pages.GET(paths.PublicAddress, d.publicAddress)
 	pages.POST(paths.PublicAddress, d.changePublicAddress)
-	pages.GET(paths.MessagesSending, d.sending)
+	pages.GET(paths.MessagesSending, d.messageTimes)
 	pages.POST(paths.MessageTimes, d.changeMessageTimes)
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/your-org/waitlist-management/views/ui"
 )
 
-func (d door) sending(c echo.Context) error {
+func (d door) messageTimes(c echo.Context) error {
 	f, err := d.business.MessageTimes(c.Request().Context(), middleware.MustUser(c).TenantID)
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func (d door) changeMessageTimes(c echo.Context) error {
 
 func showMessageTimes(c echo.Context, f business.MessageTimesForm) respond.Show {
 	return func(status int, errs ui.Errors) error {
-		return respond.HTML(c, status, admin.Sending(page(c, "messages", text(c, "reminders.times.title")), f, errs),
+		return respond.HTML(c, status, admin.MessageTimesPage(page(c, "messages", text(c, "letters.sending")), f, errs),
 			respond.Part{ID: admin.MessageTimesID, Component: admin.MessageTimesForm(f, errs)})
 	}
 }

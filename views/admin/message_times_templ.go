@@ -20,8 +20,8 @@ import (
 // MessageTimesID is the id of the part of the page that MessageTimesForm draws.
 const MessageTimesID = "message-times"
 
-// Sending is the page of how and when messages go out.
-func Sending(p layout.Page, f business.MessageTimesForm, errs ui.Errors) templ.Component {
+// MessageTimesPage is the page of when messages go out.
+func MessageTimesPage(p layout.Page, f business.MessageTimesForm, errs ui.Errors) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -54,7 +54,7 @@ func Sending(p layout.Page, f business.MessageTimesForm, errs ui.Errors) templ.C
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.PageHead{Title: p.Title}.Around().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.MessagesHead(paths.MessagesSending).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -62,7 +62,7 @@ func Sending(p layout.Page, f business.MessageTimesForm, errs ui.Errors) templ.C
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = MessageTimes(f, errs).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = MessageTimesCard(f, errs).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -76,8 +76,8 @@ func Sending(p layout.Page, f business.MessageTimesForm, errs ui.Errors) templ.C
 	})
 }
 
-// MessageTimes is the card of when reminders and thank-yous go out.
-func MessageTimes(f business.MessageTimesForm, errs ui.Errors) templ.Component {
+// MessageTimesCard is the card of when reminders and thank-yous go out.
+func MessageTimesCard(f business.MessageTimesForm, errs ui.Errors) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
