@@ -88,7 +88,9 @@ func (p *people) receive(ctx context.Context, business int64, letter mail.Kept) 
 		}
 		p.means(appointment{who: who, deed: deed, path: path}, after)
 	case links[bookingLink] != "":
-		who.booking, who.starts = links[bookingLink], starts(letter)
+		if at := starts(letter); at != "" { // not a reminder of it, nor a thank-you
+			who.booking, who.starts = links[bookingLink], at
+		}
 	case links[entryLink] != "":
 		if !who.waits {
 			who.waits, who.since = true, p.now
