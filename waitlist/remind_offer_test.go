@@ -40,7 +40,7 @@ func TestAnOfferIsRemindedOfOnceFiveMinutesBeforeItsShownEnd(t *testing.T) {
 	}
 	s.Send()
 	s.Pass(time.Minute)
-	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error { return s.W.OfferDelivered(ctx, tx, s.Tenant, offer.ID) }))
+	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error { return s.W.OfferDelivered(ctx, tx, s.Tenant, offer.ID, time.Time{}) }))
 	if after := pending(t, s, slot); !after.ExpiresAt.After(offer.ExpiresAt) || after.RemindAt != nil {
 		t.Errorf("reminded once, and delivery made it due again: %v", after.RemindAt)
 	}
@@ -54,7 +54,7 @@ func TestAReminderMovesWithTheDeadline(t *testing.T) {
 	s.Send()
 	s.Pass(3 * time.Minute)
 	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error {
-		return s.W.OfferDelivered(ctx, tx, s.Tenant, pending(t, s, slot).ID)
+		return s.W.OfferDelivered(ctx, tx, s.Tenant, pending(t, s, slot).ID, time.Time{})
 	}))
 	s.Pass(4*time.Minute + 29*time.Second)
 	reminds(t, s, 0)
