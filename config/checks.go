@@ -160,3 +160,42 @@ func (c *Config) setRateLimitWindow(v string) string {
 	c.RateLimit.Window = time.Duration(ms) * time.Millisecond
 	return reason
 }
+
+func (c *Config) setSMTPURL(v string) string {
+	u, err := url.Parse(v)
+	if err != nil || (u.Scheme != "smtp" && u.Scheme != "smtps") || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" || u.Fragment != "" {
+		return "must look like smtp://user:password@host:587, smtps://user:password@host:465 or smtp://localhost:25?tls=off"
+	}
+	s := SMTP{Host: u.Hostname(), User: u.User.Username(), TLS: SMTPStartTLS, Port: 587, FromEmail: c.SMTP.FromEmail, FromName: c.SMTP.FromName}
+	s.Password, _ = u.User.Password()
+	query := u.Query()
+	switch {
+	case u.Scheme == "smtps" && len(query) == 0:
+		s.TLS, s.Port = SMTPWithin, 465
+	case u.Scheme == "smtp" && len(query) == 1 && query.Get("tls") == "off":
+		s.TLS, s.Port = SMTPPlain, 25
+	case len(query) > 0:
+		return "can have no setting but ?tls=off, and that only with smtp://"
+	}
+	if port := u.Port(); port != "" {
+		if reason := number(&s.Port, port, 1, 65535); reason != "" {
+			return "has a port that is none: it " + reason
+		}
+	}
+	switch {
+	case (s.User == "") != (s.Password == ""):
+		return "needs user and password, or neither"
+	case s.TLS == SMTPPlain && !thisMachine(s.Host):
+		return "can leave TLS out only for a relay on this machine (localhost, 127.0.0.1 or [::1])"
+	case s.TLS == SMTPPlain && s.User != "":
+		return "can't hold a password and leave TLS out"
+	}
+	c.SMTP = s
+	return ""
+}
+
+// thisMachine says whether what is sent to a host stays on this machine.
+func thisMachine(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}

@@ -23,6 +23,7 @@ type Config struct {
 	SessionSecret  string // comma list, newest first
 	JWTSecret      string // comma list, newest first
 	SendGrid       SendGrid
+	SMTP           SMTP
 	Signup         Signup
 	TrustedProxies []netip.Prefix
 	RateLimit      RateLimit
@@ -38,6 +39,25 @@ type SendGrid struct {
 	APIKey, FromEmail, FromName string
 	WebhookKeys                 []*ecdsa.PublicKey
 }
+
+// SMTP sends the mail through a relay when Host is set. It is never set beside SendGrid.
+type SMTP struct {
+	Host           string
+	Port           int
+	User, Password string // both or neither, and neither without TLS
+	TLS            SMTPTLS
+
+	FromEmail, FromName string
+}
+
+// SMTPTLS says how the way to the relay is kept private.
+type SMTPTLS string
+
+const (
+	SMTPStartTLS SMTPTLS = "starttls" // begun in plain text, and broken off unless the relay goes over to TLS
+	SMTPWithin   SMTPTLS = "within"   // TLS from the first byte on
+	SMTPPlain    SMTPTLS = "off"      // only to a relay on this machine
+)
 
 // Google is set in full or not at all.
 type Google struct{ ClientID, ClientSecret, RedirectURI string }
@@ -56,6 +76,9 @@ const (
 	SignupOpen   Signup = "open"
 	SignupClosed Signup = "closed"
 )
+
+// Sends says that mail leaves this machine. Otherwise it stays in the local mailbox.
+func (c Config) Sends() bool { return c.SendGrid.APIKey != "" || c.SMTP.Host != "" }
 
 // Local says that the program runs database and Redis itself.
 func (c Config) Local() bool { return c.DatabaseURL == "" && c.RedisURL == "" }
@@ -92,6 +115,7 @@ func Parse(look func(name string) string) (Config, error) {
 		}
 	}
 	problems = append(problems, missing(c, look)...)
+	problems = append(problems, clashing(look, problems)...)
 	if c.BaseURL == "" && !c.Production {
 		c.BaseURL = fmt.Sprintf("http://localhost:%d", c.Port)
 	}
@@ -116,8 +140,25 @@ func missing(c Config, look func(string) string) Problems {
 	return problems
 }
 
+// clashing finds what must not be set together. What is wrong already is named once only.
+func clashing(look func(string) string, already Problems) Problems {
+	set := func(name string) bool { return strings.TrimSpace(look(name)) != "" }
+	var problems Problems
+	for _, v := range variables {
+		if v.Not != "" && set(v.Name) && set(v.Not) && !named(already, v.Name) {
+			problems = append(problems, Problem{v.Name, "can't be set together with " + v.Not + ": mail goes out one way only; unset one of the two"})
+		}
+	}
+	return problems
+}
+
 func (v variable) reasonNeeded(c Config, set func(string) bool) string {
-	if v.Need != optional && c.Production {
+	switch {
+	case v.Instead != "" && set(v.Instead):
+		return ""
+	case v.Need != optional && c.Production && v.Instead != "":
+		return "is needed in production, or " + v.Instead + " instead"
+	case v.Need != optional && c.Production:
 		return "is needed in production"
 	}
 	if v.Need == withOwnServers && set("DATABASE_URL") {

@@ -48,6 +48,9 @@ func needed(v variable) string {
 	var when []string
 	if v.Need != optional {
 		when = append(when, "in production")
+		if v.Instead != "" {
+			when[0] += " unless " + v.Instead + " is set"
+		}
 	}
 	if v.Need == withOwnServers {
 		when = append(when, "beside DATABASE_URL")

@@ -15,6 +15,8 @@ type variable struct {
 	Default string // what stands for an unset variable; empty: nothing
 	Need    need
 	With    []string // also needed when any of these is set
+	Instead string   // not needed when this is set
+	Not     string   // can't be set together with this
 	Secret  bool
 	Group   string // starts a group of variables in the documents
 	Doc     string
@@ -93,13 +95,13 @@ var variables = []variable{
 		set: func(c *Config, v string) string { return secrets(&c.JWTSecret, v) },
 	},
 	{
-		Group: "Mail",
-		Name:  "SENDGRID_API_KEY", Need: inProduction, Secret: true,
-		Doc: "Sends mail through SendGrid. Without it mail stays here, readable at /mailbox.",
+		Group: "Mail (SendGrid or SMTP; production needs one of them)",
+		Name:  "SENDGRID_API_KEY", Need: inProduction, Instead: "SMTP_URL", Secret: true,
+		Doc: "Sends mail through SendGrid. Without it and SMTP_URL mail stays here, readable at /mailbox.",
 		set: func(c *Config, v string) string { return text(&c.SendGrid.APIKey, v) },
 	},
 	{
-		Name: "SENDGRID_FROM_EMAIL", Need: inProduction, With: []string{"SENDGRID_API_KEY"},
+		Name: "SENDGRID_FROM_EMAIL", Need: inProduction, With: []string{"SENDGRID_API_KEY"}, Instead: "SMTP_URL",
 		Doc: "The address mail comes from, verified with SendGrid.",
 		set: func(c *Config, v string) string { return emailAddress(&c.SendGrid.FromEmail, v) },
 	},
@@ -112,6 +114,21 @@ var variables = []variable{
 		Name: "SENDGRID_WEBHOOK_KEY",
 		Doc:  "The verification key of SendGrid's signed event webhook, as SendGrid shows it; a comma list while you change it. Without it the program doesn't hear which emails arrived and which came back (docs/messages.md says how to set it up).",
 		set:  func(c *Config, v string) string { return c.setWebhookKeys(v) },
+	},
+	{
+		Name: "SMTP_URL", Not: "SENDGRID_API_KEY", Secret: true,
+		Doc: "Sends mail through an SMTP relay: smtp://user:password@host:587 (broken off unless the relay goes over to TLS with STARTTLS), smtps://user:password@host:465 (TLS from the start), or smtp://localhost:25?tls=off for a relay on this machine, without user and password. Special characters in user and password are percent-encoded. Not together with SENDGRID_API_KEY.",
+		set: func(c *Config, v string) string { return c.setSMTPURL(v) },
+	},
+	{
+		Name: "SMTP_FROM_EMAIL", With: []string{"SMTP_URL"},
+		Doc: "The address mail comes from, which the relay lets the user send from.",
+		set: func(c *Config, v string) string { return emailAddress(&c.SMTP.FromEmail, v) },
+	},
+	{
+		Name: "SMTP_FROM_NAME", Default: "Waitlist",
+		Doc: "The name mail comes from, where a business has none of its own.",
+		set: func(c *Config, v string) string { return text(&c.SMTP.FromName, v) },
 	},
 	{
 		Group: "Limits",

@@ -1,5 +1,5 @@
 // Package mail delivers what the outbox owes: it claims a message, renders it, hands it to a sender and settles what
-// became of it, at most once where that matters. There are two senders: SendGrid, and a mailbox on this machine.
+// became of it, at most once where that matters. There are three senders: SendGrid, an SMTP relay, and a mailbox on this machine.
 package mail
 
 import (

@@ -13,7 +13,7 @@ func banner(w io.Writer, o *opened) {
 		return
 	}
 	fmt.Fprintf(w, "\n  Waitlist is ready:  %s\n", c.BaseURL)
-	if c.SendGrid.APIKey == "" {
+	if !c.Sends() {
 		fmt.Fprintf(w, "  Sent mail is at:    %s/mailbox  (nothing leaves this machine)\n", c.BaseURL)
 	}
 	if o.servers != nil {

@@ -59,8 +59,8 @@ func openDemo(ctx context.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Production || c.SendGrid.APIKey != "" || !c.Local() {
-		return nil, errors.New("the demo keeps to itself: start it without APP_ENV=production, SENDGRID_API_KEY, DATABASE_URL and REDIS_URL")
+	if c.Production || c.Sends() || !c.Local() {
+		return nil, errors.New("the demo keeps to itself: start it without APP_ENV=production, SENDGRID_API_KEY, SMTP_URL, DATABASE_URL and REDIS_URL")
 	}
 	o, err := openPrepared(ctx, presets)
 	if err != nil || c.DataDir != demoDir {

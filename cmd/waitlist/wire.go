@@ -98,14 +98,30 @@ func wire(o *opened) (*program, error) {
 
 func (p *program) close() { p.redis.Close() }
 
-// newSender is SendGrid when it is configured, else the mailbox on this machine, which is then returned as itself, too. Production has
-// no mailbox.
+// newSender is SendGrid or a relay when one is configured, else the mailbox on this machine, which is then returned as itself, too.
+// Production has no mailbox.
 func newSender(c config.Config) (mail.Sender, *mail.Mailbox, error) {
-	if c.Production || c.SendGrid.APIKey != "" {
+	switch {
+	case c.SMTP.Host != "":
+		return newRelay(c.SMTP), nil, nil
+	case c.Production || c.SendGrid.APIKey != "":
 		return mail.NewSendGrid(c.SendGrid.APIKey, c.SendGrid.FromEmail, c.SendGrid.FromName), nil, nil
 	}
 	mailbox, err := mail.OpenMailbox(filepath.Join(c.DataDir, "mailbox"))
 	return mailbox, mailbox, err
+}
+
+func newRelay(c config.SMTP) *mail.SMTP {
+	relay := mail.Relay{Host: c.Host, Port: c.Port, User: c.User, Password: c.Password}
+	switch c.TLS {
+	case config.SMTPStartTLS:
+		relay.TLS = mail.StartTLS
+	case config.SMTPWithin:
+		relay.TLS = mail.WithinTLS
+	case config.SMTPPlain:
+		relay.TLS = mail.PlainText
+	}
+	return mail.NewSMTP(relay, c.FromEmail, c.FromName)
 }
 
 // startJobs runs what the program does by itself; the function it returns ends that, and waits for what has begun until its ctx ends.
