@@ -29,13 +29,13 @@ type Failure struct {
 	Outcome Outcome
 	Class   string        // at most 32 ASCII characters, kept with the message
 	Wait    time.Duration // how long the provider asks to be left alone; 0: it didn't say
+	Answer  int           // the code of the provider's answer; 0: there was none
 	cause   error
-	answer  int // a relay's code; 0: it gave none, or the sender has no such codes
 }
 
 func (f *Failure) Error() string {
-	if f.answer != 0 {
-		return fmt.Sprintf("handing a message over: %s: answered %d", f.Class, f.answer)
+	if f.Answer != 0 {
+		return fmt.Sprintf("handing a message over: %s: answered %d", f.Class, f.Answer)
 	}
 	if f.cause == nil {
 		return "handing a message over: " + f.Class

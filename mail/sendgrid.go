@@ -110,13 +110,13 @@ func verdict(answer *rest.Response) error {
 	case code >= 200 && code < 300:
 		return nil
 	case code == http.StatusTooManyRequests:
-		return &Failure{Outcome: Later, Class: "rate_limited", Wait: wait(answer.Headers, time.Now())}
+		return &Failure{Outcome: Later, Class: "rate_limited", Wait: wait(answer.Headers, time.Now()), Answer: code}
 	case code == http.StatusUnauthorized, code == http.StatusForbidden:
-		return &Failure{Outcome: Later, Class: "key_refused"} // no message is to blame
+		return &Failure{Outcome: Later, Class: "key_refused", Answer: code} // no message is to blame
 	case code >= 400 && code < 500 && code != http.StatusRequestTimeout:
-		return &Failure{Outcome: Rejected, Class: "rejected_" + strconv.Itoa(code)}
+		return &Failure{Outcome: Rejected, Class: "rejected_" + strconv.Itoa(code), Answer: code}
 	default:
-		return &Failure{Outcome: Later, Class: "status_" + strconv.Itoa(code)}
+		return &Failure{Outcome: Later, Class: "status_" + strconv.Itoa(code), Answer: code}
 	}
 }
 

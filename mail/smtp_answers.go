@@ -37,7 +37,7 @@ func refusal(err error, at stage) *Failure {
 	case !errors.As(err, &answer):
 		return &Failure{Outcome: Later, Class: classOfBreak(err), cause: harmless(err)}
 	}
-	f := &Failure{Outcome: Later, Class: "smtp_" + strconv.Itoa(answer.Code), answer: answer.Code}
+	f := &Failure{Outcome: Later, Class: "smtp_" + strconv.Itoa(answer.Code), Answer: answer.Code}
 	if answer.Code < 500 {
 		return f
 	}

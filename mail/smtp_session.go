@@ -129,7 +129,7 @@ func (x *session) within(ctx context.Context, do func(*session) *Failure) *Failu
 	failure := do(x)
 	x.used++
 	switch {
-	case !cut(), failure != nil && failure.answer == 0, failure != nil && failure.answer == 421:
+	case !cut(), failure != nil && failure.Answer == 0, failure != nil && failure.Answer == 421:
 		x.broken = true
 	case failure != nil:
 		x.broken = x.client == nil || x.client.Reset() != nil

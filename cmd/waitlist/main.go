@@ -25,6 +25,7 @@ var commands = []command{
 	{"migrate", "up|down|status", "change the database's schema, or show where it stands", migrate},
 	{"create-admin", "[--business B] [--email E] [--name N]", "let somebody into a business, or found it with --zone and --currency", createAdmin},
 	{"reset-second-factor", "EMAIL", "let somebody log in with the password alone who has lost phone and recovery codes", resetSecondFactor},
+	{"mail", "test ADDRESS [--locale L]", "send one test message right now, and say what became of it", mailTest},
 	{"audit", "verify [--business B] [--noted HEAD]", "check that nobody changed, added or removed what was noted", auditTrail},
 	{"config", "check|example|docs", "check the configuration, or print its documents", configuration},
 	{"health", "", "ask the running program whether it is ready", health},
