@@ -10,11 +10,18 @@ import (
 // What the audit trail keeps of the set-up, before and after a change. Names of people, addresses and reasons are not among it.
 
 func offerFacts(row db.Setting) detail {
-	d := detail{
+	return detail{
 		"hold": row.HoldSeconds / 60, "hold_cap": row.HoldCapSeconds / 60, "minimum_notice": row.MinimumNoticeMinutes,
-		"contacts_per_day": row.ContactsPerDay, "contact_gap": row.ContactGapMinutes,
-		"quiet_from": nil, "quiet_to": nil, "place_counts_from_joining": row.PlaceCountsFromJoining,
+		"contacts_per_day": row.ContactsPerDay, "contact_gap": row.ContactGapMinutes, "place_counts_from_joining": row.PlaceCountsFromJoining,
 	}
+}
+
+func limitFacts(row db.Setting) detail {
+	return detail{"messages_per_hour": row.MessagesPerHour, "messages_per_day": row.MessagesPerDay}
+}
+
+func quietFacts(row db.Setting) detail {
+	d := detail{"quiet_from": nil, "quiet_to": nil, "night_openings": string(row.NightOpenings)}
 	if row.QuietFromMinute != row.QuietToMinute {
 		d["quiet_from"], d["quiet_to"] = clockText(row.QuietFromMinute), clockText(row.QuietToMinute)
 	}

@@ -15,13 +15,11 @@ import (
 
 // OfferForm is what is typed about how offers are made.
 type OfferForm struct {
-	Hold            string `form:"hold"`             // minutes that an offer stands
-	HoldCap         string `form:"hold_cap"`         // minutes by which late delivery may extend it
-	MinimumNotice   string `form:"minimum_notice"`   // minutes between the end of an offer and the start of its slot
-	ContactsPerDay  string `form:"contacts_per_day"` // offers to one address on one day
-	ContactGap      string `form:"contact_gap"`      // minutes between two offers to one address
-	QuietFrom       string `form:"quiet_from"`       // time of day like 21:00; both empty: never quiet
-	QuietTo         string `form:"quiet_to"`
+	Hold            string `form:"hold"`                      // minutes that an offer stands
+	HoldCap         string `form:"hold_cap"`                  // minutes by which late delivery may extend it
+	MinimumNotice   string `form:"minimum_notice"`            // minutes between the end of an offer and the start of its slot
+	ContactsPerDay  string `form:"contacts_per_day"`          // offers to one address on one day
+	ContactGap      string `form:"contact_gap"`               // minutes between two offers to one address
 	CountsFromStart string `form:"place_counts_from_joining"` // not empty: the place counts from joining, else from confirming the address
 	Version         string `form:"version"`                   // of the settings that the form was made from
 }
@@ -35,9 +33,6 @@ func (b *Business) OfferSettings(ctx context.Context, tenantID int64) (OfferForm
 	f := OfferForm{
 		Hold: strconv.Itoa(row.HoldSeconds / 60), HoldCap: strconv.Itoa(row.HoldCapSeconds / 60), MinimumNotice: strconv.Itoa(row.MinimumNoticeMinutes),
 		ContactsPerDay: strconv.Itoa(row.ContactsPerDay), ContactGap: strconv.Itoa(row.ContactGapMinutes), Version: strconv.Itoa(row.Version),
-	}
-	if row.QuietFromMinute != row.QuietToMinute {
-		f.QuietFrom, f.QuietTo = clockText(row.QuietFromMinute), clockText(row.QuietToMinute)
 	}
 	if row.PlaceCountsFromJoining {
 		f.CountsFromStart = "on"
@@ -64,7 +59,7 @@ func (b *Business) ChangeOfferSettings(ctx context.Context, s waitlist.Staff, f 
 		row := db.UpdateOfferSettingsParams{
 			HoldSeconds: int(read.Hold / time.Second), HoldCapSeconds: int(read.HoldCap / time.Second),
 			MinimumNoticeMinutes: int(read.MinimumNotice / time.Minute), ContactsPerDay: read.ContactsPerDay,
-			ContactGapMinutes: int(read.ContactGap / time.Minute), QuietFromMinute: read.Quiet.From, QuietToMinute: read.Quiet.To,
+			ContactGapMinutes:      int(read.ContactGap / time.Minute),
 			PlaceCountsFromJoining: checked(f.CountsFromStart), UpdatedAt: now, TenantID: s.TenantID,
 		}
 		row.Version, _ = strconv.Atoi(f.Version) // a version that is no number matches no row
@@ -91,18 +86,6 @@ func (f OfferForm) read() (rules.Settings, error) {
 		Hold: inMinutes("hold", f.Hold), HoldCap: inMinutes("hold_cap", f.HoldCap), MinimumNotice: inMinutes("minimum_notice", f.MinimumNotice),
 		ContactsPerDay: r.whole("contacts_per_day", f.ContactsPerDay), ContactGap: inMinutes("contact_gap", f.ContactGap),
 	}
-	from, begins := r.clock("quiet_from", f.QuietFrom)
-	to, ends := r.clock("quiet_to", f.QuietTo)
-	switch {
-	case r.refused("quiet_from"), r.refused("quiet_to"):
-	case begins && !ends:
-		r.refuse("quiet_to", "admin.bad.until")
-	case ends && !begins:
-		r.refuse("quiet_from", "admin.bad.from")
-	case begins && from == to:
-		r.refuse("quiet_to", "admin.bad.quiet_same")
-	}
-	read.Quiet = rules.QuietHours{From: from, To: to}
-	r.settings(read, strings.Fields("hold hold_cap minimum_notice contacts_per_day contact_gap quiet_from quiet_to"))
+	r.settings(read, strings.Fields("hold hold_cap minimum_notice contacts_per_day contact_gap"))
 	return read, r.err()
 }

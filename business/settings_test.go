@@ -160,28 +160,30 @@ func TestOfferSettingsGovernTheNextOffer(t *testing.T) {
 	cut := s.AddService("Cut", 30*time.Minute, 0)
 	mia := s.AddStaffMember("Mia", cut)
 	f := s.offers()
-	f.Hold, f.QuietFrom, f.QuietTo = "25", "08:30", "09:30" // it is 09:00
+	f.Hold = "25"
 	s.must(s.b.ChangeOfferSettings(t.Context(), s.Staff, f))
+	q := s.messages().Quiet
+	q.From, q.To = "08:30", "09:30" // it is 09:00
+	s.must(s.b.ChangeQuietHours(t.Context(), s.Staff, q))
 	who := s.Wait(cut, waitlist.Wishes{})
 	slot := s.Open(mia, 1, "10:00", 30*time.Minute)
 	s.Tick()
 	if reason := s.Slot(slot).UnfilledReason; s.OfferTo(who) != "" || reason != rules.ReasonQuietHours {
 		t.Fatalf("in the quiet hour: offered %q, reason %s", s.OfferTo(who), reason)
 	}
-	f = s.offers()
-	if f.QuietFrom != "08:30" || f.QuietTo != "09:30" {
-		t.Errorf("quiet from %s to %s", f.QuietFrom, f.QuietTo)
+	if q = s.messages().Quiet; q.From != "08:30" || q.To != "09:30" {
+		t.Errorf("quiet from %s to %s", q.From, q.To)
 	}
-	f.QuietFrom, f.QuietTo = "", ""
-	s.must(s.b.ChangeOfferSettings(t.Context(), s.Staff, f))
+	q.From, q.To = "", ""
+	s.must(s.b.ChangeQuietHours(t.Context(), s.Staff, q))
 	s.Tick()
 	page, err := s.W.OfferPage(t.Context(), s.OfferTo(who))
 	s.must(err)
 	if page.Hold != 25*time.Minute {
 		t.Errorf("held for %s", page.Hold)
 	}
-	if n := s.noted("offer_settings.change"); n != 2 {
-		t.Errorf("noted %d times", n)
+	if n, quiet := s.noted("offer_settings.change"), s.noted("sending.change"); n != 1 || quiet != 2 {
+		t.Errorf("noted %d and %d times", n, quiet)
 	}
 }
 
@@ -201,10 +203,6 @@ func TestHostileOfferSettingsAreRefusedByTheirFieldAndChangeNothing(t *testing.T
 		"no contacts":             {func(f *business.OfferForm) { f.ContactsPerDay = "0" }, "contacts_per_day"},
 		"too many contacts":       {func(f *business.OfferForm) { f.ContactsPerDay = "101" }, "contacts_per_day"},
 		"a gap over a day":        {func(f *business.OfferForm) { f.ContactGap = "1441" }, "contact_gap"},
-		"no end of quiet":         {func(f *business.OfferForm) { f.QuietFrom = "21:00" }, "quiet_to"},
-		"no beginning of quiet":   {func(f *business.OfferForm) { f.QuietTo = "08:00" }, "quiet_from"},
-		"a quiet time of nothing": {func(f *business.OfferForm) { f.QuietFrom, f.QuietTo = "21:00", "21:00" }, "quiet_to"},
-		"a quiet time of no day":  {func(f *business.OfferForm) { f.QuietFrom, f.QuietTo = "25:00", "08:00" }, "quiet_from"},
 	}
 	for what, typed := range map[string]string{"nothing": "", "a word": "ten", "a fraction": "1.5", "a script": "<script>", "a huge number": "9" + strings.Repeat("0", 40), "an overflow": "9223372036854775807"} {
 		cases["hold: "+what] = refusal{func(f *business.OfferForm) { f.Hold = typed }, "hold"}

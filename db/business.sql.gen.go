@@ -744,7 +744,7 @@ func (q *Queries) SetServicePrice(ctx context.Context, arg SetServicePriceParams
 }
 
 const slotsAhead = `-- name: SlotsAhead :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots
 WHERE tenant_id = ? AND state IN ('open', 'held') AND withdraw_due_at IS NULL AND starts_at > ?
 ORDER BY starts_at, id
 `
@@ -787,6 +787,7 @@ func (q *Queries) SlotsAhead(ctx context.Context, arg SlotsAheadParams) ([]Slot,
 			&i.CreatedAt,
 			&i.Version,
 			&i.OutsideHours,
+			&i.WaitsUntil,
 		); err != nil {
 			return nil, err
 		}

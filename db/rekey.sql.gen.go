@@ -404,7 +404,7 @@ func (q *Queries) RekeyingTenants(ctx context.Context) ([]int64, error) {
 }
 
 const slotsToGiveNext = `-- name: SlotsToGiveNext :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots WHERE tenant_id = ? AND state IN ('open', 'held') AND starts_at > ? ORDER BY starts_at, id LIMIT ?
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots WHERE tenant_id = ? AND state IN ('open', 'held') AND starts_at > ? ORDER BY starts_at, id LIMIT ?
 `
 
 type SlotsToGiveNextParams struct {
@@ -446,6 +446,7 @@ func (q *Queries) SlotsToGiveNext(ctx context.Context, arg SlotsToGiveNextParams
 			&i.CreatedAt,
 			&i.Version,
 			&i.OutsideHours,
+			&i.WaitsUntil,
 		); err != nil {
 			return nil, err
 		}

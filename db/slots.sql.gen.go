@@ -207,7 +207,7 @@ func (q *Queries) ForgetChosenEntry(ctx context.Context, arg ForgetChosenEntryPa
 }
 
 const getSlot = `-- name: GetSlot :one
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots WHERE tenant_id = ? AND id = ?
 `
 
 type GetSlotParams struct {
@@ -242,12 +242,13 @@ func (q *Queries) GetSlot(ctx context.Context, arg GetSlotParams) (Slot, error) 
 		&i.CreatedAt,
 		&i.Version,
 		&i.OutsideHours,
+		&i.WaitsUntil,
 	)
 	return i, err
 }
 
 const getSlotByPublicID = `-- name: GetSlotByPublicID :one
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetSlotByPublicIDParams struct {
@@ -282,6 +283,7 @@ func (q *Queries) GetSlotByPublicID(ctx context.Context, arg GetSlotByPublicIDPa
 		&i.CreatedAt,
 		&i.Version,
 		&i.OutsideHours,
+		&i.WaitsUntil,
 	)
 	return i, err
 }
@@ -307,12 +309,13 @@ func (q *Queries) HoldSlot(ctx context.Context, arg HoldSlotParams) (int64, erro
 }
 
 const leaveSlotUnfilled = `-- name: LeaveSlotUnfilled :execrows
-UPDATE slots SET unfilled_reason = ?, next_try_at = ?, tried_at = ?, scan_key = ?, scan_id = ?
+UPDATE slots SET unfilled_reason = ?, waits_until = ?, next_try_at = ?, tried_at = ?, scan_key = ?, scan_id = ?
 WHERE tenant_id = ? AND id = ? AND state = 'open'
 `
 
 type LeaveSlotUnfilledParams struct {
 	UnfilledReason rules.UnfilledReason
+	WaitsUntil     *time.Time
 	NextTryAt      *time.Time
 	TriedAt        *time.Time
 	ScanKey        *int64
@@ -324,6 +327,7 @@ type LeaveSlotUnfilledParams struct {
 func (q *Queries) LeaveSlotUnfilled(ctx context.Context, arg LeaveSlotUnfilledParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, leaveSlotUnfilled,
 		arg.UnfilledReason,
+		arg.WaitsUntil,
 		arg.NextTryAt,
 		arg.TriedAt,
 		arg.ScanKey,
@@ -338,7 +342,7 @@ func (q *Queries) LeaveSlotUnfilled(ctx context.Context, arg LeaveSlotUnfilledPa
 }
 
 const lockSlot = `-- name: LockSlot :one
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockSlotParams struct {
@@ -373,6 +377,7 @@ func (q *Queries) LockSlot(ctx context.Context, arg LockSlotParams) (Slot, error
 		&i.CreatedAt,
 		&i.Version,
 		&i.OutsideHours,
+		&i.WaitsUntil,
 	)
 	return i, err
 }
@@ -405,7 +410,7 @@ func (q *Queries) LockStaffMember(ctx context.Context, arg LockStaffMemberParams
 }
 
 const occupyingSlots = `-- name: OccupyingSlots :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots
 WHERE tenant_id = ? AND staff_member_id = ? AND state IN ('open', 'held', 'booked')
   AND starts_at < ? AND starts_at > ? AND ends_at > ?
 ORDER BY id
@@ -458,6 +463,7 @@ func (q *Queries) OccupyingSlots(ctx context.Context, arg OccupyingSlotsParams) 
 			&i.CreatedAt,
 			&i.Version,
 			&i.OutsideHours,
+			&i.WaitsUntil,
 		); err != nil {
 			return nil, err
 		}
@@ -473,7 +479,7 @@ func (q *Queries) OccupyingSlots(ctx context.Context, arg OccupyingSlotsParams) 
 }
 
 const openSlotsAhead = `-- name: OpenSlotsAhead :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots WHERE tenant_id = ? AND state = 'open' ORDER BY starts_at, id LIMIT ?
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots WHERE tenant_id = ? AND state = 'open' ORDER BY starts_at, id LIMIT ?
 `
 
 type OpenSlotsAheadParams struct {
@@ -514,6 +520,7 @@ func (q *Queries) OpenSlotsAhead(ctx context.Context, arg OpenSlotsAheadParams) 
 			&i.CreatedAt,
 			&i.Version,
 			&i.OutsideHours,
+			&i.WaitsUntil,
 		); err != nil {
 			return nil, err
 		}
@@ -650,7 +657,7 @@ func (q *Queries) ServicesOfSlot(ctx context.Context, arg ServicesOfSlotParams) 
 }
 
 const slotsBetween = `-- name: SlotsBetween :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours FROM slots
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots
 WHERE tenant_id = ? AND starts_at < ? AND starts_at > ? AND ends_at > ?
   AND state IN ('open', 'held', 'booked')
 ORDER BY starts_at, id
@@ -701,6 +708,7 @@ func (q *Queries) SlotsBetween(ctx context.Context, arg SlotsBetweenParams) ([]S
 			&i.CreatedAt,
 			&i.Version,
 			&i.OutsideHours,
+			&i.WaitsUntil,
 		); err != nil {
 			return nil, err
 		}
@@ -748,7 +756,7 @@ func (q *Queries) SlotsPastStart(ctx context.Context, now time.Time) ([]SlotsPas
 }
 
 const slotsToGiveAhead = `-- name: SlotsToGiveAhead :many
-SELECT s.id, s.tenant_id, s.public_id, s.staff_member_id, s.service_id, s.starts_at, s.ends_at, s.state, s.origin, s.unfilled_reason, s.next_try_at, s.tried_at, s.scan_key, s.scan_id, s.cause_offer_id, s.chosen_entry_id, s.chosen_by, s.chosen_reason, s.withdraw_due_at, s.created_by, s.created_at, s.version, s.outside_hours FROM slots s
+SELECT s.id, s.tenant_id, s.public_id, s.staff_member_id, s.service_id, s.starts_at, s.ends_at, s.state, s.origin, s.unfilled_reason, s.next_try_at, s.tried_at, s.scan_key, s.scan_id, s.cause_offer_id, s.chosen_entry_id, s.chosen_by, s.chosen_reason, s.withdraw_due_at, s.created_by, s.created_at, s.version, s.outside_hours, s.waits_until FROM slots s
 JOIN staff_services ss ON ss.tenant_id = s.tenant_id AND ss.staff_member_id = s.staff_member_id AND ss.service_id = ?
 WHERE s.tenant_id = ? AND s.state IN ('open', 'held') AND (s.service_id IS NULL OR s.service_id = ss.service_id)
   AND TIMESTAMPDIFF(MINUTE, s.starts_at, s.ends_at) >= CAST(? AS SIGNED)
@@ -800,6 +808,7 @@ func (q *Queries) SlotsToGiveAhead(ctx context.Context, arg SlotsToGiveAheadPara
 			&i.CreatedAt,
 			&i.Version,
 			&i.OutsideHours,
+			&i.WaitsUntil,
 		); err != nil {
 			return nil, err
 		}

@@ -71,6 +71,9 @@ func (d *Deliverer) address(ctx context.Context, m owed, message *Message) (i18n
 	if len(barred) > 0 {
 		return i18n.Locale{}, suppressed
 	}
+	if err := d.bounded(ctx, m, customer.EmailHash); err != nil {
+		return i18n.Locale{}, err
+	}
 	box, err := d.DB.Box(ctx, m.TenantID)
 	if err != nil {
 		return i18n.Locale{}, err

@@ -39,18 +39,15 @@ func (d *Deliverer) due(ctx context.Context, limit int32) ([]ref, error) {
 	if err != nil {
 		return nil, db.Down(fmt.Errorf("reading what is due to users: %w", err))
 	}
-	customers, err := d.DB.OutboxDue(ctx, db.OutboxDueParams{Now: now, Limit: limit})
+	customers, err := d.dueToCustomers(ctx, now, limit)
 	if err != nil {
-		return nil, db.Down(fmt.Errorf("reading what is due: %w", err))
+		return nil, err
 	}
 	refs := make([]ref, 0, len(users)+len(customers))
 	for _, id := range users {
 		refs = append(refs, ref{toUser: true, id: id})
 	}
-	for _, row := range customers {
-		refs = append(refs, ref{tenantID: row.TenantID, id: row.ID})
-	}
-	return refs, nil
+	return append(refs, customers...), nil
 }
 
 func (d *Deliverer) take(ctx context.Context, r ref, token *string, until *time.Time, now time.Time) (int64, error) {

@@ -73,6 +73,7 @@ func (d *Deliverer) settleUnsent(ctx context.Context, m owed, why error) error {
 	var (
 		drop dropped
 		wait postponed
+		held held
 	)
 	switch {
 	case errors.As(why, &drop):
@@ -83,6 +84,12 @@ func (d *Deliverer) settleUnsent(ctx context.Context, m owed, why error) error {
 		return err
 	case errors.As(why, &wait):
 		return d.putBack(ctx, m, time.Time(wait), m.ErrorClass)
+	case errors.As(why, &held):
+		class := held.class
+		if m.ErrorClass == unclear {
+			class = unclear
+		}
+		return d.putBack(ctx, m, held.until, class)
 	}
 	return errors.Join(why, d.tryLater(ctx, m, pause(m.Attempts, false), m.ErrorClass))
 }

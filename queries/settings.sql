@@ -27,5 +27,5 @@ WHERE tenant_id = ? AND version = ?;
 
 -- name: UpdateOfferSettings :execrows
 UPDATE settings SET hold_seconds = ?, hold_cap_seconds = ?, minimum_notice_minutes = ?, contacts_per_day = ?, contact_gap_minutes = ?,
-  quiet_from_minute = ?, quiet_to_minute = ?, place_counts_from_joining = ?, updated_at = ?, version = version + 1
+  place_counts_from_joining = ?, updated_at = ?, version = version + 1
 WHERE tenant_id = ? AND version = ?;

@@ -32,7 +32,7 @@ UPDATE slots SET state = 'held', unfilled_reason = '', next_try_at = NULL, tried
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'open';
 
 -- name: LeaveSlotUnfilled :execrows
-UPDATE slots SET unfilled_reason = ?, next_try_at = ?, tried_at = ?, scan_key = ?, scan_id = ?
+UPDATE slots SET unfilled_reason = ?, waits_until = ?, next_try_at = ?, tried_at = ?, scan_key = ?, scan_id = ?
 WHERE tenant_id = ? AND id = ? AND state = 'open';
 
 -- name: ReopenHeldSlot :execrows

@@ -55,3 +55,36 @@ func TestAsManyAreAskedInARowAsTheGateLetsThrough(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOpeningInTheNightIsAskedAboutAtOnceOnlyWhereWaitingIsTooLate(t *testing.T) {
+	settings := DefaultSettings(zone(t, "Europe/Berlin")) // hold 10 minutes, notice 30: 40 minutes after the night
+	settings.Quiet = QuietHours{clock(t, "22:00"), clock(t, "07:00")}
+	const night = "2026-11-05T22:30:00Z" // 23:30
+	for _, c := range []struct {
+		name, now, start string
+		wait, ask        UnfilledReason
+	}{
+		{"long after the night", night, "2026-11-06T12:00:00Z", ReasonQuietHours, ReasonQuietHours},
+		{"as soon after it as can be waited for", night, "2026-11-06T06:40:00Z", ReasonQuietHours, ReasonQuietHours},
+		{"a microsecond sooner", night, "2026-11-06T06:39:59.999999Z", ReasonQuietHours, ""},
+		{"in the night itself", night, "2026-11-06T03:00:00Z", ReasonQuietHours, ""},
+		{"too soon for anybody", night, "2026-11-05T23:00:00Z", ReasonTooLate, ReasonTooLate},
+		{"by day", "2026-11-05T12:00:00Z", "2026-11-05T13:00:00Z", "", ""},
+		{"as the night ends", "2026-11-06T06:00:00Z", "2026-11-06T06:40:00Z", "", ""},
+
+		// The clocks go forward: 07:00 is 05:00 in UTC, an hour sooner than it was the night before.
+		{"the short night, as soon as can be waited for", "2026-03-28T22:00:00Z", "2026-03-29T05:40:00Z", ReasonQuietHours, ReasonQuietHours},
+		{"the short night, a second sooner", "2026-03-28T22:00:00Z", "2026-03-29T05:39:59Z", ReasonQuietHours, ""},
+		// And back: 07:00 is 06:00 in UTC.
+		{"the long night, as soon as can be waited for", "2026-10-24T22:00:00Z", "2026-10-25T06:40:00Z", ReasonQuietHours, ReasonQuietHours},
+		{"the long night, a second sooner", "2026-10-24T22:00:00Z", "2026-10-25T06:39:59Z", ReasonQuietHours, ""},
+	} {
+		for night, want := range map[NightOpenings]UnfilledReason{NightWait: c.wait, NightAsk: c.ask} {
+			settings.Night = night
+			start := moment(t, c.start)
+			if reason, _ := OfferGate(settings, moment(t, c.now), Opening{7, start, start.Add(time.Hour)}); reason != want {
+				t.Errorf("%s, %s: reason %q, want %q", c.name, night, reason, want)
+			}
+		}
+	}
+}

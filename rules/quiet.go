@@ -6,6 +6,14 @@ import "time"
 // is none.
 type QuietHours struct{ From, To int }
 
+// NightOpenings says what becomes of an opening that nobody can be asked about before quiet hours end.
+type NightOpenings string
+
+const (
+	NightWait NightOpenings = "wait" // it is offered when they end, if that isn't too late
+	NightAsk  NightOpenings = "ask"  // it is offered at once if waiting would make it too late
+)
+
 // Contains tells whether t is quiet. From is quiet, To is not.
 func (q QuietHours) Contains(t time.Time, zone *time.Location) bool {
 	minute := MinuteOf(t, zone)

@@ -4,14 +4,17 @@ import "time"
 
 // Settings are what a business has decided about its offers. Zone is never nil in valid settings.
 type Settings struct {
-	Zone           *time.Location
-	Hold           time.Duration // how long an offer stands, 1 minute to 24 hours
-	HoldCap        time.Duration // how far late delivery may move the deadline beyond the hold, up to 24 hours
-	MinimumNotice  time.Duration // between an offer's deadline and the slot's start, up to 30 days
-	ContactGap     time.Duration // between two offers to one address, up to 24 hours
-	ContactsPerDay int           // offers to one address on one local day, 1 to 100
-	Quiet          QuietHours
-	Weights        Weights
+	Zone            *time.Location
+	Hold            time.Duration // how long an offer stands, 1 minute to 24 hours
+	HoldCap         time.Duration // how far late delivery may move the deadline beyond the hold, up to 24 hours
+	MinimumNotice   time.Duration // between an offer's deadline and the slot's start, up to 30 days
+	ContactGap      time.Duration // between two offers to one address, up to 24 hours
+	ContactsPerDay  int           // offers to one address on one local day, 1 to 100
+	Quiet           QuietHours
+	Night           NightOpenings // what becomes of an opening in quiet hours
+	MessagesPerHour int           // to customers, within any hour, up to 100,000; 0: no limit
+	MessagesPerDay  int           // to one address on one local day, 1 to 1,000; what an appointment hangs on goes out beyond it
+	Weights         Weights
 }
 
 // DefaultSettings are what a new business starts with.
@@ -23,6 +26,8 @@ func DefaultSettings(zone *time.Location) Settings {
 		MinimumNotice:  30 * time.Minute,
 		ContactGap:     30 * time.Minute,
 		ContactsPerDay: 3,
+		Night:          NightWait,
+		MessagesPerDay: 20,
 		Weights:        DefaultWeights(),
 	}
 }
@@ -60,6 +65,11 @@ func (s Settings) Problems() []FieldProblem {
 	bounded("contacts_per_day", s.ContactsPerDay, 1, 100, 1)
 	bounded("quiet_from", s.Quiet.From, 0, day-1, 1)
 	bounded("quiet_to", s.Quiet.To, 0, day-1, 1)
+	if s.Night != NightWait && s.Night != NightAsk {
+		problems = append(problems, FieldProblem{Field: "night_openings", Reason: ProblemRequired})
+	}
+	bounded("messages_per_hour", s.MessagesPerHour, 0, 100_000, 1)
+	bounded("messages_per_day", s.MessagesPerDay, 1, 1_000, 1)
 	for _, w := range s.Weights.named() {
 		bounded(w.field, w.points, 0, mostPoints, 1)
 	}

@@ -39,6 +39,8 @@ func TestEverySettingIsBoundedAtBothEnds(t *testing.T) {
 		{"minimum_notice", 0, 30 * day, minutes(func(s *Settings) *time.Duration { return &s.MinimumNotice })},
 		{"contact_gap", 0, day, minutes(func(s *Settings) *time.Duration { return &s.ContactGap })},
 		{"contacts_per_day", 1, 100, func(s *Settings, n int) { s.ContactsPerDay = n }},
+		{"messages_per_hour", 0, 100000, func(s *Settings, n int) { s.MessagesPerHour = n }},
+		{"messages_per_day", 1, 1000, func(s *Settings, n int) { s.MessagesPerDay = n }},
 		{"quiet_from", 0, day - 1, func(s *Settings, n int) { s.Quiet.From = n }},
 		{"quiet_to", 0, day - 1, func(s *Settings, n int) { s.Quiet.To = n }},
 		{"wait_per_hour", 0, 10000, func(s *Settings, n int) { s.Weights.WaitPerHour = n }},

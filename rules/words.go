@@ -8,6 +8,7 @@ const (
 	ReasonTooLate      UnfilledReason = "too_late"
 	ReasonQuietHours   UnfilledReason = "quiet_hours"
 	ReasonContactLimit UnfilledReason = "contact_limit"
+	ReasonHourLimit    UnfilledReason = "hour_limit" // the business sent as many messages within an hour as it may
 	ReasonMailDown     UnfilledReason = "mail_down"
 	ReasonSlotClosed   UnfilledReason = "slot_closed"
 	ReasonScanning     UnfilledReason = "scanning" // the scan stopped at its bound and goes on from there

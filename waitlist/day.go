@@ -95,7 +95,7 @@ func (w *Waitlist) items(ctx context.Context, tenantID int64, slots []db.Slot) (
 	for i, s := range slots {
 		item := DayItem{
 			SlotID: s.PublicID, Start: s.StartsAt, End: s.EndsAt, State: s.State, Reason: s.UnfilledReason,
-			NextTryAt: s.NextTryAt, WithdrawDueAt: s.WithdrawDueAt,
+			WaitsUntil: s.WaitsUntil, NextTryAt: s.NextTryAt, WithdrawDueAt: s.WithdrawDueAt,
 		}
 		if s.ServiceID != nil {
 			item.ServiceName = services[*s.ServiceID].Name

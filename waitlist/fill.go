@@ -78,6 +78,12 @@ func (w *Waitlist) tryCandidates(ctx context.Context, tx *db.Tx, s Settings, slo
 	if failing {
 		return false, w.leaveUnfilled(ctx, tx, slot, now, unfilled{reason: rules.ReasonMailDown, retryAt: now.Add(retryMail)})
 	}
+	if why, up, err := hourIsUp(ctx, tx.Queries, s, now); err != nil || up {
+		if err == nil {
+			err = w.leaveUnfilled(ctx, tx, slot, now, why)
+		}
+		return false, err
+	}
 	for range winnersAtOne {
 		pick, why, err := sc.pick(ctx)
 		if err != nil {
@@ -172,6 +178,9 @@ func (w *Waitlist) leaveUnfilled(ctx context.Context, tx *db.Tx, slot db.Slot, n
 	params := db.LeaveSlotUnfilledParams{
 		UnfilledReason: u.reason, NextTryAt: &next, TriedAt: &now, TenantID: slot.TenantID, ID: slot.ID,
 	}
+	if !u.retryAt.IsZero() && waits(u.reason) {
+		params.WaitsUntil = &u.retryAt
+	}
 	if u.cursor != nil {
 		params.ScanKey, params.ScanID = &u.cursor.OrderKey, &u.cursor.EntryID
 	}
@@ -180,6 +189,11 @@ func (w *Waitlist) leaveUnfilled(ctx context.Context, tx *db.Tx, slot db.Slot, n
 	}
 	n, err := tx.LeaveSlotUnfilled(ctx, params)
 	return must(n, err, "leaving a slot unfilled")
+}
+
+// waits tells whether a reason is one that passes with time, so that people can be told until when.
+func waits(reason rules.UnfilledReason) bool {
+	return reason == rules.ReasonQuietHours || reason == rules.ReasonContactLimit || reason == rules.ReasonHourLimit
 }
 
 func mailFailing(ctx context.Context, tx *db.Tx) (bool, error) {

@@ -176,6 +176,7 @@ type DayItem struct {
 	Start, End    time.Time // of the slot, buffer included
 	State         rules.SlotState
 	Reason        rules.UnfilledReason // why an open slot is not filled
+	WaitsUntil    *time.Time           // until when that holds; nil: nobody knows
 	NextTryAt     *time.Time
 	WithdrawDueAt *time.Time
 	ServiceName   string // offered or booked; of an open slot the one it is kept for

@@ -39,14 +39,17 @@ func withWeights(ctx context.Context, q *db.Queries, row db.Setting) (Settings, 
 	}
 	s := Settings{Row: row, a: weights[0], b: weights[1]}
 	s.Settings = rules.Settings{
-		Zone:           zone,
-		Hold:           time.Duration(row.HoldSeconds) * time.Second,
-		HoldCap:        time.Duration(row.HoldCapSeconds) * time.Second,
-		MinimumNotice:  time.Duration(row.MinimumNoticeMinutes) * time.Minute,
-		ContactGap:     time.Duration(row.ContactGapMinutes) * time.Minute,
-		ContactsPerDay: row.ContactsPerDay,
-		Quiet:          rules.QuietHours{From: row.QuietFromMinute, To: row.QuietToMinute},
-		Weights:        points(s.a),
+		Zone:            zone,
+		Hold:            time.Duration(row.HoldSeconds) * time.Second,
+		HoldCap:         time.Duration(row.HoldCapSeconds) * time.Second,
+		MinimumNotice:   time.Duration(row.MinimumNoticeMinutes) * time.Minute,
+		ContactGap:      time.Duration(row.ContactGapMinutes) * time.Minute,
+		ContactsPerDay:  row.ContactsPerDay,
+		Quiet:           rules.QuietHours{From: row.QuietFromMinute, To: row.QuietToMinute},
+		Night:           row.NightOpenings,
+		MessagesPerHour: row.MessagesPerHour,
+		MessagesPerDay:  row.MessagesPerDay,
+		Weights:         points(s.a),
 	}
 	if s.ranksByB() {
 		s.Weights = points(s.b)

@@ -68,6 +68,9 @@ func Routes(pages *echo.Group, b *business.Business, i *insights.Insights, aroun
 
 	pages.GET(paths.Settings, d.offerSettings)
 	pages.POST(paths.Settings, d.changeOfferSettings)
+	pages.GET(paths.MessagesSending, d.sending)
+	pages.POST(paths.MessageLimits, d.changeMessageLimits)
+	pages.POST(paths.MessageQuietHours, d.changeQuietHours)
 	pages.GET(paths.Weights, d.weights)
 	pages.POST(paths.Weights, d.changeWeights)
 	pages.GET(paths.Profile, d.profile)

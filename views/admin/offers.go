@@ -24,10 +24,6 @@ func saidOfOffers(ctx context.Context, f business.OfferForm) []string {
 		inARow(ctx, s, 24*time.Hour, "a_day"),
 		t(ctx, "admin.offers.said.contacts", "Count", s.ContactsPerDay, "Gap", l.Minutes(s.ContactGap)),
 	}
-	if s.Quiet.From != s.Quiet.To {
-		at := func(minute int) string { return l.Time(time.Date(2000, 1, 1, 0, minute, 0, 0, time.UTC)) }
-		list = append(list, t(ctx, "admin.offers.said.quiet", "From", at(s.Quiet.From), "To", at(s.Quiet.To)))
-	}
 	return list
 }
 

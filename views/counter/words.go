@@ -39,11 +39,19 @@ func reason(ctx context.Context, item waitlist.DayItem, zone *time.Location) str
 	if item.Reason == "" {
 		return t(ctx, "counter.reason.none")
 	}
-	until := ""
-	if item.NextTryAt != nil {
-		until = clock(ctx, *item.NextTryAt, zone)
+	until := item.NextTryAt
+	if item.WaitsUntil != nil {
+		until = item.WaitsUntil
 	}
-	return t(ctx, "counter.reason."+string(item.Reason), "Time", until)
+	switch {
+	case item.Reason == rules.ReasonHourLimit && item.WaitsUntil == nil:
+		return t(ctx, "sending.reason.hour_limit")
+	case item.WaitsUntil != nil && (item.Reason == rules.ReasonHourLimit || item.Reason == rules.ReasonContactLimit):
+		return t(ctx, "sending.reason."+string(item.Reason)+"_until", "Time", clock(ctx, *until, zone))
+	case until == nil:
+		return t(ctx, "counter.reason."+string(item.Reason), "Time", "")
+	}
+	return t(ctx, "counter.reason."+string(item.Reason), "Time", clock(ctx, *until, zone))
 }
 
 // inShort are the wishes of an entry in a few words; nothing for somebody who takes anything.

@@ -30,7 +30,7 @@ func TestEveryReasonWhyNobodyIsAskedIsSaidInWords(t *testing.T) {
 	until := at(monday, 7*60)
 	said := map[string]rules.UnfilledReason{}
 	for _, r := range []rules.UnfilledReason{
-		"", rules.ReasonNoCandidate, rules.ReasonTooLate, rules.ReasonQuietHours, rules.ReasonContactLimit, rules.ReasonMailDown,
+		"", rules.ReasonNoCandidate, rules.ReasonTooLate, rules.ReasonQuietHours, rules.ReasonContactLimit, rules.ReasonHourLimit, rules.ReasonMailDown,
 		rules.ReasonSlotClosed, rules.ReasonScanning,
 	} {
 		for _, language := range []string{"en", "de"} {
@@ -42,8 +42,15 @@ func TestEveryReasonWhyNobodyIsAskedIsSaidInWords(t *testing.T) {
 			said[text] = r
 		}
 	}
-	if got := reason(t.Context(), waitlist.DayItem{Reason: rules.ReasonQuietHours, NextTryAt: &until}, berlin); got != "Quiet hours until 07:00" {
-		t.Errorf("quiet hours: %q", got)
+	soon := until.Add(-8 * time.Hour) // when it is next looked at, which tells nobody anything
+	for r, want := range map[rules.UnfilledReason]string{
+		rules.ReasonQuietHours:   "Waits until 07:00 (quiet hours)",
+		rules.ReasonHourLimit:    "As many emails went out within an hour as may: goes on at 07:00",
+		rules.ReasonContactLimit: "Everyone fitting was asked often enough: again from 07:00",
+	} {
+		if got := reason(t.Context(), waitlist.DayItem{Reason: r, NextTryAt: &soon, WaitsUntil: &until}, berlin); got != want {
+			t.Errorf("%s: %q", r, got)
+		}
 	}
 }
 

@@ -41,7 +41,7 @@ func pageOf(line audit.Line) string {
 	id := line.About.ID
 	switch line.Record {
 	case "settings":
-		return map[string]string{"profile.change": paths.Profile, "weights.change": paths.Weights, "offer_settings.change": paths.Settings}[line.Action]
+		return map[string]string{"profile.change": paths.Profile, "weights.change": paths.Weights, "offer_settings.change": paths.Settings, "sending.change": paths.MessagesSending}[line.Action]
 	case "opening_hours":
 		return paths.Hours
 	}
@@ -69,6 +69,7 @@ func about(ctx context.Context, line audit.Line, zone *time.Location) string {
 	}
 	for place, key := range map[string]string{
 		paths.Profile: "common.nav.profile", paths.Weights: "common.nav.weights", paths.Settings: "common.nav.settings", paths.Hours: "common.nav.hours",
+		paths.MessagesSending: "common.nav.messages",
 	} {
 		if pageOf(line) == place {
 			return t(ctx, key)
@@ -82,7 +83,7 @@ func about(ctx context.Context, line audit.Line, zone *time.Location) string {
 
 // labelled are the fields that have a name in the catalogue.
 var labelled = strings.Fields(`address buffer contact_gap contacts_per_day currency duration flexibility format from hold hold_cap hours locale
-	loyalty_most loyalty_per_visit minimum_notice name no_show no_show_most pass_over_lift pass_over_limit place_counts_from_joining preferred_staff
+	loyalty_most loyalty_per_visit messages_per_day messages_per_hour minimum_notice name night_openings no_show no_show_most pass_over_lift pass_over_limit place_counts_from_joining preferred_staff
 	preferred_time price price_kind priority_per_level quiet_from quiet_to reason reliability role rows services staff staff_member_id to wait_per_hour
 	waits_on withdrawn zone every_weeks from_minute to_minute repeats weekdays until skips own offer_reminder reminder_hours thanks_hours`)
 
@@ -147,6 +148,8 @@ func text(l i18n.Locale, field, v string) string {
 		return l.T("admin.price.free")
 	case field == "price_kind" && v == "on_request":
 		return l.T("admin.price.on_request")
+	case field == "night_openings":
+		return l.T("sending.quiet." + v)
 	case field == "price_kind":
 		return l.T("audit.field.price")
 	case err == nil:
