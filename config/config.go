@@ -62,7 +62,8 @@ const (
 // Google is set in full or not at all.
 type Google struct{ ClientID, ClientSecret, RedirectURI string }
 
-// RateLimit is how many requests one address may make in any window.
+// RateLimit is how many requests one address may make of the API in any window, and how often the form for joining may be posted to one
+// business; from one address a tenth of that.
 type RateLimit struct {
 	Window      time.Duration
 	MaxRequests int

@@ -133,12 +133,12 @@ var variables = []variable{
 	{
 		Group: "Limits",
 		Name:  "RATE_LIMIT_WINDOW_MS", Default: "60000",
-		Doc: "The window of the request limit in milliseconds, 1000 to 3600000.",
+		Doc: "The window of the request limits in milliseconds, 1000 to 3600000.",
 		set: func(c *Config, v string) string { return c.setRateLimitWindow(v) },
 	},
 	{
 		Name: "RATE_LIMIT_MAX_REQUESTS", Default: "300",
-		Doc: "How many requests one address may make in a window, 1 to 1000000.",
+		Doc: "How many requests one address may make of the API in a window, 1 to 1000000. The form for joining may be posted so often to one business, and a tenth as often from one address; more are asked to try again in a minute. Addresses of private networks count for the business only: name your proxies in TRUSTED_PROXIES.",
 		set: func(c *Config, v string) string { return number(&c.RateLimit.MaxRequests, v, 1, 1000000) },
 	},
 	{

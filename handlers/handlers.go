@@ -13,6 +13,7 @@ import (
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/demo"
 	"github.com/your-org/waitlist-management/handlers/middleware"
+	"github.com/your-org/waitlist-management/handlers/public"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/live"
@@ -38,6 +39,7 @@ type Deps struct {
 	Boards   *live.Boards
 	Insights *insights.Insights
 	Audit    *audit.Trail
+	Joins    public.JoinLimit
 
 	// Demo is the made-up business; nil where there is none to be had, such as in production.
 	Demo demo.Shop

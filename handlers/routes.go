@@ -25,7 +25,7 @@ func (d Deps) routes(e *echo.Echo) {
 	e.GET(paths.Static+"*", echo.WrapHandler(static.Handler()))
 	hooks.Routes(e, d.Reports, d.Log)
 
-	pages := e.Group("", middleware.Form, middleware.Session(d.Accounts), policy.Enforce, account.SetUpFirst, respond.MailStays(d.Mailbox != nil))
+	pages := e.Group("", middleware.Form, middleware.Session(d.Accounts), policy.Enforce, account.SetUpFirst, respond.MailStays(d.Mailbox != nil), d.Joins.Keep)
 	var enter account.EnterDemo
 	if d.Demo != nil {
 		enter = d.Demo.Enter

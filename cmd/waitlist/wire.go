@@ -17,6 +17,7 @@ import (
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/config"
 	"github.com/your-org/waitlist-management/handlers"
+	"github.com/your-org/waitlist-management/handlers/public"
 	"github.com/your-org/waitlist-management/holds"
 	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/jobs"
@@ -24,6 +25,7 @@ import (
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/outbox"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/ratelimit"
 	"github.com/your-org/waitlist-management/sim"
 	"github.com/your-org/waitlist-management/waitlist"
 )
@@ -83,6 +85,7 @@ func wire(o *opened) (*program, error) {
 		Boards:         p.boards,
 		Insights:       insights.New(o.database, list),
 		Audit:          trail,
+		Joins:          public.JoinLimit{Limiter: ratelimit.New(client, "", log), Window: c.RateLimit.Window, Most: c.RateLimit.MaxRequests},
 	}
 	// A visitor can look around wherever emails stay on this machine: never in production.
 	if mailbox != nil {
