@@ -276,7 +276,7 @@ func (q *Queries) OtherMessagesDueOf(ctx context.Context, arg OtherMessagesDueOf
 
 const putOffMessage = `-- name: PutOffMessage :execrows
 UPDATE outbox SET next_attempt_at = ?,
-  error_class = CASE WHEN error_class IN ('', 'quiet_hours', 'hour_limit', 'day_limit') THEN ? ELSE error_class END
+  error_class = CASE WHEN error_class IN ('', 'quiet_hours', 'limited', 'day_limit') THEN ? ELSE error_class END
 WHERE tenant_id = ? AND id = ? AND state = 'pending' AND next_attempt_at <= ?
 `
 
@@ -304,7 +304,7 @@ func (q *Queries) PutOffMessage(ctx context.Context, arg PutOffMessageParams) (i
 
 const putOffMessagesOf = `-- name: PutOffMessagesOf :execrows
 UPDATE outbox SET next_attempt_at = CASE WHEN useful_until < ? THEN useful_until ELSE ? END,
-  error_class = CASE WHEN error_class IN ('', 'quiet_hours', 'hour_limit', 'day_limit') THEN 'hour_limit' ELSE error_class END
+  error_class = CASE WHEN error_class IN ('', 'quiet_hours', 'limited', 'day_limit') THEN 'limited' ELSE error_class END
 WHERE tenant_id = ? AND state = 'pending' AND next_attempt_at <= ? AND useful_until > ?
   AND kind NOT IN (/*SLICE:kinds*/?) AND id NOT IN (/*SLICE:ids*/?)
 `
@@ -407,7 +407,7 @@ func (q *Queries) UpdateQuietHours(ctx context.Context, arg UpdateQuietHoursPara
 const wakeMessagesOf = `-- name: WakeMessagesOf :execrows
 UPDATE outbox SET next_attempt_at = ?
 WHERE tenant_id = ? AND state = 'pending' AND next_attempt_at > ?
-  AND error_class IN ('quiet_hours', 'hour_limit', 'day_limit')
+  AND error_class IN ('quiet_hours', 'limited', 'day_limit')
 `
 
 type WakeMessagesOfParams struct {

@@ -23,8 +23,8 @@ const (
 	atEnd                    // behind the last line: the message is in the relay's hands
 )
 
-// bounced is the class of a message whose address takes none, ever.
-const bounced = "bounced"
+// addressRefused is the class of a message whose address takes none, ever.
+const addressRefused = "bounced"
 
 // refusal judges what a relay answered by its codes alone: the text may repeat the address. It is nil for no error.
 func refusal(err error, at stage) *Failure {
@@ -37,7 +37,7 @@ func refusal(err error, at stage) *Failure {
 	case !errors.As(err, &answer):
 		return &Failure{Outcome: Later, Class: classOfBreak(err), cause: harmless(err)}
 	}
-	f := &Failure{Outcome: Later, Class: "smtp_" + strconv.Itoa(answer.Code), Answer: answer.Code}
+	f := &Failure{Outcome: Later, Class: "status_" + strconv.Itoa(answer.Code), Answer: answer.Code}
 	if answer.Code < 500 {
 		return f
 	}
@@ -45,13 +45,13 @@ func refusal(err error, at stage) *Failure {
 	case at == atHello:
 		f.Class = "relay_refused"
 	case at == atLogIn, answer.Code == authenticationNeeded:
-		f.Class = "login_refused"
+		f.Class = "key_refused"
 	case at == atSender:
 		f.Class = "sender_refused"
 	case at == atRecipient && noSuchAddress(answer):
-		f.Outcome, f.Class = Rejected, bounced
+		f.Outcome, f.Class = Rejected, addressRefused
 	default:
-		f.Outcome = Rejected
+		f.Outcome, f.Class = Rejected, "rejected_"+strconv.Itoa(answer.Code)
 	}
 	return f
 }

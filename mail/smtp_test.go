@@ -89,33 +89,33 @@ func TestEachRefusalIsToldApartByItsMomentAndCode(t *testing.T) {
 		verb, answer, class string
 		outcome             Outcome
 	}{
-		{"HELLO", "421 4.3.2 too busy", "smtp_421", Later},
+		{"HELLO", "421 4.3.2 too busy", "status_421", Later},
 		{"HELLO", "554 no service", "relay_refused", Later},
 		{"HELLO", "hang up", "unreachable", Later},
 		{"HELLO", "hello there", "unreachable", Later},
-		{"STARTTLS", "454 4.7.0 not now", "smtp_454", Later},
+		{"STARTTLS", "454 4.7.0 not now", "status_454", Later},
 		{"STARTTLS", "501 no", "relay_refused", Later},
 		{"STARTTLS", "hang up", "unreachable", Later},
-		{"AUTH", "535 5.7.8 canary-answer", "login_refused", Later},
-		{"AUTH", "454 4.7.0 temporary", "smtp_454", Later},
+		{"AUTH", "535 5.7.8 canary-answer", "key_refused", Later},
+		{"AUTH", "454 4.7.0 temporary", "status_454", Later},
 		{"AUTH", "hang up", "unreachable", Later},
-		{"MAIL", "451 4.3.0 later", "smtp_451", Later},
+		{"MAIL", "451 4.3.0 later", "status_451", Later},
 		{"MAIL", "553 5.7.1 <mail@wait.example>: not owned by user", "sender_refused", Later},
-		{"MAIL", "530 5.7.0 log in first", "login_refused", Later},
-		{"RCPT", "450 4.2.0 <bea@example.org> greylisted", "smtp_450", Later},
-		{"RCPT", "452 4.2.2 mailbox full", "smtp_452", Later},
+		{"MAIL", "530 5.7.0 log in first", "key_refused", Later},
+		{"RCPT", "450 4.2.0 <bea@example.org> greylisted", "status_450", Later},
+		{"RCPT", "452 4.2.2 mailbox full", "status_452", Later},
 		{"RCPT", "550 5.1.1 <bea@example.org>: user unknown", "bounced", Rejected},
 		{"RCPT", "550 <bea@example.org>: no such user", "bounced", Rejected},
 		{"RCPT", "550 5.2.1 mailbox disabled", "bounced", Rejected},
-		{"RCPT", "550 5.7.1 looks like spam", "smtp_550", Rejected},
-		{"RCPT", "554 5.7.1 <bea@example.org>: relay access denied", "smtp_554", Rejected},
+		{"RCPT", "550 5.7.1 looks like spam", "rejected_550", Rejected},
+		{"RCPT", "554 5.7.1 <bea@example.org>: relay access denied", "rejected_554", Rejected},
 		{"RCPT", "hang up", "unreachable", Later},
-		{"DATA", "451 4.3.0 later", "smtp_451", Later},
-		{"DATA", "554 5.5.1 no valid recipients", "smtp_554", Rejected},
-		{"END", "452 4.3.1 out of space", "smtp_452", Later},
-		{"END", "550 5.7.1 content refused for bea@example.org", "smtp_550", Rejected},
-		{"END", "552 5.3.4 too big", "smtp_552", Rejected},
-		{"END", "421 4.3.2 shutting down", "smtp_421", Later},
+		{"DATA", "451 4.3.0 later", "status_451", Later},
+		{"DATA", "554 5.5.1 no valid recipients", "rejected_554", Rejected},
+		{"END", "452 4.3.1 out of space", "status_452", Later},
+		{"END", "550 5.7.1 content refused for bea@example.org", "rejected_550", Rejected},
+		{"END", "552 5.3.4 too big", "rejected_552", Rejected},
+		{"END", "421 4.3.2 shutting down", "status_421", Later},
 		{"END", "hang up", "unclear", Unclear},
 		{"END", "what?", "unclear", Unclear},
 	} {
@@ -263,7 +263,7 @@ func TestAConnectionThatTheRelayClosedMeanwhileCostsNothing(t *testing.T) {
 		t.Errorf("%v, %d letters", err, len(r.letters()))
 	}
 	r.answer("MAIL", "421 4.4.2 idle for too long")
-	wantFailure(t, s.Send(t.Context(), aLetter()), Later, "smtp_421") // a fresh connection says it, too: that is an answer
+	wantFailure(t, s.Send(t.Context(), aLetter()), Later, "status_421") // a fresh connection says it, too: that is an answer
 }
 
 func TestARelayIsAskedWhetherItIsThere(t *testing.T) {
@@ -276,7 +276,7 @@ func TestARelayIsAskedWhetherItIsThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.answer("AUTH", "535 5.7.8 no")
-	wantFailure(t, r.sender(StartTLS).Check(t.Context()), Later, "login_refused")
+	wantFailure(t, r.sender(StartTLS).Check(t.Context()), Later, "key_refused")
 	if len(r.letters()) != 0 {
 		t.Error("a message was sent")
 	}

@@ -15,7 +15,7 @@ import (
 // Why a message that is due does not go out yet. Its class says so until it does.
 const (
 	quietHours = "quiet_hours" // the business's night
-	hourLimit  = "hour_limit"  // the business has sent as much within an hour as it may
+	hourLimit  = "limited"     // the business has sent as much within an hour as it may
 	dayLimit   = "day_limit"   // the address got as much today as it may
 )
 

@@ -163,7 +163,7 @@ func TestALimitPerHourHoldsOffersBackAndLetsOthersWaitTheirTurn(t *testing.T) {
 	s.Pass(time.Second)
 	s.joins("Third", "third@example.org")
 	s.lives(d)
-	s.is(outbox.StillWaiting, "pending", "hour_limit")
+	s.is(outbox.StillWaiting, "pending", "limited")
 	if n := len(p.letters()); n != 3 {
 		t.Fatalf("%q went out beyond the limit", p.subjects(3))
 	}
@@ -179,7 +179,7 @@ func TestALimitPerHourHoldsOffersBackAndLetsOthersWaitTheirTurn(t *testing.T) {
 	if got := p.subjects(3); !slices.Equal(got, []string{"third@example.org: Bitte"}) {
 		t.Fatalf("%q went out first", got)
 	}
-	s.is(outbox.StillWaiting, "pending", "hour_limit")
+	s.is(outbox.StillWaiting, "pending", "limited")
 	s.DB.MoveClock(second.Add(time.Hour).Sub(s.Now())) // and for one more
 	s.Pass(leastWait)
 	d.mustDeliver(t)

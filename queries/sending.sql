@@ -18,19 +18,19 @@ ORDER BY created_at, id LIMIT ?;
 
 -- name: PutOffMessage :execrows
 UPDATE outbox SET next_attempt_at = sqlc.arg(next_at),
-  error_class = CASE WHEN error_class IN ('', 'quiet_hours', 'hour_limit', 'day_limit') THEN sqlc.arg(class) ELSE error_class END
+  error_class = CASE WHEN error_class IN ('', 'quiet_hours', 'limited', 'day_limit') THEN sqlc.arg(class) ELSE error_class END
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'pending' AND next_attempt_at <= sqlc.arg(now);
 
 -- name: PutOffMessagesOf :execrows
 UPDATE outbox SET next_attempt_at = CASE WHEN useful_until < sqlc.arg(next_at) THEN useful_until ELSE sqlc.arg(next_at) END,
-  error_class = CASE WHEN error_class IN ('', 'quiet_hours', 'hour_limit', 'day_limit') THEN 'hour_limit' ELSE error_class END
+  error_class = CASE WHEN error_class IN ('', 'quiet_hours', 'limited', 'day_limit') THEN 'limited' ELSE error_class END
 WHERE tenant_id = sqlc.arg(tenant_id) AND state = 'pending' AND next_attempt_at <= sqlc.arg(now) AND useful_until > sqlc.arg(now)
   AND kind NOT IN (sqlc.slice(kinds)) AND id NOT IN (sqlc.slice(ids));
 
 -- name: WakeMessagesOf :execrows
 UPDATE outbox SET next_attempt_at = sqlc.arg(now)
 WHERE tenant_id = sqlc.arg(tenant_id) AND state = 'pending' AND next_attempt_at > sqlc.arg(now)
-  AND error_class IN ('quiet_hours', 'hour_limit', 'day_limit');
+  AND error_class IN ('quiet_hours', 'limited', 'day_limit');
 
 -- name: MessagesSentSince :one
 SELECT COUNT(*) FROM outbox WHERE tenant_id = sqlc.arg(tenant_id) AND sent_at > sqlc.arg(since);

@@ -130,7 +130,7 @@ func forRelay(r config.SMTP, f *mail.Failure) string {
 			"for a certificate of your own, SSL_CERT_FILE names the file of who vouches for it."
 	case "no_login":
 		return "The relay offers no way to log in that this program knows (PLAIN, LOGIN, SCRAM-SHA-256, CRAM-MD5)."
-	case "login_refused":
+	case "key_refused":
 		return "The relay refuses user or password: check SMTP_URL (special characters are percent-encoded). Some providers want a password for apps."
 	case "sender_refused":
 		return "The relay doesn't let this user send from " + r.FromEmail + ": set SMTP_FROM_EMAIL to an address of this user, or allow it there."
@@ -145,5 +145,5 @@ func forRelay(r config.SMTP, f *mail.Failure) string {
 	case mail.Unclear:
 		return unclearWords
 	}
-	return fmt.Sprintf("The relay takes nothing for the moment (%s): try again in some minutes.", strings.ReplaceAll(f.Class, "smtp_", ""))
+	return fmt.Sprintf("The relay takes nothing for the moment (%s): try again in some minutes.", strings.TrimPrefix(f.Class, "status_"))
 }

@@ -79,7 +79,7 @@ func TestWhatKeptAMessageIsSaidWithWhatToDo(t *testing.T) {
 		{grid, mail.Failure{Class: "status_503", Outcome: mail.Later, Answer: 503}, "a fault of its own"},
 		{grid, mail.Failure{Class: "unreachable", Outcome: mail.Later}, "api.sendgrid.com, port 443"},
 		{grid, mail.Failure{Class: "unclear", Outcome: mail.Unclear}, "before you try again"},
-		{relay, mail.Failure{Class: "login_refused", Outcome: mail.Later, Answer: 535}, "user or password"},
+		{relay, mail.Failure{Class: "key_refused", Outcome: mail.Later, Answer: 535}, "user or password"},
 		{relay, mail.Failure{Class: "sender_refused", Outcome: mail.Later, Answer: 553}, "send from hello@example.com"},
 		{relay, mail.Failure{Class: "no_tls", Outcome: mail.Later}, "smtps:// with port 465"},
 		{relay, mail.Failure{Class: "tls_refused", Outcome: mail.Later}, "SSL_CERT_FILE"},
