@@ -78,7 +78,7 @@ func (w *Waitlist) tryCandidates(ctx context.Context, tx *db.Tx, s Settings, slo
 	if failing {
 		return false, w.leaveUnfilled(ctx, tx, slot, now, unfilled{reason: rules.ReasonMailDown, retryAt: now.Add(retryMail)})
 	}
-	if why, up, err := hourIsUp(ctx, tx.Queries, s, now); err != nil || up {
+	if why, up, err := hourIsUp(ctx, tx, s, now); err != nil || up {
 		if err == nil {
 			err = w.leaveUnfilled(ctx, tx, slot, now, why)
 		}

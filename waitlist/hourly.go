@@ -50,16 +50,27 @@ func RoomAgain(ctx context.Context, q *db.Queries, tenantID int64, u HourlyUse, 
 	return last.Add(limitWindow), true, nil
 }
 
-// hourIsUp tells that a business has sent as much as it may, and when it may again. Offers that are made at one moment by several
-// instances of the program may pass the limit by one each.
-func hourIsUp(ctx context.Context, q *db.Queries, s Settings, now time.Time) (why unfilled, up bool, err error) {
+// roomSpare is how far from its limit offers are made without a lock, as placesSpare is for joining.
+const roomSpare = 256
+
+// hourIsUp tells that a business has sent as much as it may, and when it may again. Near the limit whoever makes an offer waits for the one
+// before, so that the last one within it is made once. It is called with the slot locked, before the customer is.
+func hourIsUp(ctx context.Context, tx *db.Tx, s Settings, now time.Time) (why unfilled, up bool, err error) {
 	if s.MessagesPerHour == 0 {
 		return why, false, nil
 	}
-	use, err := ReadHourlyUse(ctx, q, s.Row.TenantID, s.MessagesPerHour, now)
-	if err != nil || use.Room() > 0 {
+	use, err := ReadHourlyUse(ctx, tx.Queries, s.Row.TenantID, s.MessagesPerHour, now)
+	if err != nil || use.Room() > roomSpare {
 		return why, false, err
 	}
-	at, _, err := RoomAgain(ctx, q, s.Row.TenantID, use, now)
+	if use.Room() > 0 {
+		if _, err := tx.LockSettings(ctx, s.Row.TenantID); err != nil {
+			return why, false, fmt.Errorf("locking a limit: %w", err)
+		}
+		if use, err = ReadHourlyUse(ctx, tx.Queries, s.Row.TenantID, s.MessagesPerHour, now); err != nil || use.Room() > 0 {
+			return why, false, err
+		}
+	}
+	at, _, err := RoomAgain(ctx, tx.Queries, s.Row.TenantID, use, now)
 	return unfilled{reason: rules.ReasonHourLimit, retryAt: at}, true, err
 }
