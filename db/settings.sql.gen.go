@@ -83,7 +83,7 @@ func (q *Queries) AddWeights(ctx context.Context, arg AddWeightsParams) error {
 }
 
 const getSettings = `-- name: GetSettings :one
-SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at, messages_per_hour, messages_per_day, night_openings FROM settings WHERE tenant_id = ?
+SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at, offer_reminder_minutes, reminder_hours, thanks_hours, messages_per_hour, messages_per_day, night_openings FROM settings WHERE tenant_id = ?
 `
 
 func (q *Queries) GetSettings(ctx context.Context, tenantID int64) (Setting, error) {
@@ -114,6 +114,9 @@ func (q *Queries) GetSettings(ctx context.Context, tenantID int64) (Setting, err
 		&i.RekeyTotal,
 		&i.RekeyWritten,
 		&i.RekeyMovedAt,
+		&i.OfferReminderMinutes,
+		&i.ReminderHours,
+		&i.ThanksHours,
 		&i.MessagesPerHour,
 		&i.MessagesPerDay,
 		&i.NightOpenings,
@@ -165,7 +168,7 @@ func (q *Queries) GetWeights(ctx context.Context, tenantID int64) ([]Weight, err
 }
 
 const lockSettings = `-- name: LockSettings :one
-SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at, messages_per_hour, messages_per_day, night_openings FROM settings WHERE tenant_id = ? FOR UPDATE
+SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at, offer_reminder_minutes, reminder_hours, thanks_hours, messages_per_hour, messages_per_day, night_openings FROM settings WHERE tenant_id = ? FOR UPDATE
 `
 
 func (q *Queries) LockSettings(ctx context.Context, tenantID int64) (Setting, error) {
@@ -196,6 +199,9 @@ func (q *Queries) LockSettings(ctx context.Context, tenantID int64) (Setting, er
 		&i.RekeyTotal,
 		&i.RekeyWritten,
 		&i.RekeyMovedAt,
+		&i.OfferReminderMinutes,
+		&i.ReminderHours,
+		&i.ThanksHours,
 		&i.MessagesPerHour,
 		&i.MessagesPerDay,
 		&i.NightOpenings,

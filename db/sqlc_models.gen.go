@@ -152,6 +152,12 @@ type Booking struct {
 	AttendAs rules.BookingState
 	// UTC; what is recorded in attend_as can be undone until then; NULL: nothing recorded
 	AttendDueAt *time.Time
+	// UTC; when the customer was asked whether they still come; NULL: not
+	RemindedAt *time.Time
+	// UTC; when the customer said that they come; NULL: not
+	ComingAt *time.Time
+	// UTC; when the customer was thanked and asked how it was; NULL: not
+	ThankedAt *time.Time
 }
 
 type BulkAct struct {
@@ -641,6 +647,10 @@ type Offer struct {
 	TokenHash    []byte
 	TokenVersion int
 	Version      int
+	// before the deadline that the customer is shown: they are reminded then; 0: never
+	RemindMinutes int
+	// UTC; when the customer is reminded; NULL: not, not yet known, done, or the offer has ended
+	RemindAt *time.Time
 }
 
 type OpenHoliday struct {
@@ -825,6 +835,21 @@ type ProgramStart struct {
 	StartedAt time.Time
 }
 
+type Rating struct {
+	ID         int64
+	TenantID   int64
+	BookingID  int64
+	CustomerID int64
+	// 1 is bad, 5 is good
+	Stars int
+	// sealed under the public id of the booking; NULL: none
+	Comment []byte
+	// UTC; it can be changed for 14 days from here
+	GivenAt time.Time
+	// UTC
+	ChangedAt time.Time
+}
+
 type RecoveryCode struct {
 	UserID int64
 	// SHA-256 of a random code of 80 bits
@@ -946,6 +971,12 @@ type Setting struct {
 	RekeyWritten int
 	// UTC; when the last of them were written; NULL: none yet
 	RekeyMovedAt *time.Time
+	// before the end of an offer: its customer is reminded once; 0: never
+	OfferReminderMinutes int
+	// before an appointment: its customer is asked whether they still come; 0: never
+	ReminderHours int
+	// after an appointment: its customer is thanked and asked how it was; 0: never
+	ThanksHours int
 	// messages to customers within any hour; 0: no limit
 	MessagesPerHour int
 	// messages to one address on one local day, but for what an appointment hangs on
