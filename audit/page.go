@@ -23,7 +23,7 @@ var groups = []struct {
 	{"calendar", []string{"slot.", "booking."}},
 	{"set_up", []string{
 		"business.", "profile.", "colour.", "logo.", "slug.", "guide.", "service.", "category.", "staff_member.", "hours.", "holidays.", "closure.",
-		"offer_settings.", "weights.", "message_times.", "sending.",
+		"offer_settings.", "weights.", "message_times.", "sending.", "template.", "sender.", "signature.",
 	}},
 	{"access", []string{"login.", "invitation.", "session.", "second_factor.", "passkey."}},
 	{"trail", []string{"audit."}},

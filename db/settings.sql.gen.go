@@ -83,7 +83,7 @@ func (q *Queries) AddWeights(ctx context.Context, arg AddWeightsParams) error {
 }
 
 const getSettings = `-- name: GetSettings :one
-SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at, offer_reminder_minutes, reminder_hours, thanks_hours, messages_per_hour, messages_per_day, night_openings FROM settings WHERE tenant_id = ?
+SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at, sender_name, reply_to FROM settings WHERE tenant_id = ?
 `
 
 func (q *Queries) GetSettings(ctx context.Context, tenantID int64) (Setting, error) {
@@ -114,12 +114,8 @@ func (q *Queries) GetSettings(ctx context.Context, tenantID int64) (Setting, err
 		&i.RekeyTotal,
 		&i.RekeyWritten,
 		&i.RekeyMovedAt,
-		&i.OfferReminderMinutes,
-		&i.ReminderHours,
-		&i.ThanksHours,
-		&i.MessagesPerHour,
-		&i.MessagesPerDay,
-		&i.NightOpenings,
+		&i.SenderName,
+		&i.ReplyTo,
 	)
 	return i, err
 }
@@ -168,7 +164,7 @@ func (q *Queries) GetWeights(ctx context.Context, tenantID int64) ([]Weight, err
 }
 
 const lockSettings = `-- name: LockSettings :one
-SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at, offer_reminder_minutes, reminder_hours, thanks_hours, messages_per_hour, messages_per_day, night_openings FROM settings WHERE tenant_id = ? FOR UPDATE
+SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at, sender_name, reply_to FROM settings WHERE tenant_id = ? FOR UPDATE
 `
 
 func (q *Queries) LockSettings(ctx context.Context, tenantID int64) (Setting, error) {
@@ -199,19 +195,15 @@ func (q *Queries) LockSettings(ctx context.Context, tenantID int64) (Setting, er
 		&i.RekeyTotal,
 		&i.RekeyWritten,
 		&i.RekeyMovedAt,
-		&i.OfferReminderMinutes,
-		&i.ReminderHours,
-		&i.ThanksHours,
-		&i.MessagesPerHour,
-		&i.MessagesPerDay,
-		&i.NightOpenings,
+		&i.SenderName,
+		&i.ReplyTo,
 	)
 	return i, err
 }
 
 const updateOfferSettings = `-- name: UpdateOfferSettings :execrows
 UPDATE settings SET hold_seconds = ?, hold_cap_seconds = ?, minimum_notice_minutes = ?, contacts_per_day = ?, contact_gap_minutes = ?,
-  place_counts_from_joining = ?, updated_at = ?, version = version + 1
+  quiet_from_minute = ?, quiet_to_minute = ?, place_counts_from_joining = ?, updated_at = ?, version = version + 1
 WHERE tenant_id = ? AND version = ?
 `
 
@@ -221,6 +213,8 @@ type UpdateOfferSettingsParams struct {
 	MinimumNoticeMinutes   int
 	ContactsPerDay         int
 	ContactGapMinutes      int
+	QuietFromMinute        int
+	QuietToMinute          int
 	PlaceCountsFromJoining bool
 	UpdatedAt              time.Time
 	TenantID               int64
@@ -234,6 +228,8 @@ func (q *Queries) UpdateOfferSettings(ctx context.Context, arg UpdateOfferSettin
 		arg.MinimumNoticeMinutes,
 		arg.ContactsPerDay,
 		arg.ContactGapMinutes,
+		arg.QuietFromMinute,
+		arg.QuietToMinute,
 		arg.PlaceCountsFromJoining,
 		arg.UpdatedAt,
 		arg.TenantID,

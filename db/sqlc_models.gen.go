@@ -152,12 +152,6 @@ type Booking struct {
 	AttendAs rules.BookingState
 	// UTC; what is recorded in attend_as can be undone until then; NULL: nothing recorded
 	AttendDueAt *time.Time
-	// UTC; when the customer was asked whether they still come; NULL: not
-	RemindedAt *time.Time
-	// UTC; when the customer said that they come; NULL: not
-	ComingAt *time.Time
-	// UTC; when the customer was thanked and asked how it was; NULL: not
-	ThankedAt *time.Time
 }
 
 type BulkAct struct {
@@ -528,6 +522,21 @@ type ListCap struct {
 	ListCap int
 }
 
+type LiveTemplate struct {
+	TenantID int64
+	// as in message_templates
+	Kind     string
+	Language string
+	// the version that is sent; NULL: the words by default
+	TemplateID *int64
+	// grows with every change of template_id
+	Version int
+	// UTC; of template_id
+	ChangedAt time.Time
+	// user
+	ChangedBy int64
+}
+
 type Logo struct {
 	TenantID int64
 	// PNG, drawn anew by the program
@@ -597,6 +606,41 @@ type Membership struct {
 	CreatedAt time.Time
 }
 
+type MessageSignature struct {
+	TenantID int64
+	// one the catalogue is written in, such as de
+	Language string
+	// ends each message to customers in this language; lines end in \n; empty: none
+	Signature string
+	// grows with every change
+	Version int
+	// UTC
+	UpdatedAt time.Time
+}
+
+type MessageTemplate struct {
+	ID       int64
+	TenantID int64
+	PublicID string
+	// of package templates: which letter to customers
+	Kind string
+	// one the catalogue is written in, such as de
+	Language string
+	// of the version, from 1 for each kind and language
+	Number int
+	// this and the following hold placeholders like {{customer}}
+	Subject string
+	// what an inbox shows behind the subject; may be empty
+	Preview string
+	Heading string
+	// lines end in \n; a line that is a block alone becomes that block
+	Body string
+	// who wrote it
+	UserID int64
+	// UTC
+	CreatedAt time.Time
+}
+
 type Offer struct {
 	ID         int64
 	TenantID   int64
@@ -647,10 +691,6 @@ type Offer struct {
 	TokenHash    []byte
 	TokenVersion int
 	Version      int
-	// before the deadline that the customer is shown: they are reminded then; 0: never
-	RemindMinutes int
-	// UTC; when the customer is reminded; NULL: not, not yet known, done, or the offer has ended
-	RemindAt *time.Time
 }
 
 type OpenHoliday struct {
@@ -835,21 +875,6 @@ type ProgramStart struct {
 	StartedAt time.Time
 }
 
-type Rating struct {
-	ID         int64
-	TenantID   int64
-	BookingID  int64
-	CustomerID int64
-	// 1 is bad, 5 is good
-	Stars int
-	// sealed under the public id of the booking; NULL: none
-	Comment []byte
-	// UTC; it can be changed for 14 days from here
-	GivenAt time.Time
-	// UTC
-	ChangedAt time.Time
-}
-
 type RecoveryCode struct {
 	UserID int64
 	// SHA-256 of a random code of 80 bits
@@ -971,18 +996,10 @@ type Setting struct {
 	RekeyWritten int
 	// UTC; when the last of them were written; NULL: none yet
 	RekeyMovedAt *time.Time
-	// before the end of an offer: its customer is reminded once; 0: never
-	OfferReminderMinutes int
-	// before an appointment: its customer is asked whether they still come; 0: never
-	ReminderHours int
-	// after an appointment: its customer is thanked and asked how it was; 0: never
-	ThanksHours int
-	// messages to customers within any hour; 0: no limit
-	MessagesPerHour int
-	// messages to one address on one local day, but for what an appointment hangs on
-	MessagesPerDay int
-	// an opening in quiet hours: wait until they end, or ask at once when that would be too late
-	NightOpenings rules.NightOpenings
+	// whom messages to customers come from; empty: the name of the business
+	SenderName string
+	// where answers to messages go; empty: the address in the profile, if any
+	ReplyTo string
 }
 
 type Slot struct {
@@ -1026,8 +1043,6 @@ type Slot struct {
 	Version   int
 	// made for a time outside the hours by staff who knew: given away again when its booking is cancelled
 	OutsideHours bool
-	// UTC; until when the reason that it is not filled holds, as of tried_at; NULL: not known
-	WaitsUntil *time.Time
 }
 
 type SlotClaim struct {
@@ -1113,6 +1128,26 @@ type Tag struct {
 	// UTC
 	CreatedAt time.Time
 	Version   int
+}
+
+type TemplateDraft struct {
+	ID       int64
+	TenantID int64
+	PublicID string
+	// as in message_templates
+	Kind     string
+	Language string
+	// this and the following as in message_templates
+	Subject string
+	Preview string
+	Heading string
+	Body    string
+	// live_templates.version that the form was made from
+	MadeFrom int
+	// who wrote it, and got it as a test
+	UserID int64
+	// UTC
+	CreatedAt time.Time
 }
 
 type Tenant struct {

@@ -37,6 +37,7 @@ func (d Deps) routes(e *echo.Echo) {
 	admin.Routes(pages, d.Business, d.Insights, business.Installation{Base: d.Base, Sends: d.Mailbox == nil, SendGrid: d.SendGrid, Hears: len(d.Reports.Keys) > 0})
 	admin.ListRoutes(pages, d.Waitlist, d.Business)
 	admin.WaitlistRoutes(pages, d.Waitlist, d.Base)
+	admin.LetterRoutes(pages, d.Business, d.Waitlist, d.Base)
 	admin.AuditRoutes(pages, d.Audit)
 	public.Routes(pages, d.Waitlist, d.Business, d.Boards, d.Base)
 	if d.Mailbox != nil {

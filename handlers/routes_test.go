@@ -264,6 +264,8 @@ func (s *site) address(route, other string) string {
 			return s.tokens[folder]
 		case ":slug":
 			return s.Slug
+		case ":kind":
+			return "offer"
 		case ":date":
 			return "2027-03-09"
 		}

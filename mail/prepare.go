@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -37,7 +38,10 @@ func (d *Deliverer) prepare(ctx context.Context, m owed) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	on := email.Paper{Locale: locale, Base: d.Base, Unsubscribe: message.Unsubscribe}
+	on, err := d.paper(ctx, m.TenantID, locale, m.Kind, &message)
+	if err != nil {
+		return Message{}, err
+	}
 	letter, err := d.letter(ctx, m, on, &message)
 	if err != nil {
 		return Message{}, err
@@ -48,9 +52,9 @@ func (d *Deliverer) prepare(ctx context.Context, m owed) (Message, error) {
 	return message, d.stillWanted(ctx, m)
 }
 
-// fill puts a letter into a message.
+// fill puts a letter into a message. Who has no name for it yet sends it by that of the business.
 func fill(ctx context.Context, message *Message, letter email.Letter) (err error) {
-	message.FromName, message.Subject, message.Text = letter.Business, letter.Subject, letter.Text()
+	message.FromName, message.Subject, message.Text = cmp.Or(message.FromName, letter.Business), letter.Subject, letter.Text()
 	message.HTML, err = letter.HTML(ctx)
 	return err
 }

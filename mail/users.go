@@ -32,7 +32,7 @@ func (d *Deliverer) prepareForUser(ctx context.Context, m db.UserMessage, now ti
 		return Message{}, err
 	}
 	to := email.Login{Locale: i18n.For(m.Locale), Name: message.ToName, Zone: home.zone, Base: d.Base}
-	letter, err := d.userLetter(ctx, m, to, home, now)
+	letter, err := d.userLetter(ctx, m, to, home, now, &message)
 	if err != nil {
 		return Message{}, err
 	}
@@ -69,7 +69,7 @@ func (d *Deliverer) home(ctx context.Context, m db.UserMessage) (home, error) {
 	return home{name, location}, nil
 }
 
-func (d *Deliverer) userLetter(ctx context.Context, m db.UserMessage, to email.Login, at home, now time.Time) (email.Letter, error) {
+func (d *Deliverer) userLetter(ctx context.Context, m db.UserMessage, to email.Login, at home, now time.Time, message *Message) (email.Letter, error) {
 	switch outbox.UserKind(m.Kind) {
 	case outbox.PasswordLink:
 		return d.passwordLink(ctx, m, to, now)
@@ -77,6 +77,8 @@ func (d *Deliverer) userLetter(ctx context.Context, m db.UserMessage, to email.L
 		return d.invitation(ctx, m, to, at, now)
 	case outbox.EmailNew, outbox.EmailOld:
 		return d.emailChange(ctx, m, to, now)
+	case outbox.TemplateTest:
+		return d.sampleLetter(ctx, m, message)
 	}
 	letter, known := email.Notice(to, m.Kind, at.business, m.CreatedAt)
 	if !known {

@@ -20,6 +20,9 @@ const (
 	EmailOld     UserKind = "email_old"     // to the address they have; AboutID: the change
 )
 
+// TemplateTest shows a user what a message to customers says in their words; AboutID: the draft, of the business of TenantID.
+const TemplateTest UserKind = "template_test"
+
 // What users are told about their login.
 const (
 	PasswordChanged  UserKind = "password_changed"

@@ -15,7 +15,6 @@ const (
 	TemplateRoute            = "/admin/messages/templates/:kind"
 	TemplatePreviewRoute     = "/admin/messages/templates/:kind/preview"
 	TemplateTestRoute        = "/admin/messages/templates/:kind/test"
-	TemplateResetRoute       = "/admin/messages/templates/:kind/reset"
 	TemplateRestorationRoute = "/admin/messages/templates/:kind/restoration"
 	MessagesSender           = "/admin/messages/sending/sender"
 	MessagesSignature        = "/admin/messages/sending/signature"
@@ -35,8 +34,36 @@ func TemplatePreview(kind string) string { return fill(TemplatePreviewRoute, kin
 // TemplateTest takes the POST that sends words to whoever wrote them.
 func TemplateTest(kind string) string { return fill(TemplateTestRoute, kind) }
 
-// TemplateReset takes the POST that goes back to the words by default.
-func TemplateReset(kind string) string { return fill(TemplateResetRoute, kind) }
-
-// TemplateRestoration takes the POST that makes an earlier version the live one.
+// TemplateRestoration takes the POST that makes an earlier version the one that is sent, or the words by default.
 func TemplateRestoration(kind string) string { return fill(TemplateRestorationRoute, kind) }
+
+// RestoreTemplate is TemplateRestoration with all that it needs: id is of the version, version of what is sent now.
+func RestoreTemplate(kind, language, id, version string) string {
+	return TemplateRestoration(kind) + "?" + url.Values{"language": {language}, "id": {id}, "version": {version}}.Encode()
+}
+
+// SignatureIn is where the signature in a language is changed.
+func SignatureIn(language string) string {
+	return MessagesSending + "?language=" + url.QueryEscape(language)
+}
+
+// TemplateDraft is where the words of a kind are changed, beginning with a draft that was sent as a test.
+func TemplateDraft(kind, language, draft string) string {
+	return Template(kind) + "?" + url.Values{"language": {language}, "draft": {draft}}.Encode()
+}
+
+// TemplateFromVersion is where the words of a kind are changed, beginning with an earlier version.
+func TemplateFromVersion(kind, language, version string) string {
+	return Template(kind) + "?" + url.Values{"language": {language}, "version": {version}}.Encode()
+}
+
+// TemplatePreviewOf shows the words that a page of a template begins with; empty arguments are left out.
+func TemplatePreviewOf(kind, language, version, draft string) string {
+	query := url.Values{"language": {language}}
+	for name, value := range map[string]string{"version": version, "draft": draft} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	return TemplatePreview(kind) + "?" + query.Encode()
+}

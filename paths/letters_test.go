@@ -2,7 +2,7 @@ package paths
 
 func init() {
 	for route, link := range map[string]func(string) string{
-		TemplateRoute: Template, TemplatePreviewRoute: TemplatePreview, TemplateTestRoute: TemplateTest, TemplateResetRoute: TemplateReset,
+		TemplateRoute: Template, TemplatePreviewRoute: TemplatePreview, TemplateTestRoute: TemplateTest,
 		TemplateRestorationRoute: TemplateRestoration,
 	} {
 		links[route] = link

@@ -71,6 +71,7 @@ func open(t *testing.T) *site {
 	admin.Routes(everybody, business.New(s.DB, s.W), insights.New(s.DB, s.W), business.Installation{Base: base})
 	admin.ListRoutes(everybody, s.W, business.New(s.DB, s.W))
 	admin.WaitlistRoutes(everybody, s.W, base)
+	admin.LetterRoutes(everybody, business.New(s.DB, s.W), s.W, base)
 	counter.Routes(everybody, s.W, s.Boards)
 	s.trail = audit.New(s.DB, slog.New(slog.DiscardHandler))
 	admin.AuditRoutes(everybody, s.trail)

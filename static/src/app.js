@@ -54,7 +54,7 @@
   };
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (!form.matches('[data-press]')) return;
+    if (!form.matches('[data-press]') || event.submitter?.formTarget) return; // what goes elsewhere leaves the form as it is
     if (form.dataset.pressed) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -68,6 +68,51 @@
     const form = event.target.closest?.('[data-pressed]');
     if (form) release(form);
   });
+
+  // Placeholders are put in where the cursor is, or was last; a block takes a line of its own in the longest field.
+  let pen = null;
+  document.addEventListener('focusin', (event) => { if (event.target.matches('[data-pen]')) pen = event.target; });
+  document.addEventListener('click', (event) => {
+    const pick = event.target.closest('[data-insert]');
+    if (!pick) return;
+    const form = pick.closest('form');
+    const block = pick.hasAttribute('data-block');
+    const field = !block && form.contains(pen) ? pen : form.querySelector('textarea[data-pen]');
+    const before = field.value.slice(0, field.selectionStart);
+    const after = field.value.slice(field.selectionEnd);
+    const apart = (text) => (!block || text === '' || /^\n\n|\n\n$/.test(text) ? '' : /^\n|\n$/.test(text) ? '\n' : '\n\n');
+    const text = apart(before.slice(-2)) + pick.dataset.insert + apart(after.slice(0, 2));
+    field.focus();
+    if (!document.execCommand('insertText', false, text)) field.setRangeText(text, before.length, field.selectionEnd, 'end'); // the first can be undone
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+
+  // A preview in a frame is made anew while its form is filled in. A new frame each time keeps the browser's history as it is, and the old
+  // one stays until the new one is there.
+  let previewing;
+  const preview = (button) => {
+    const frames = document.getElementsByName(button.formTarget)[0].parentElement;
+    for (const frame of all('iframe[hidden]', frames)) frame.remove();
+    const fresh = frames.querySelector('iframe').cloneNode();
+    for (const frame of all('iframe', frames)) frame.name = '';
+    fresh.removeAttribute('src');
+    fresh.name = button.formTarget;
+    fresh.hidden = true;
+    frames.append(fresh);
+    fresh.addEventListener('load', () => {
+      for (const frame of all('iframe', frames)) if (frame !== fresh) frame.remove();
+      fresh.hidden = false;
+    }, { once: true });
+    button.form.requestSubmit(button);
+  };
+  for (const name of ['input', 'change']) {
+    document.addEventListener(name, (event) => {
+      const button = document.getElementById(event.target.form?.dataset.previews);
+      if (!button) return;
+      clearTimeout(previewing);
+      previewing = setTimeout(preview, 400, button);
+    });
+  }
 
   document.addEventListener('change', (event) => {
     if (event.target.matches('[data-autosubmit]')) event.target.form?.requestSubmit();
@@ -131,7 +176,7 @@
   // ui.Flash: gone when its undo is.
   const lasting = new WeakSet();
   const dress = () => {
-    for (const button of all('[data-menu-close], [data-flash-close]')) button.hidden = false;
+    for (const button of all('[data-menu-close], [data-flash-close], [data-insert]')) button.hidden = false;
     showSliders();
     keepFolds();
     for (const flash of all('[data-flash][data-lasts]')) {

@@ -34,6 +34,8 @@ type Letter struct {
 	Why         string // why they get this
 	Manage      Link
 	Unsubscribe Link
+
+	inbox *Inbox // of a preview
 }
 
 // Fact is one line of what an appointment is.
