@@ -105,6 +105,13 @@
     }, { once: true });
     button.form.requestSubmit(button);
   };
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('[formtarget]');
+    if (!button?.form?.dataset.previews) return;
+    event.preventDefault();
+    document.getElementsByName(button.formTarget)[0].scrollIntoView({ block: 'nearest' });
+    preview(button);
+  });
   for (const name of ['input', 'change']) {
     document.addEventListener(name, (event) => {
       const button = document.getElementById(event.target.form?.dataset.previews);

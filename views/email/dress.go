@@ -58,7 +58,8 @@ func (d Dress) sheet() string {
 		return ""
 	}
 	half := func(s rules.Shades) string {
-		return fmt.Sprintf(".highlight { background-color: %s; color: %[2]s; } .button { background-color: %[3]s; } .press { color: %[4]s; } .link { color: %[2]s; }",
+		return fmt.Sprintf(".highlight, .circle { background-color: %s; color: %[2]s; } .button { background-color: %[3]s; } .card { border-top-color: %[3]s; } "+
+			".press { color: %[4]s; } .link { color: %[2]s; }",
 			s.Soft, s.Ink, s.Fill, s.OnFill)
 	}
 	return "<style>" + half(d.Colours.Light) + " @media (prefers-color-scheme: dark) { " + half(d.Colours.Dark) + " }</style>"

@@ -28,4 +28,6 @@ func words(runs []templates.Run) templ.Component {
 }
 
 // lines writes lines below each other.
-func lines(text []string) templ.Component { return words([]templates.Run{{Text: strings.Join(text, "\n")}}) }
+func lines(text []string) templ.Component {
+	return words([]templates.Run{{Text: strings.Join(text, "\n")}})
+}
