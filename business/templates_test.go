@@ -23,7 +23,9 @@ func TestOfManyWhoSaveOneMessageAtOnceOneWinsAndTheOthersAreTold(t *testing.T) {
 	errs := make([]error, people)
 	var wait sync.WaitGroup
 	for i := range people {
-		wait.Go(func() { errs[i] = s.b.SaveTemplate(t.Context(), s.Staff, templates.Offer, offerWords(fmt.Sprint("Words ", i), "0")) })
+		wait.Go(func() {
+			errs[i] = s.b.SaveTemplate(t.Context(), s.Staff, templates.Offer, offerWords(fmt.Sprint("Words ", i), "0"))
+		})
 	}
 	wait.Wait()
 	won := 0

@@ -175,28 +175,31 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
   });
 
   // A preview in a frame is made anew while its form is filled in. A new frame each time keeps the browser's history as it is, and the old
-  // one stays until the new one is there.
+  // one stays until the new one is there, which then shows the same place. Each has a name of its own: a name once given sticks.
   let previewing;
+  let previews = 0;
+  const framesOf = (button) => document.getElementById(button.dataset.frames);
   const preview = (button) => {
-    const frames = document.getElementsByName(button.formTarget)[0].parentElement;
+    const frames = framesOf(button);
     for (const frame of all('iframe[hidden]', frames)) frame.remove();
     const fresh = frames.querySelector('iframe').cloneNode();
-    for (const frame of all('iframe', frames)) frame.name = '';
     fresh.removeAttribute('src');
-    fresh.name = button.formTarget;
+    button.formTarget = fresh.name = 'preview-' + ++previews;
     fresh.hidden = true;
     frames.append(fresh);
     fresh.addEventListener('load', () => {
+      const read = frames.querySelector('iframe').contentWindow.scrollY;
       for (const frame of all('iframe', frames)) if (frame !== fresh) frame.remove();
       fresh.hidden = false;
+      fresh.contentWindow.scrollTo(0, read);
     }, { once: true });
     button.form.requestSubmit(button);
   };
   document.addEventListener('click', (event) => {
-    const button = event.target.closest('[formtarget]');
-    if (!button?.form?.dataset.previews) return;
+    const button = event.target.closest('[data-frames]');
+    if (!button) return;
     event.preventDefault();
-    document.getElementsByName(button.formTarget)[0].scrollIntoView({ block: 'nearest' });
+    framesOf(button).scrollIntoView({ block: 'nearest' });
     preview(button);
   });
   for (const name of ['input', 'change']) {

@@ -54,9 +54,10 @@ func (d letterDoor) showPreview(c echo.Context, f business.TemplateForm) error {
 	return c.HTML(http.StatusOK, shown)
 }
 
-// previewPolicy lets a letter have its own styles and open links, and nothing else: no script, no form. Its logo is the business's.
+// previewPolicy lets a letter have its own styles and open links, and nothing else: no script, no form. Its logo is the business's. Being of
+// the same origin, which without script is worth nothing to it, lets the page around it keep the place it is scrolled to.
 const previewPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; " +
-	"sandbox allow-popups allow-popups-to-escape-sandbox"
+	"sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
 
 // sample is a made-up letter in the words of f, as a page.
 func (d letterDoor) sample(c echo.Context, f business.TemplateForm, scheme email.Scheme) (string, error) {

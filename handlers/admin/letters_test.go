@@ -111,7 +111,7 @@ func TestThePreviewShowsWhatIsTypedAndCanDoNothing(t *testing.T) {
 	if got := page.header.Get("Content-Security-Policy"); !strings.Contains(got, "frame-src 'self'") || strings.Contains(got, "unsafe-inline") {
 		t.Errorf("the page's policy is %q", got)
 	}
-	saved := s.get(page.Find("iframe[name=preview]").AttrOr("src", "")).says("Ein Termin ist frei geworden", "Guten Tag Alex Beispiel", "Haircut")
+	saved := s.get(page.Find("iframe[name=letter]").AttrOr("src", "")).says("Ein Termin ist frei geworden", "Guten Tag Alex Beispiel", "Haircut")
 	if got := saved.header.Get("Content-Security-Policy"); !strings.Contains(got, "default-src 'none'") || !strings.Contains(got, "sandbox") ||
 		!strings.Contains(got, "frame-ancestors 'self'") || strings.Contains(got, "script") {
 		t.Errorf("the preview's policy is %q", got)

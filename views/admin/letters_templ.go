@@ -582,7 +582,7 @@ func TemplateForm(page business.TemplatePage, errs ui.Errors) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = ui.Button{Text: t(ctx, "letters.preview.show"), Kind: ui.Ghost, Icon: icon.Eye, Attrs: templ.Attributes{
-					"id": "preview-button", "formaction": paths.TemplatePreview(kind), "formtarget": "preview", "formnovalidate": true,
+					"id": "preview-button", "formaction": paths.TemplatePreview(kind), "formtarget": "letter", "formnovalidate": true, "data-frames": "preview-frames",
 				}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -883,7 +883,7 @@ func templatePreview(page business.TemplatePage, from business.TemplateFrom) tem
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 55, "</div><div class=\"wl-preview-desk\"><iframe name=\"preview\" class=\"wl-preview-frame\" src=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 55, "</div><div class=\"wl-preview-desk\" id=\"preview-frames\"><iframe name=\"letter\" class=\"wl-preview-frame\" src=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -909,7 +909,7 @@ func templatePreview(page business.TemplatePage, from business.TemplateFrom) tem
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, "\" sandbox=\"allow-popups allow-popups-to-escape-sandbox\"></iframe></div><p class=\"wl-hint\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, "\" sandbox=\"allow-same-origin allow-popups allow-popups-to-escape-sandbox\"></iframe></div><p class=\"wl-hint\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
