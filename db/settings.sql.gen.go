@@ -83,7 +83,7 @@ func (q *Queries) AddWeights(ctx context.Context, arg AddWeightsParams) error {
 }
 
 const getSettings = `-- name: GetSettings :one
-SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at, sender_name, reply_to FROM settings WHERE tenant_id = ?
+SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at, sender_name, reply_to, offer_reminder_minutes, reminder_hours, thanks_hours, messages_per_hour, messages_per_day, night_openings FROM settings WHERE tenant_id = ?
 `
 
 func (q *Queries) GetSettings(ctx context.Context, tenantID int64) (Setting, error) {
@@ -116,6 +116,12 @@ func (q *Queries) GetSettings(ctx context.Context, tenantID int64) (Setting, err
 		&i.RekeyMovedAt,
 		&i.SenderName,
 		&i.ReplyTo,
+		&i.OfferReminderMinutes,
+		&i.ReminderHours,
+		&i.ThanksHours,
+		&i.MessagesPerHour,
+		&i.MessagesPerDay,
+		&i.NightOpenings,
 	)
 	return i, err
 }
@@ -164,7 +170,7 @@ func (q *Queries) GetWeights(ctx context.Context, tenantID int64) ([]Weight, err
 }
 
 const lockSettings = `-- name: LockSettings :one
-SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at, sender_name, reply_to FROM settings WHERE tenant_id = ? FOR UPDATE
+SELECT tenant_id, name, zone, currency, locale, address, hold_seconds, hold_cap_seconds, minimum_notice_minutes, contacts_per_day, contact_gap_minutes, quiet_from_minute, quiet_to_minute, place_counts_from_joining, live_order_key, rekeying, rekey_since, rekey_after_id, updated_at, version, second_factor, rekey_total, rekey_written, rekey_moved_at, sender_name, reply_to, offer_reminder_minutes, reminder_hours, thanks_hours, messages_per_hour, messages_per_day, night_openings FROM settings WHERE tenant_id = ? FOR UPDATE
 `
 
 func (q *Queries) LockSettings(ctx context.Context, tenantID int64) (Setting, error) {
@@ -197,13 +203,19 @@ func (q *Queries) LockSettings(ctx context.Context, tenantID int64) (Setting, er
 		&i.RekeyMovedAt,
 		&i.SenderName,
 		&i.ReplyTo,
+		&i.OfferReminderMinutes,
+		&i.ReminderHours,
+		&i.ThanksHours,
+		&i.MessagesPerHour,
+		&i.MessagesPerDay,
+		&i.NightOpenings,
 	)
 	return i, err
 }
 
 const updateOfferSettings = `-- name: UpdateOfferSettings :execrows
 UPDATE settings SET hold_seconds = ?, hold_cap_seconds = ?, minimum_notice_minutes = ?, contacts_per_day = ?, contact_gap_minutes = ?,
-  quiet_from_minute = ?, quiet_to_minute = ?, place_counts_from_joining = ?, updated_at = ?, version = version + 1
+  place_counts_from_joining = ?, updated_at = ?, version = version + 1
 WHERE tenant_id = ? AND version = ?
 `
 
@@ -213,8 +225,6 @@ type UpdateOfferSettingsParams struct {
 	MinimumNoticeMinutes   int
 	ContactsPerDay         int
 	ContactGapMinutes      int
-	QuietFromMinute        int
-	QuietToMinute          int
 	PlaceCountsFromJoining bool
 	UpdatedAt              time.Time
 	TenantID               int64
@@ -228,8 +238,6 @@ func (q *Queries) UpdateOfferSettings(ctx context.Context, arg UpdateOfferSettin
 		arg.MinimumNoticeMinutes,
 		arg.ContactsPerDay,
 		arg.ContactGapMinutes,
-		arg.QuietFromMinute,
-		arg.QuietToMinute,
 		arg.PlaceCountsFromJoining,
 		arg.UpdatedAt,
 		arg.TenantID,

@@ -152,6 +152,12 @@ type Booking struct {
 	AttendAs rules.BookingState
 	// UTC; what is recorded in attend_as can be undone until then; NULL: nothing recorded
 	AttendDueAt *time.Time
+	// UTC; when the customer was asked whether they still come; NULL: not
+	RemindedAt *time.Time
+	// UTC; when the customer said that they come; NULL: not
+	ComingAt *time.Time
+	// UTC; when the customer was thanked and asked how it was; NULL: not
+	ThankedAt *time.Time
 }
 
 type BulkAct struct {
@@ -691,6 +697,10 @@ type Offer struct {
 	TokenHash    []byte
 	TokenVersion int
 	Version      int
+	// before the deadline that the customer is shown: they are reminded then; 0: never
+	RemindMinutes int
+	// UTC; when the customer is reminded; NULL: not, not yet known, done, or the offer has ended
+	RemindAt *time.Time
 }
 
 type OpenHoliday struct {
@@ -875,6 +885,21 @@ type ProgramStart struct {
 	StartedAt time.Time
 }
 
+type Rating struct {
+	ID         int64
+	TenantID   int64
+	BookingID  int64
+	CustomerID int64
+	// 1 is bad, 5 is good
+	Stars int
+	// sealed under the public id of the booking; NULL: none
+	Comment []byte
+	// UTC; it can be changed for 14 days from here
+	GivenAt time.Time
+	// UTC
+	ChangedAt time.Time
+}
+
 type RecoveryCode struct {
 	UserID int64
 	// SHA-256 of a random code of 80 bits
@@ -1000,6 +1025,18 @@ type Setting struct {
 	SenderName string
 	// where answers to messages go; empty: the address in the profile, if any
 	ReplyTo string
+	// before the end of an offer: its customer is reminded once; 0: never
+	OfferReminderMinutes int
+	// before an appointment: its customer is asked whether they still come; 0: never
+	ReminderHours int
+	// after an appointment: its customer is thanked and asked how it was; 0: never
+	ThanksHours int
+	// messages to customers within any hour; 0: no limit
+	MessagesPerHour int
+	// messages to one address on one local day, but for what an appointment hangs on
+	MessagesPerDay int
+	// an opening in quiet hours: wait until they end, or ask at once when that would be too late
+	NightOpenings rules.NightOpenings
 }
 
 type Slot struct {
@@ -1043,6 +1080,8 @@ type Slot struct {
 	Version   int
 	// made for a time outside the hours by staff who knew: given away again when its booking is cancelled
 	OutsideHours bool
+	// UTC; until when the reason that it is not filled holds, as of tried_at; NULL: not known
+	WaitsUntil *time.Time
 }
 
 type SlotClaim struct {

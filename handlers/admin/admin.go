@@ -69,6 +69,8 @@ func Routes(pages *echo.Group, b *business.Business, i *insights.Insights, aroun
 	pages.GET(paths.Settings, d.offerSettings)
 	pages.POST(paths.Settings, d.changeOfferSettings)
 	pages.GET(paths.MessagesSending, d.sending)
+	pages.POST(paths.MessagesSender, d.changeSender)
+	pages.POST(paths.MessagesSignature, d.changeSignature)
 	pages.POST(paths.MessageLimits, d.changeMessageLimits)
 	pages.POST(paths.MessageQuietHours, d.changeQuietHours)
 	pages.GET(paths.Weights, d.weights)
@@ -83,7 +85,6 @@ func Routes(pages *echo.Group, b *business.Business, i *insights.Insights, aroun
 	pages.POST(paths.LogoRestoration, d.restoreLogo)
 	pages.GET(paths.PublicAddress, d.publicAddress)
 	pages.POST(paths.PublicAddress, d.changePublicAddress)
-	pages.GET(paths.MessagesSending, d.messageTimes)
 	pages.POST(paths.MessageTimes, d.changeMessageTimes)
 }
 

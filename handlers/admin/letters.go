@@ -34,10 +34,6 @@ func LetterRoutes(pages *echo.Group, b *business.Business, w *waitlist.Waitlist,
 	pages.POST(paths.TemplatePreviewRoute, d.previewTyped)
 	pages.POST(paths.TemplateTestRoute, d.testTemplate)
 	pages.POST(paths.TemplateRestorationRoute, d.restoreTemplate)
-
-	pages.GET(paths.MessagesSending, d.sending)
-	pages.POST(paths.MessagesSender, d.changeSender)
-	pages.POST(paths.MessagesSignature, d.changeSignature)
 }
 
 func kindOf(c echo.Context) templates.Kind { return templates.Kind(c.Param("kind")) }

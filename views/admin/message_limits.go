@@ -9,8 +9,10 @@ import (
 	"github.com/your-org/waitlist-management/rules"
 )
 
-// The parts of the page of sending that say what its forms come to.
+// The forms of limits and quiet hours, and the parts that say what they come to.
 const (
+	LimitsFormID = "limits-form"
+	QuietFormID  = "quiet-form"
 	LimitsSaidID = "limits-said"
 	QuietSaidID  = "quiet-said"
 )

@@ -483,14 +483,14 @@ func rating(marks []Link) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, mark := range marks {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<td class=\"mark\" align=\"center\"><a class=\"link\" href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<td class=\"mark\" align=\"center\"><a class=\"link star\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var21 templ.SafeURL
 			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(mark.URL))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 128, Col: 78}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 128, Col: 83}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 			if templ_7745c5c3_Err != nil {
@@ -503,7 +503,7 @@ func rating(marks []Link) templ.Component {
 			var templ_7745c5c3_Var22 string
 			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(mark.Label)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 128, Col: 124}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 128, Col: 129}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 			if templ_7745c5c3_Err != nil {
@@ -707,7 +707,7 @@ func styles() templ.Component {
 			templ_7745c5c3_Var33 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 53, "<style>\n\t\t.back { margin: 0; padding: 0; background-color: #f9fafb; }\n\t\t.preview { display: none; max-height: 0; overflow: hidden; opacity: 0; }\n\t\t.whole { width: 100%; }\n\t\t.margin { padding: 24px 12px; }\n\t\t.column { width: 100%; max-width: 560px; font-family: Inter, -apple-system, \"Segoe UI\", Roboto, Helvetica, Arial, sans-serif; }\n\t\t.sender { padding: 0 8px 16px; font-size: 17px; font-weight: 600; line-height: 24px; color: #161b24; }\n\t\t.logo { display: block; margin: 0 0 12px; border: 0; border-radius: 6px; }\n\t\t.card { padding: 30px 32px 32px; background-color: #ffffff; border: 1px solid #e2e3e7; border-top: 4px solid #3e4ccf; border-radius: 16px; }\n\t\t.heading { margin: 0 0 16px; font-size: 24px; font-weight: 600; line-height: 31px; color: #161b24; }\n\t\t.text { margin: 0 0 12px; font-size: 16px; line-height: 24px; color: #161b24; }\n\t\t.highlight { margin: 20px 0; padding: 12px 16px; background-color: #ebf0ff; border-radius: 10px; font-size: 18px; font-weight: 600; line-height: 26px; color: #3b48c3; }\n\t\t.facts { width: 100%; margin: 20px 0; border: 1px solid #e2e3e7; border-collapse: separate; border-radius: 10px; }\n\t\t.label { width: 72px; padding: 12px 4px 12px 16px; font-size: 14px; line-height: 22px; color: #595e68; }\n\t\t.value { padding: 12px 16px 12px 8px; font-size: 16px; font-weight: 600; line-height: 22px; color: #161b24; }\n\t\t.line { border-top: 1px solid #e2e3e7; }\n\t\t.pressed { width: 100%; margin: 20px 0 0; }\n\t\t.button { background-color: #3e4ccf; border-radius: 10px; }\n\t\t.press { display: block; padding: 14px 16px; font-size: 17px; font-weight: 600; line-height: 24px; color: #ffffff; text-decoration: none; }\n\t\t.other { margin: 16px 0 0; font-size: 16px; line-height: 24px; text-align: center; }\n\t\t.link { color: #3b48c3; text-decoration: underline; }\n\t\t.note { margin: 16px 0 0; font-size: 14px; line-height: 21px; color: #595e68; }\n\t\t.signature { margin: 24px 0 0; padding: 20px 0 0; border-top: 1px solid #e2e3e7; font-size: 16px; line-height: 24px; color: #161b24; }\n\t\t.mark { padding: 12px 0; font-size: 20px; line-height: 24px; }\n\t\t.foot { padding: 20px 8px 0; }\n\t\t.small { margin: 0 0 8px; font-size: 13px; line-height: 19px; color: #595e68; }\n\t\t@media (prefers-color-scheme: dark) {\n\t\t\t.back { background-color: #0c0e11; }\n\t\t\t.sender, .heading, .text, .value, .signature { color: #eff0f3; }\n\t\t\t.card { background-color: #15171b; border-color: #2c2f35; }\n\t\t\t.highlight { background-color: #20284b; color: #a6b5ff; }\n\t\t\t.card { border-top-color: #4e61de; }\n\t\t\t.facts, .line, .signature { border-color: #2c2f35; }\n\t\t\t.label, .note, .small { color: #a6abb4; }\n\t\t\t.button { background-color: #4e61de; }\n\t\t\t.link { color: #a6b5ff; }\n\t\t}\n\t\t@media (max-width: 480px) {\n\t\t\t.card { padding: 22px 20px 24px; }\n\t\t}\n\t</style>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 53, "<style>\n\t\t.back { margin: 0; padding: 0; background-color: #f9fafb; }\n\t\t.preview { display: none; max-height: 0; overflow: hidden; opacity: 0; }\n\t\t.whole { width: 100%; }\n\t\t.margin { padding: 24px 12px; }\n\t\t.column { width: 100%; max-width: 560px; font-family: Inter, -apple-system, \"Segoe UI\", Roboto, Helvetica, Arial, sans-serif; }\n\t\t.sender { padding: 0 8px 16px; font-size: 17px; font-weight: 600; line-height: 24px; color: #161b24; }\n\t\t.logo { display: block; margin: 0 0 12px; border: 0; border-radius: 6px; }\n\t\t.card { padding: 30px 32px 32px; background-color: #ffffff; border: 1px solid #e2e3e7; border-top: 4px solid #3e4ccf; border-radius: 16px; }\n\t\t.heading { margin: 0 0 16px; font-size: 24px; font-weight: 600; line-height: 31px; color: #161b24; }\n\t\t.text { margin: 0 0 12px; font-size: 16px; line-height: 24px; color: #161b24; }\n\t\t.highlight { margin: 20px 0; padding: 12px 16px; background-color: #ebf0ff; border-radius: 10px; font-size: 18px; font-weight: 600; line-height: 26px; color: #3b48c3; }\n\t\t.facts { width: 100%; margin: 20px 0; border: 1px solid #e2e3e7; border-collapse: separate; border-radius: 10px; }\n\t\t.label { width: 72px; padding: 12px 4px 12px 16px; font-size: 14px; line-height: 22px; color: #595e68; }\n\t\t.value { padding: 12px 16px 12px 8px; font-size: 16px; font-weight: 600; line-height: 22px; color: #161b24; }\n\t\t.line { border-top: 1px solid #e2e3e7; }\n\t\t.pressed { width: 100%; margin: 20px 0 0; }\n\t\t.button { background-color: #3e4ccf; border-radius: 10px; }\n\t\t.press { display: block; padding: 14px 16px; font-size: 17px; font-weight: 600; line-height: 24px; color: #ffffff; text-decoration: none; }\n\t\t.other { margin: 16px 0 0; font-size: 16px; line-height: 24px; text-align: center; }\n\t\t.link { color: #3b48c3; text-decoration: underline; }\n\t\t.note { margin: 16px 0 0; font-size: 14px; line-height: 21px; color: #595e68; }\n\t\t.signature { margin: 24px 0 0; padding: 20px 0 0; border-top: 1px solid #e2e3e7; font-size: 16px; line-height: 24px; color: #161b24; }\n\t\t.mark { width: 20%; padding: 4px 3px; font-size: 20px; line-height: 24px; }\n\t\t.star { display: block; padding: 12px 2px; border: 1px solid #a3a7b0; border-radius: 10px; font-weight: 600; text-decoration: none; white-space: nowrap; }\n\t\t.foot { padding: 20px 8px 0; }\n\t\t.small { margin: 0 0 8px; font-size: 13px; line-height: 19px; color: #595e68; }\n\t\t@media (prefers-color-scheme: dark) {\n\t\t\t.back { background-color: #0c0e11; }\n\t\t\t.sender, .heading, .text, .value, .signature { color: #eff0f3; }\n\t\t\t.card { background-color: #15171b; border-color: #2c2f35; }\n\t\t\t.highlight { background-color: #20284b; color: #a6b5ff; }\n\t\t\t.card { border-top-color: #4e61de; }\n\t\t\t.facts, .line, .signature { border-color: #2c2f35; }\n\t\t\t.label, .note, .small { color: #a6abb4; }\n\t\t\t.button { background-color: #4e61de; }\n\t\t\t.link { color: #a6b5ff; }\n\t\t\t.star { border-color: #6a6f79; }\n\t\t}\n\t\t@media (max-width: 480px) {\n\t\t\t.card { padding: 22px 20px 24px; }\n\t\t}\n\t</style>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -744,7 +744,7 @@ func inbox(l Letter) templ.Component {
 		var templ_7745c5c3_Var35 string
 		templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(l.inbox.initial())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 201, Col: 77}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 203, Col: 77}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 		if templ_7745c5c3_Err != nil {
@@ -757,7 +757,7 @@ func inbox(l Letter) templ.Component {
 		var templ_7745c5c3_Var36 string
 		templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(l.inbox.At)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 203, Col: 49}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 205, Col: 49}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 		if templ_7745c5c3_Err != nil {
@@ -770,7 +770,7 @@ func inbox(l Letter) templ.Component {
 		var templ_7745c5c3_Var37 string
 		templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(l.inbox.From)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 203, Col: 72}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 205, Col: 72}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 		if templ_7745c5c3_Err != nil {
@@ -783,7 +783,7 @@ func inbox(l Letter) templ.Component {
 		var templ_7745c5c3_Var38 string
 		templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(l.Subject)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 204, Col: 32}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 206, Col: 32}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 		if templ_7745c5c3_Err != nil {
@@ -796,7 +796,7 @@ func inbox(l Letter) templ.Component {
 		var templ_7745c5c3_Var39 string
 		templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(l.Preview)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 205, Col: 31}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 207, Col: 31}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 		if templ_7745c5c3_Err != nil {
@@ -867,7 +867,7 @@ func unshown(l i18n.Locale, why []string) templ.Component {
 		var templ_7745c5c3_Var42 string
 		templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs(l.Language())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 232, Col: 26}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 234, Col: 26}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var42))
 		if templ_7745c5c3_Err != nil {
@@ -880,7 +880,7 @@ func unshown(l i18n.Locale, why []string) templ.Component {
 		var templ_7745c5c3_Var43 string
 		templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs(l.T("letters.preview.unshown"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 237, Col: 42}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 239, Col: 42}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var43))
 		if templ_7745c5c3_Err != nil {
@@ -893,7 +893,7 @@ func unshown(l i18n.Locale, why []string) templ.Component {
 		var templ_7745c5c3_Var44 string
 		templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(l.T("letters.preview.unshown"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 244, Col: 46}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 246, Col: 46}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var44))
 		if templ_7745c5c3_Err != nil {
@@ -911,7 +911,7 @@ func unshown(l i18n.Locale, why []string) templ.Component {
 			var templ_7745c5c3_Var45 string
 			templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(one)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 247, Col: 14}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/email/page.templ`, Line: 249, Col: 14}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 			if templ_7745c5c3_Err != nil {

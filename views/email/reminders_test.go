@@ -30,7 +30,7 @@ func TestAThankYouLinksEachNumberOfStarsToAPageThatKeepsNoneByItself(t *testing.
 		}
 		for n := 1; n <= 5; n++ {
 			want := "https://wait.example/v/booking-token/rating?stars=" + strconv.Itoa(n)
-			if got := marks.Eq(n - 1).AttrOr("href", ""); got != want || !strings.Contains(letter.Text(), "\n"+want+"\n") {
+			if got := marks.Eq(n-1).AttrOr("href", ""); got != want || !strings.Contains(letter.Text(), "\n"+want+"\n") {
 				t.Errorf("mark %d leads to %q", n, got)
 			}
 		}

@@ -29,11 +29,17 @@ var samples = map[templates.Kind]func(Paper, sample) Letter{
 		s.entry.State = rules.EntryUnconfirmed
 		return Join(on, s.entry)
 	},
-	templates.Joined:       func(on Paper, s sample) Letter { return Join(on, s.entry) },
-	templates.Offer:        func(on Paper, s sample) Letter { return Offer(on, s.offer) },
-	templates.Confirmed:    func(on Paper, s sample) Letter { return Confirmed(on, s.booking) },
-	templates.Cancelled:    func(on Paper, s sample) Letter { return Cancelled(on, s.booking) },
-	templates.StillWaiting: func(on Paper, s sample) Letter { return StillWaiting(on, s.entry) },
+	templates.Joined:        func(on Paper, s sample) Letter { return Join(on, s.entry) },
+	templates.Offer:         func(on Paper, s sample) Letter { return Offer(on, s.offer) },
+	templates.OfferReminder: func(on Paper, s sample) Letter { return OfferReminder(on, s.offer) },
+	templates.Confirmed:     func(on Paper, s sample) Letter { return Confirmed(on, s.booking) },
+	templates.Reminder:      func(on Paper, s sample) Letter { return Reminder(on, s.booking) },
+	templates.Thanks:        func(on Paper, s sample) Letter { return Thanks(on, s.booking) },
+	templates.Cancelled:     func(on Paper, s sample) Letter { return Cancelled(on, s.booking) },
+	templates.MovedOn:       func(on Paper, s sample) Letter { return MovedOn(on, s.offer) },
+	templates.Withdrawn:     func(on Paper, s sample) Letter { return Withdrawn(on, s.offer) },
+	templates.StillWaiting:  func(on Paper, s sample) Letter { return StillWaiting(on, s.entry) },
+	templates.Expired:       func(on Paper, s sample) Letter { return Expired(on, s.entry) },
 }
 
 // sample is what made-up letters are about: tomorrow at three with the first staff member.
