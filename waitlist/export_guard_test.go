@@ -6,3 +6,8 @@ import "context"
 func (w *Waitlist) Expire(ctx context.Context, tenantID, offerID int64) (bool, error) {
 	return w.expire(ctx, tenantID, offerID)
 }
+
+// Thank is the part of ThankCustomers that thanks for one booking.
+func (w *Waitlist) Thank(ctx context.Context, tenantID, bookingID int64) (bool, error) {
+	return w.thank(ctx, tenantID, bookingID)
+}

@@ -40,7 +40,9 @@ func TestAnOfferIsRemindedOfOnceFiveMinutesBeforeItsShownEnd(t *testing.T) {
 	}
 	s.Send()
 	s.Pass(time.Minute)
-	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error { return s.W.OfferDelivered(ctx, tx, s.Tenant, offer.ID, time.Time{}) }))
+	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error {
+		return s.W.OfferDelivered(ctx, tx, s.Tenant, offer.ID, s.Now())
+	}))
 	if after := pending(t, s, slot); !after.ExpiresAt.After(offer.ExpiresAt) || after.RemindAt != nil {
 		t.Errorf("reminded once, and delivery made it due again: %v", after.RemindAt)
 	}
@@ -54,9 +56,25 @@ func TestAReminderMovesWithTheDeadline(t *testing.T) {
 	s.Send()
 	s.Pass(3 * time.Minute)
 	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error {
-		return s.W.OfferDelivered(ctx, tx, s.Tenant, pending(t, s, slot).ID, time.Time{})
+		return s.W.OfferDelivered(ctx, tx, s.Tenant, pending(t, s, slot).ID, s.Now())
 	}))
 	s.Pass(4*time.Minute + 29*time.Second)
+	reminds(t, s, 0)
+	s.Pass(time.Second)
+	reminds(t, s, 1)
+}
+
+func TestAReminderIsNotLostToAReportThatComesLate(t *testing.T) {
+	s, cut, mia := salon(t)
+	s.Wait(cut, waitlist.Wishes{})
+	slot := s.Open(mia, 1, "10:00", time.Hour)
+	s.Send()
+	delivered := s.Now().Add(5 * time.Second)
+	s.Pass(3 * time.Minute)
+	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error {
+		return s.W.OfferDelivered(ctx, tx, s.Tenant, pending(t, s, slot).ID, delivered)
+	}))
+	s.Pass(delivered.Add(4*time.Minute + 29*time.Second).Sub(s.Now()))
 	reminds(t, s, 0)
 	s.Pass(time.Second)
 	reminds(t, s, 1)

@@ -38,7 +38,7 @@ func (w *Waitlist) OfferSentAt(ctx context.Context, tx *db.Tx, tenantID, offerID
 // OfferSentAt, once more.
 func (w *Waitlist) OfferDelivered(ctx context.Context, tx *db.Tx, tenantID, offerID int64, at time.Time) error {
 	return w.raise(ctx, tx, tenantID, offerID, at, func(ctx context.Context, offer db.Offer, at, until, now time.Time) (int64, error) {
-		return tx.RecordOfferDelivered(ctx, db.RecordOfferDeliveredParams{At: &at, ExpiresAt: until, RemindAt: remindAt(offer, until, now), TenantID: offer.TenantID, ID: offer.ID, Now: now})
+		return tx.RecordOfferDelivered(ctx, db.RecordOfferDeliveredParams{At: &at, ExpiresAt: until, RemindAt: remindAt(offer, until, at), TenantID: offer.TenantID, ID: offer.ID, Now: now})
 	})
 }
 
@@ -47,7 +47,7 @@ type record func(ctx context.Context, offer db.Offer, at, until, now time.Time) 
 
 func recordSent(tx *db.Tx) record {
 	return func(ctx context.Context, offer db.Offer, at, until, now time.Time) (int64, error) {
-		return tx.RecordOfferSent(ctx, db.RecordOfferSentParams{At: &at, ExpiresAt: until, RemindAt: remindAt(offer, until, now), TenantID: offer.TenantID, ID: offer.ID, Now: now})
+		return tx.RecordOfferSent(ctx, db.RecordOfferSentParams{At: &at, ExpiresAt: until, RemindAt: remindAt(offer, until, at), TenantID: offer.TenantID, ID: offer.ID, Now: now})
 	}
 }
 
@@ -87,17 +87,17 @@ func (w *Waitlist) raise(ctx context.Context, tx *db.Tx, tenantID, offerID int64
 	return nil
 }
 
-// remindAt is when the customer of an offer is reminded now that its email moved on and its deadline was raised to until. Who has been
-// reminded is not again.
-func remindAt(offer db.Offer, until, now time.Time) *time.Time {
+// remindAt is when the customer of an offer is reminded whose email moved on at a moment and whose deadline was raised to until. Who has
+// been reminded is not again.
+func remindAt(offer db.Offer, until, at time.Time) *time.Time {
 	if offer.SentAt != nil && offer.RemindAt == nil {
 		return nil
 	}
-	at, ok := rules.OfferReminderAt(until, now, time.Duration(offer.HoldSeconds)*time.Second, time.Duration(offer.RemindMinutes)*time.Minute)
+	due, ok := rules.OfferReminderAt(until, at, time.Duration(offer.HoldSeconds)*time.Second, time.Duration(offer.RemindMinutes)*time.Minute)
 	if !ok {
 		return nil
 	}
-	return &at
+	return &due
 }
 
 // OfferUndeliverable ends an offer whose email will never arrive; the next customer is asked at once. It counts against nobody.
