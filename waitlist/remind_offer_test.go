@@ -22,6 +22,12 @@ func reminds(t *testing.T, s *waitlisttest.Scene, want int) {
 	}
 }
 
+// delivered reports that the email of an offer arrived then.
+func delivered(t *testing.T, s *waitlisttest.Scene, offerID int64, at time.Time) {
+	t.Helper()
+	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error { return s.W.OfferDelivered(ctx, tx, s.Tenant, offerID, at) }))
+}
+
 func TestAnOfferIsRemindedOfOnceFiveMinutesBeforeItsShownEnd(t *testing.T) {
 	s, cut, mia := salon(t)
 	first := s.Wait(cut, waitlist.Wishes{})
@@ -40,9 +46,7 @@ func TestAnOfferIsRemindedOfOnceFiveMinutesBeforeItsShownEnd(t *testing.T) {
 	}
 	s.Send()
 	s.Pass(time.Minute)
-	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error {
-		return s.W.OfferDelivered(ctx, tx, s.Tenant, offer.ID, s.Now())
-	}))
+	delivered(t, s, offer.ID, s.Now())
 	if after := pending(t, s, slot); !after.ExpiresAt.After(offer.ExpiresAt) || after.RemindAt != nil {
 		t.Errorf("reminded once, and delivery made it due again: %v", after.RemindAt)
 	}
@@ -55,9 +59,7 @@ func TestAReminderMovesWithTheDeadline(t *testing.T) {
 	slot := s.Open(mia, 1, "10:00", time.Hour)
 	s.Send()
 	s.Pass(3 * time.Minute)
-	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error {
-		return s.W.OfferDelivered(ctx, tx, s.Tenant, pending(t, s, slot).ID, s.Now())
-	}))
+	delivered(t, s, pending(t, s, slot).ID, s.Now())
 	s.Pass(4*time.Minute + 29*time.Second)
 	reminds(t, s, 0)
 	s.Pass(time.Second)
@@ -69,12 +71,10 @@ func TestAReminderIsNotLostToAReportThatComesLate(t *testing.T) {
 	s.Wait(cut, waitlist.Wishes{})
 	slot := s.Open(mia, 1, "10:00", time.Hour)
 	s.Send()
-	delivered := s.Now().Add(5 * time.Second)
+	at := s.Now().Add(5 * time.Second)
 	s.Pass(3 * time.Minute)
-	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error {
-		return s.W.OfferDelivered(ctx, tx, s.Tenant, pending(t, s, slot).ID, delivered)
-	}))
-	s.Pass(delivered.Add(4*time.Minute + 29*time.Second).Sub(s.Now()))
+	delivered(t, s, pending(t, s, slot).ID, at)
+	s.Pass(at.Add(4*time.Minute + 29*time.Second).Sub(s.Now()))
 	reminds(t, s, 0)
 	s.Pass(time.Second)
 	reminds(t, s, 1)

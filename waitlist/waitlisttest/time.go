@@ -30,7 +30,7 @@ func (s *Scene) Live(d, step time.Duration) {
 	s.Send()
 }
 
-// Send hands every due message to a sender that accepts all.
+// Send hands every due message that is of use still to a sender that accepts all.
 func (s *Scene) Send() {
 	s.T.Helper()
 	ctx, now := s.Context(), s.Now()
@@ -46,6 +46,11 @@ func (s *Scene) Send() {
 		}
 		message, err := s.DB.GetOutboxMessage(ctx, db.GetOutboxMessageParams{TenantID: row.TenantID, ID: row.ID})
 		s.ok(err)
+		if !now.Before(message.UsefulUntil) {
+			_, err := s.DB.EndOutboxMessage(ctx, db.EndOutboxMessageParams{ToState: "dropped", ErrorClass: "late", TenantID: row.TenantID, ID: row.ID, ClaimToken: &token})
+			s.ok(err)
+			continue
+		}
 		s.ok(s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 			if message.OfferID != nil && message.Kind == "offer" {
 				if err := s.W.OfferSent(ctx, tx, row.TenantID, *message.OfferID); err != nil {
