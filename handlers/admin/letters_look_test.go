@@ -51,3 +51,18 @@ func TestThePagesAboutMessagesSuitEveryScreenAndEverybody(t *testing.T) {
 		})
 	}
 }
+
+func TestWithoutScriptTheCodesCanBeCopiedAndThePreviewIsPressed(t *testing.T) {
+	s := worded(t)
+	page := browser.Start(t).Open(t, browser.Phone.WithoutScript(), s.server.URL+logIn+"?token="+s.token)
+	page.Go(s.server.URL + paths.TemplateIn("offer", "de"))
+	page.SeeText(".wl-picks", "{{customer}}")
+	page.Gone("[data-insert]:not([hidden])")
+	page.Fill("#f-heading", "Ohne Skript")
+	page.Click("#preview-button")
+	page.Wait(`document.querySelector("iframe[name=letter]").contentDocument?.body?.textContent.includes("Ohne Skript")`)
+	if got := page.URL(); got != s.server.URL+paths.TemplateIn("offer", "de") {
+		t.Errorf("the preview led away, to %s", got)
+	}
+	page.Picture("letters-without-script")
+}
