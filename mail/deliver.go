@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -107,7 +108,10 @@ func (d *Deliverer) deliver(ctx context.Context, r ref) (outcome, error) {
 	sending, cancel := context.WithTimeout(ctx, sendWithin)
 	defer cancel()
 	if err := d.Sender.Send(sending, message); err != nil {
-		return d.settleFailure(ctx, m, failureOf(err))
+		f := failureOf(err)
+		err := d.suppressRefused(ctx, m, f, message.To) // before the next customer is looked for, who may share the address
+		got, settled := d.settleFailure(ctx, m, f)
+		return got, errors.Join(err, settled)
 	}
 	return accepted, d.settleSent(ctx, m)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/outbox"
+	"github.com/your-org/waitlist-management/waitlist"
 )
 
 const (
@@ -92,6 +93,15 @@ func (d *Deliverer) settleUnsent(ctx context.Context, m owed, why error) error {
 		return d.putBack(ctx, m, held.until, class)
 	}
 	return errors.Join(why, d.tryLater(ctx, m, pause(m.Attempts, false), m.ErrorClass))
+}
+
+// suppressRefused keeps an address from being written to at which nobody is, as the sender says. A login with it is another matter and stays.
+func (d *Deliverer) suppressRefused(ctx context.Context, m owed, f *Failure, to string) error {
+	hash := d.DB.Lookup().Email(m.TenantID, to)
+	if f.Class != addressRefused || m.user != nil || hash == nil {
+		return nil
+	}
+	return d.Waitlist.SuppressReported(ctx, m.TenantID, m.CustomerID, hash, waitlist.SuppressedBounce)
 }
 
 // giveUp ends an offer whose email never arrives, so that the next customer is asked at once.

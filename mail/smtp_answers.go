@@ -24,7 +24,7 @@ const (
 )
 
 // addressRefused is the class of a message whose address takes none, ever.
-const addressRefused = "bounced"
+const addressRefused = bounced
 
 // refusal judges what a relay answered by its codes alone: the text may repeat the address. It is nil for no error.
 func refusal(err error, at stage) *Failure {
