@@ -70,6 +70,21 @@ func (h *house) offersOut(n int) []string {
 	h.b.Helper()
 	service := h.AddService("Haircut", 30*time.Minute, 0)
 	h.crowd(service, n, nil)
+	h.opensFor(service, n)
+	h.Send()
+	var tokens []string
+	for _, id := range h.texts("SELECT public_id FROM offers WHERE state = 'pending' ORDER BY id") {
+		tokens = append(tokens, h.DB.Tokens().Make(seal.TokenOffer, id, 1))
+	}
+	if len(tokens) != n {
+		h.b.Fatalf("%d offers are out, want %d", len(tokens), n)
+	}
+	return tokens
+}
+
+// opensFor opens n slots tomorrow and makes the offers.
+func (h *house) opensFor(service string, n int) {
+	h.b.Helper()
 	for i := range confirmStaff {
 		_, err := h.W.OpenSlots(h.Context(), h.Staff, waitlist.OpenSlots{
 			StaffMember: h.AddStaffMember(fmt.Sprintf("Staff member %d", i), service), Date: h.today().AddDays(1), FromMinute: 9 * 60,
@@ -84,15 +99,6 @@ func (h *house) offersOut(n int) []string {
 			break
 		}
 	}
-	h.Send()
-	var tokens []string
-	for _, id := range h.texts("SELECT public_id FROM offers WHERE state = 'pending' ORDER BY id") {
-		tokens = append(tokens, h.DB.Tokens().Make(seal.TokenOffer, id, 1))
-	}
-	if len(tokens) != n {
-		h.b.Fatalf("%d offers are out, want %d", len(tokens), n)
-	}
-	return tokens
 }
 
 // remember copies tables, and gives what puts all of them, and the holds in Redis, back to where they are now.
