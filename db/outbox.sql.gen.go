@@ -7,6 +7,7 @@ package db
 
 import (
 	"context"
+	"strings"
 	"time"
 )
 
@@ -125,6 +126,102 @@ func (q *Queries) ClaimOutboxMessage(ctx context.Context, arg ClaimOutboxMessage
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const claimOutboxMessages = `-- name: ClaimOutboxMessages :execrows
+UPDATE outbox SET state = 'sending', claim_token = ?, lease_until = ?, attempts = attempts + 1
+WHERE id IN (/*SLICE:ids*/?) AND state = 'pending' AND next_attempt_at <= ?
+`
+
+type ClaimOutboxMessagesParams struct {
+	ClaimToken *string
+	LeaseUntil *time.Time
+	Ids        []int64
+	Now        time.Time
+}
+
+func (q *Queries) ClaimOutboxMessages(ctx context.Context, arg ClaimOutboxMessagesParams) (int64, error) {
+	query := claimOutboxMessages
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.ClaimToken)
+	queryParams = append(queryParams, arg.LeaseUntil)
+	if len(arg.Ids) > 0 {
+		for _, v := range arg.Ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(arg.Ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.Now)
+	result, err := q.db.ExecContext(ctx, query, queryParams...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const claimedOutboxMessages = `-- name: ClaimedOutboxMessages :many
+SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at FROM outbox WHERE id IN (/*SLICE:ids*/?) AND state = 'sending' AND claim_token = ? ORDER BY next_attempt_at, id
+`
+
+type ClaimedOutboxMessagesParams struct {
+	Ids        []int64
+	ClaimToken *string
+}
+
+func (q *Queries) ClaimedOutboxMessages(ctx context.Context, arg ClaimedOutboxMessagesParams) ([]OutboxMessage, error) {
+	query := claimedOutboxMessages
+	var queryParams []interface{}
+	if len(arg.Ids) > 0 {
+		for _, v := range arg.Ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(arg.Ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	queryParams = append(queryParams, arg.ClaimToken)
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []OutboxMessage{}
+	for rows.Next() {
+		var i OutboxMessage
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.MessageID,
+			&i.Kind,
+			&i.CustomerID,
+			&i.EntryID,
+			&i.OfferID,
+			&i.BookingID,
+			&i.CauseKey,
+			&i.State,
+			&i.Attempts,
+			&i.NextAttemptAt,
+			&i.UsefulUntil,
+			&i.ClaimToken,
+			&i.LeaseUntil,
+			&i.SentAt,
+			&i.ErrorClass,
+			&i.CreatedAt,
+			&i.DeliveredAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const clearMailFailures = `-- name: ClearMailFailures :execrows

@@ -31,6 +31,7 @@ func (d *Deliverer) status(ctx context.Context) (db.MailStatus, error) {
 
 // countFailure counts one more failure in a row and tells whether sending is failing now.
 func (d *Deliverer) countFailure(ctx context.Context, class string) (failing bool, err error) {
+	d.troubled.Store(true)
 	now, err := d.DB.Now(ctx)
 	if err != nil {
 		return false, err
@@ -48,9 +49,16 @@ func (d *Deliverer) countFailure(ctx context.Context, class string) (failing boo
 	return d.failing(ctx)
 }
 
-// countSuccess ends a row of failures; slots that were left because sending failed are tried again.
+// countSuccess ends a row of failures; slots that were left because sending failed are tried again. It asks for them only when a failure
+// was seen: each round looks once.
 func (d *Deliverer) countSuccess(ctx context.Context) error {
+	if !d.troubled.Swap(false) {
+		return nil
+	}
 	status, err := d.status(ctx)
+	if err != nil {
+		d.troubled.Store(true)
+	}
 	if err != nil || status.Failures == 0 {
 		return err
 	}

@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/outbox"
@@ -35,9 +36,60 @@ func (d *Deliverer) claim(ctx context.Context, r ref) (m owed, ok bool, err erro
 	return m, true, nil
 }
 
+// claimAll takes those of the due messages, of either queue, that nobody else has, for a minute. It says two things to the database for many
+// messages to customers, and three for each to a user.
+func (d *Deliverer) claimAll(ctx context.Context, refs []ref) (claimed []owed, err error) {
+	var ids []int64
+	for _, r := range refs {
+		if !r.toUser {
+			ids = append(ids, r.id)
+			continue
+		}
+		m, ok, err := d.claim(ctx, r)
+		if err != nil {
+			return claimed, err
+		}
+		if ok {
+			claimed = append(claimed, m)
+		}
+	}
+	if len(ids) == 0 {
+		return claimed, nil
+	}
+	token := seal.PublicID()
+	var rows []db.OutboxMessage
+	var now, read time.Time
+	err = d.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		if now, err = tx.Now(ctx); err != nil {
+			return err
+		}
+		read = time.Now()
+		until := now.Add(lease)
+		n, err := tx.ClaimOutboxMessages(ctx, db.ClaimOutboxMessagesParams{ClaimToken: &token, LeaseUntil: &until, Ids: ids, Now: now})
+		if rows = nil; err != nil || n == 0 {
+			return wrap(err, "claiming messages")
+		}
+		rows, err = tx.ClaimedOutboxMessages(ctx, db.ClaimedOutboxMessagesParams{Ids: ids, ClaimToken: &token})
+		return wrap(err, "reading claimed messages")
+	})
+	for _, row := range rows {
+		row.ClaimToken = &token // whoever may hold it by now
+		claimed = append(claimed, owed{OutboxMessage: row, claimedAt: now, read: read})
+	}
+	return claimed, err
+}
+
+// now is the database's clock, by this machine's from the moment that the message was claimed: a claim lasts a minute.
+func (d *Deliverer) now(ctx context.Context, m owed) (time.Time, error) {
+	if m.read.IsZero() {
+		return d.DB.Now(ctx)
+	}
+	return m.claimedAt.Add(time.Since(m.read)), nil
+}
+
 // begin renews the claim and notes that the message is being handed over; ok is false when the claim was lost meanwhile.
 func (d *Deliverer) begin(ctx context.Context, m owed) (ok bool, err error) {
-	now, err := d.DB.Now(ctx)
+	now, err := d.now(ctx, m)
 	if err != nil {
 		return false, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -15,10 +16,11 @@ import (
 )
 
 const (
-	dueAtOnce  = 200 // messages of one round
-	sideBySide = 8   // requests to the sender at once
-	lease      = time.Minute
-	sendWithin = 20 * time.Second // well within the lease
+	dueAtOnce   = 200 // messages of one round
+	claimAtOnce = 16  // of them claimed together: what two waves of requests take
+	sideBySide  = 8   // requests to the sender at once
+	lease       = time.Minute
+	sendWithin  = 20 * time.Second // well within the lease
 )
 
 // Deliverer delivers the outbox, to customers and to users. Any number may work on one database at once. All fields are needed.
@@ -28,6 +30,8 @@ type Deliverer struct {
 	Sender   Sender
 	Base     paths.Base // what links in emails begin with
 	Log      *slog.Logger
+
+	troubled atomic.Bool // a failure was counted, or read, since the last success was
 }
 
 // outcome is what one round did with one message.
@@ -46,11 +50,14 @@ func (d *Deliverer) DeliverDue(ctx context.Context) (int, error) {
 	if err := d.reclaim(ctx); err != nil {
 		return 0, err
 	}
-	failing, err := d.failing(ctx)
+	status, err := d.status(ctx)
 	if err != nil {
 		return 0, err
 	}
-	if failing {
+	if status.Failures > 0 {
+		d.troubled.Store(true)
+	}
+	if status.FailingSince != nil {
 		return d.probe(ctx)
 	}
 	due, err := d.due(ctx, dueAtOnce)
@@ -60,7 +67,7 @@ func (d *Deliverer) DeliverDue(ctx context.Context) (int, error) {
 	return d.deliverAll(ctx, due)
 }
 
-// deliverAll works side by side and takes up no more once sending fails.
+// deliverAll works side by side and takes up no more once sending fails: what is claimed by then and not begun is given back.
 func (d *Deliverer) deliverAll(ctx context.Context, due []ref) (int, error) {
 	var (
 		group errgroup.Group
@@ -68,36 +75,55 @@ func (d *Deliverer) deliverAll(ctx context.Context, due []ref) (int, error) {
 		stop  atomic.Bool
 	)
 	group.SetLimit(sideBySide)
-	for _, row := range due {
-		if stop.Load() || ctx.Err() != nil {
+	over := func() bool { return stop.Load() || ctx.Err() != nil }
+	var failure error
+	for chunk := range slices.Chunk(due, claimAtOnce) {
+		if over() {
 			break
 		}
-		group.Go(func() error {
-			got, err := d.deliver(ctx, row)
-			switch got {
-			case accepted:
-				sent.Add(1)
-			case failed:
-				failing, err := d.failing(ctx)
-				if failing || err != nil {
-					stop.Store(true)
+		claimed, err := d.claimAll(ctx, chunk)
+		failure = errors.Join(failure, err)
+		for _, m := range claimed {
+			group.Go(func() error {
+				if over() {
+					return d.giveBack(ctx, m)
 				}
-			}
-			return err
-		})
+				got, err := d.deliverClaimed(ctx, m)
+				switch got {
+				case accepted:
+					sent.Add(1)
+				case failed:
+					failing, err := d.failing(ctx)
+					if failing || err != nil {
+						stop.Store(true)
+					}
+				}
+				return err
+			})
+		}
 	}
-	err := group.Wait()
-	return int(sent.Load()), err
+	failure = errors.Join(failure, group.Wait())
+	return int(sent.Load()), failure
 }
 
-// deliver takes one message from claim to settlement. Nothing cuts it short: a request broken off would leave open whether
-// the message went out.
+// giveBack lets a message that was claimed and not begun be taken up again at once.
+func (d *Deliverer) giveBack(ctx context.Context, m owed) error {
+	return d.putBack(context.WithoutCancel(ctx), m, m.NextAttemptAt, m.ErrorClass)
+}
+
+// deliver takes one message from claim to settlement.
 func (d *Deliverer) deliver(ctx context.Context, r ref) (outcome, error) {
-	ctx = context.WithoutCancel(ctx)
-	m, ok, err := d.claim(ctx, r)
+	m, ok, err := d.claim(context.WithoutCancel(ctx), r)
 	if err != nil || !ok {
 		return unsent, err
 	}
+	return d.deliverClaimed(ctx, m)
+}
+
+// deliverClaimed takes a claimed message to its settlement. Nothing cuts it short: a request broken off would leave open whether the message
+// went out.
+func (d *Deliverer) deliverClaimed(ctx context.Context, m owed) (outcome, error) {
+	ctx = context.WithoutCancel(ctx)
 	message, err := d.prepare(ctx, m)
 	if err != nil {
 		return unsent, d.settleUnsent(ctx, m, err)

@@ -23,7 +23,7 @@ const (
 
 // prepare renders a claimed message. It fails with dropped or postponed when that is a decision.
 func (d *Deliverer) prepare(ctx context.Context, m owed) (Message, error) {
-	now, err := d.DB.Now(ctx)
+	now, err := d.now(ctx, m)
 	if err != nil {
 		return Message{}, err
 	}

@@ -21,6 +21,8 @@ type ref struct {
 type owed struct {
 	db.OutboxMessage
 	user *db.UserMessage // nil: to a customer
+
+	claimedAt, read time.Time // by the database's clock and by this machine's; zero where it was claimed alone
 }
 
 func owedToUser(m db.UserMessage) owed {

@@ -46,3 +46,10 @@ WHERE id = 1 AND failing_since IS NOT NULL AND updated_at <= sqlc.arg(before);
 -- name: ClearMailFailures :execrows
 UPDATE mail_status SET failures = 0, failing_since = NULL, error_class = '', updated_at = sqlc.arg(now)
 WHERE id = 1 AND failures > 0;
+
+-- name: ClaimOutboxMessages :execrows
+UPDATE outbox SET state = 'sending', claim_token = sqlc.arg(claim_token), lease_until = sqlc.arg(lease_until), attempts = attempts + 1
+WHERE id IN (sqlc.slice(ids)) AND state = 'pending' AND next_attempt_at <= sqlc.arg(now);
+
+-- name: ClaimedOutboxMessages :many
+SELECT * FROM outbox WHERE id IN (sqlc.slice(ids)) AND state = 'sending' AND claim_token = sqlc.arg(claim_token) ORDER BY next_attempt_at, id;

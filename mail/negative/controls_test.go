@@ -23,7 +23,7 @@ func TestEveryGuardIsMissed(t *testing.T) {
 	}{
 		{
 			"one sender claims a message", "db/outbox.sql.gen.go",
-			"WHERE tenant_id = ? AND id = ? AND state = 'pending' AND next_attempt_at <= ?", "WHERE tenant_id = ? AND id = ? AND ? IS NOT NULL",
+			"WHERE id IN (/*SLICE:ids*/?) AND state = 'pending' AND next_attempt_at <= ?", "WHERE id IN (/*SLICE:ids*/?) AND ? IS NOT NULL",
 			"TestFourDeliverersHandEachMessageOverOnce", "was handed over", "",
 		},
 		{
