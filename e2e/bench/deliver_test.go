@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	handOvers      = 240 // in one round
-	handOverGoal   = 0.1 // of bare posts
+	handOvers      = 240  // in one round
+	handOverGoal   = 0.05 // of bare posts
 	waitingOpens   = 1000
 	waitingSecond  = 200
 	posters        = 8 // bare posts side by side, as many as the program has requests
