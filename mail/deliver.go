@@ -17,8 +17,8 @@ import (
 
 const (
 	dueAtOnce   = 200 // messages of one round
-	claimAtOnce = 16  // of them claimed together: what two waves of requests take
-	sideBySide  = 8   // requests to the sender at once
+	claimAtOnce = 24  // of them claimed together
+	sideBySide  = 24  // requests to the sender at once: a provider takes a tenth of a second or two for each
 	lease       = time.Minute
 	sendWithin  = 20 * time.Second // well within the lease
 )

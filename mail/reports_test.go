@@ -348,10 +348,11 @@ func TestReportsThatComeAtOnceAddUp(t *testing.T) {
 
 func TestAUsersAddressIsNeverSuppressed(t *testing.T) {
 	s, p := newShop(t), newProvider(t)
+	until := s.Now().Add(time.Hour)
 	s.must(s.DB.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 		return outbox.EnqueueForUser(ctx, tx, outbox.UserMessage{
 			TenantID: s.Staff.TenantID, Kind: outbox.OwnershipGiven, UserID: s.Staff.UserID, Name: "Olga", Email: "olga@example.org", Locale: "en",
-			CauseKey: "given", UsefulUntil: s.Now().Add(time.Hour),
+			CauseKey: "given", UsefulUntil: until,
 		})
 	}))
 	s.delivers(s.deliverer(p.sender()), 1)

@@ -28,9 +28,12 @@ const longestWait = 15 * time.Minute
 // NewSendGrid sends with an API key, from an address that is verified with SendGrid. fromName serves messages that have
 // no name of their own.
 func NewSendGrid(key, fromEmail, fromName string) *SendGrid {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = sideBySide // where HTTP/2 does not make one do for all
 	return &SendGrid{
 		Host: "https://api.sendgrid.com",
 		HTTP: &http.Client{
+			Transport:     transport,
 			Timeout:       15 * time.Second, // a provider that hangs holds nobody up for long
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
