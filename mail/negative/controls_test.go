@@ -24,7 +24,7 @@ func TestEveryGuardIsMissed(t *testing.T) {
 		{
 			"one sender claims a message", "db/outbox.sql.gen.go",
 			"WHERE id IN (/*SLICE:ids*/?) AND state = 'pending' AND next_attempt_at <= ?", "WHERE id IN (/*SLICE:ids*/?) AND ? IS NOT NULL",
-			"TestFourDeliverersHandEachMessageOverOnce", "was handed over", "",
+			"TestWhatSomebodyElseHasOrHasSentIsNotClaimed", "claimed again", "",
 		},
 		{
 			"what is handed over is marked before", "mail/deliver.go",
