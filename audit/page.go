@@ -18,9 +18,10 @@ var groups = []struct {
 	key     string
 	actions []string
 }{
-	{"list", []string{"entry.", "list.", "person.", "suppression.", "customer.", "joining.", "tag."}},
+	{"list", []string{"entry.", "list.", "person.", "customer.", "joining.", "tag."}},
 	{"offers", []string{"offer."}},
 	{"calendar", []string{"slot.", "booking."}},
+	{"messages", []string{"message.", "suppression."}},
 	{"set_up", []string{
 		"business.", "profile.", "colour.", "logo.", "slug.", "guide.", "service.", "category.", "staff_member.", "hours.", "holidays.", "closure.",
 		"offer_settings.", "weights.", "message_times.", "sending.", "template.", "sender.", "signature.",

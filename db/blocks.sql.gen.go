@@ -135,7 +135,7 @@ func (q *Queries) BlockedPhones(ctx context.Context, arg BlockedPhonesParams) ([
 }
 
 const customersByContact = `-- name: CustomersByContact :many
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND (email_hash = ? OR phone_hash = ?) ORDER BY id LIMIT 100
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE tenant_id = ? AND (email_hash = ? OR phone_hash = ?) ORDER BY id LIMIT 100
 `
 
 type CustomersByContactParams struct {
@@ -169,6 +169,8 @@ func (q *Queries) CustomersByContact(ctx context.Context, arg CustomersByContact
 			&i.OffersLapsed,
 			&i.CreatedAt,
 			&i.PhoneHash,
+			&i.UnsubscribeHash,
+			&i.UnsubscribeVersion,
 		); err != nil {
 			return nil, err
 		}
@@ -184,7 +186,7 @@ func (q *Queries) CustomersByContact(ctx context.Context, arg CustomersByContact
 }
 
 const customersToHash = `-- name: CustomersToHash :many
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE id > ? AND phone IS NOT NULL AND phone_hash IS NULL ORDER BY id LIMIT ?
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE id > ? AND phone IS NOT NULL AND phone_hash IS NULL ORDER BY id LIMIT ?
 `
 
 type CustomersToHashParams struct {
@@ -217,6 +219,8 @@ func (q *Queries) CustomersToHash(ctx context.Context, arg CustomersToHashParams
 			&i.OffersLapsed,
 			&i.CreatedAt,
 			&i.PhoneHash,
+			&i.UnsubscribeHash,
+			&i.UnsubscribeVersion,
 		); err != nil {
 			return nil, err
 		}

@@ -48,27 +48,6 @@ func (q *Queries) AddCustomer(ctx context.Context, arg AddCustomerParams) (int64
 	return result.LastInsertId()
 }
 
-const addSuppression = `-- name: AddSuppression :exec
-INSERT INTO suppressions (tenant_id, email_hash, reason, created_at) VALUES (?, ?, ?, ?)
-`
-
-type AddSuppressionParams struct {
-	TenantID  int64
-	EmailHash []byte
-	Reason    string
-	CreatedAt time.Time
-}
-
-func (q *Queries) AddSuppression(ctx context.Context, arg AddSuppressionParams) error {
-	_, err := q.db.ExecContext(ctx, addSuppression,
-		arg.TenantID,
-		arg.EmailHash,
-		arg.Reason,
-		arg.CreatedAt,
-	)
-	return err
-}
-
 const countAnswer = `-- name: CountAnswer :execrows
 UPDATE customers SET offers_answered = offers_answered + 1 WHERE tenant_id = ? AND id = ?
 `
@@ -138,7 +117,7 @@ func (q *Queries) CountVisit(ctx context.Context, arg CountVisitParams) (int64, 
 }
 
 const customersByEmail = `-- name: CustomersByEmail :many
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND email_hash = ? ORDER BY id
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE tenant_id = ? AND email_hash = ? ORDER BY id
 `
 
 type CustomersByEmailParams struct {
@@ -171,6 +150,8 @@ func (q *Queries) CustomersByEmail(ctx context.Context, arg CustomersByEmailPara
 			&i.OffersLapsed,
 			&i.CreatedAt,
 			&i.PhoneHash,
+			&i.UnsubscribeHash,
+			&i.UnsubscribeVersion,
 		); err != nil {
 			return nil, err
 		}
@@ -186,7 +167,7 @@ func (q *Queries) CustomersByEmail(ctx context.Context, arg CustomersByEmailPara
 }
 
 const customersByID = `-- name: CustomersByID :many
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
 `
 
 type CustomersByIDParams struct {
@@ -230,6 +211,8 @@ func (q *Queries) CustomersByID(ctx context.Context, arg CustomersByIDParams) ([
 			&i.OffersLapsed,
 			&i.CreatedAt,
 			&i.PhoneHash,
+			&i.UnsubscribeHash,
+			&i.UnsubscribeVersion,
 		); err != nil {
 			return nil, err
 		}
@@ -245,7 +228,7 @@ func (q *Queries) CustomersByID(ctx context.Context, arg CustomersByIDParams) ([
 }
 
 const customersByPrefixes = `-- name: CustomersByPrefixes :many
-SELECT c.id, c.tenant_id, c.public_id, c.name, c.email, c.phone, c.email_hash, c.identity_hash, c.locale, c.visits, c.no_shows, c.offers_answered, c.offers_lapsed, c.created_at, c.phone_hash FROM customers c
+SELECT c.id, c.tenant_id, c.public_id, c.name, c.email, c.phone, c.email_hash, c.identity_hash, c.locale, c.visits, c.no_shows, c.offers_answered, c.offers_lapsed, c.created_at, c.phone_hash, c.unsubscribe_hash, c.unsubscribe_version FROM customers c
 JOIN (
   SELECT p.customer_id FROM customer_prefixes p
   WHERE p.tenant_id = ? AND p.prefix_hash IN (/*SLICE:hashes*/?)
@@ -302,6 +285,8 @@ func (q *Queries) CustomersByPrefixes(ctx context.Context, arg CustomersByPrefix
 			&i.OffersLapsed,
 			&i.CreatedAt,
 			&i.PhoneHash,
+			&i.UnsubscribeHash,
+			&i.UnsubscribeVersion,
 		); err != nil {
 			return nil, err
 		}
@@ -333,7 +318,7 @@ func (q *Queries) FindCustomerByIdentity(ctx context.Context, arg FindCustomerBy
 }
 
 const getCustomer = `-- name: GetCustomer :one
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE tenant_id = ? AND id = ?
 `
 
 type GetCustomerParams struct {
@@ -360,12 +345,14 @@ func (q *Queries) GetCustomer(ctx context.Context, arg GetCustomerParams) (Custo
 		&i.OffersLapsed,
 		&i.CreatedAt,
 		&i.PhoneHash,
+		&i.UnsubscribeHash,
+		&i.UnsubscribeVersion,
 	)
 	return i, err
 }
 
 const getCustomerByPublicID = `-- name: GetCustomerByPublicID :one
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetCustomerByPublicIDParams struct {
@@ -392,12 +379,14 @@ func (q *Queries) GetCustomerByPublicID(ctx context.Context, arg GetCustomerByPu
 		&i.OffersLapsed,
 		&i.CreatedAt,
 		&i.PhoneHash,
+		&i.UnsubscribeHash,
+		&i.UnsubscribeVersion,
 	)
 	return i, err
 }
 
 const lockCustomer = `-- name: LockCustomer :one
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockCustomerParams struct {
@@ -424,6 +413,8 @@ func (q *Queries) LockCustomer(ctx context.Context, arg LockCustomerParams) (Cus
 		&i.OffersLapsed,
 		&i.CreatedAt,
 		&i.PhoneHash,
+		&i.UnsubscribeHash,
+		&i.UnsubscribeVersion,
 	)
 	return i, err
 }
@@ -461,7 +452,7 @@ func (q *Queries) LockCustomersByEmail(ctx context.Context, arg LockCustomersByE
 }
 
 const recentCustomers = `-- name: RecentCustomers :many
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? ORDER BY id DESC LIMIT ?
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE tenant_id = ? ORDER BY id DESC LIMIT ?
 `
 
 type RecentCustomersParams struct {
@@ -494,6 +485,8 @@ func (q *Queries) RecentCustomers(ctx context.Context, arg RecentCustomersParams
 			&i.OffersLapsed,
 			&i.CreatedAt,
 			&i.PhoneHash,
+			&i.UnsubscribeHash,
+			&i.UnsubscribeVersion,
 		); err != nil {
 			return nil, err
 		}

@@ -147,7 +147,7 @@ func (q *Queries) CustomerIDsByPublicID(ctx context.Context, arg CustomerIDsByPu
 }
 
 const customersByIdentities = `-- name: CustomersByIdentities :many
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND identity_hash IN (/*SLICE:identity_hashes*/?)
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE tenant_id = ? AND identity_hash IN (/*SLICE:identity_hashes*/?)
 `
 
 type CustomersByIdentitiesParams struct {
@@ -191,6 +191,8 @@ func (q *Queries) CustomersByIdentities(ctx context.Context, arg CustomersByIden
 			&i.OffersLapsed,
 			&i.CreatedAt,
 			&i.PhoneHash,
+			&i.UnsubscribeHash,
+			&i.UnsubscribeVersion,
 		); err != nil {
 			return nil, err
 		}
@@ -206,7 +208,7 @@ func (q *Queries) CustomersByIdentities(ctx context.Context, arg CustomersByIden
 }
 
 const customersByPhones = `-- name: CustomersByPhones :many
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND email_hash IS NULL AND phone_hash IN (/*SLICE:phone_hashes*/?) ORDER BY id
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE tenant_id = ? AND email_hash IS NULL AND phone_hash IN (/*SLICE:phone_hashes*/?) ORDER BY id
 `
 
 type CustomersByPhonesParams struct {
@@ -250,6 +252,8 @@ func (q *Queries) CustomersByPhones(ctx context.Context, arg CustomersByPhonesPa
 			&i.OffersLapsed,
 			&i.CreatedAt,
 			&i.PhoneHash,
+			&i.UnsubscribeHash,
+			&i.UnsubscribeVersion,
 		); err != nil {
 			return nil, err
 		}
@@ -730,7 +734,7 @@ func (q *Queries) LiveEntriesOfCustomers(ctx context.Context, arg LiveEntriesOfC
 }
 
 const lockCustomersByID = `-- name: LockCustomersByID :many
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash FROM customers WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?) ORDER BY id FOR UPDATE
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?) ORDER BY id FOR UPDATE
 `
 
 type LockCustomersByIDParams struct {
@@ -774,6 +778,8 @@ func (q *Queries) LockCustomersByID(ctx context.Context, arg LockCustomersByIDPa
 			&i.OffersLapsed,
 			&i.CreatedAt,
 			&i.PhoneHash,
+			&i.UnsubscribeHash,
+			&i.UnsubscribeVersion,
 		); err != nil {
 			return nil, err
 		}

@@ -158,7 +158,7 @@ func (q *Queries) EntriesOfCustomer(ctx context.Context, arg EntriesOfCustomerPa
 }
 
 const messagesOfCustomer = `-- name: MessagesOfCustomer :many
-SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at FROM outbox WHERE tenant_id = ? AND customer_id = ? ORDER BY id DESC LIMIT 50
+SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at, outcome FROM outbox WHERE tenant_id = ? AND customer_id = ? ORDER BY id DESC LIMIT 50
 `
 
 type MessagesOfCustomerParams struct {
@@ -195,6 +195,7 @@ func (q *Queries) MessagesOfCustomer(ctx context.Context, arg MessagesOfCustomer
 			&i.ErrorClass,
 			&i.CreatedAt,
 			&i.DeliveredAt,
+			&i.Outcome,
 		); err != nil {
 			return nil, err
 		}

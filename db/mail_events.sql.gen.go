@@ -216,7 +216,7 @@ func (q *Queries) MailEventsKnown(ctx context.Context, eventIds []string) ([]str
 }
 
 const outboxByMessageIDs = `-- name: OutboxByMessageIDs :many
-SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at FROM outbox WHERE message_id IN (/*SLICE:message_ids*/?)
+SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at, outcome FROM outbox WHERE message_id IN (/*SLICE:message_ids*/?)
 `
 
 func (q *Queries) OutboxByMessageIDs(ctx context.Context, messageIds []string) ([]OutboxMessage, error) {
@@ -258,6 +258,7 @@ func (q *Queries) OutboxByMessageIDs(ctx context.Context, messageIds []string) (
 			&i.ErrorClass,
 			&i.CreatedAt,
 			&i.DeliveredAt,
+			&i.Outcome,
 		); err != nil {
 			return nil, err
 		}

@@ -311,7 +311,7 @@ func (q *Queries) GetMailStatus(ctx context.Context) (MailStatus, error) {
 }
 
 const getOutboxMessage = `-- name: GetOutboxMessage :one
-SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at FROM outbox WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at, outcome FROM outbox WHERE tenant_id = ? AND id = ?
 `
 
 type GetOutboxMessageParams struct {
@@ -342,6 +342,7 @@ func (q *Queries) GetOutboxMessage(ctx context.Context, arg GetOutboxMessagePara
 		&i.ErrorClass,
 		&i.CreatedAt,
 		&i.DeliveredAt,
+		&i.Outcome,
 	)
 	return i, err
 }
@@ -384,7 +385,7 @@ func (q *Queries) OutboxDue(ctx context.Context, arg OutboxDueParams) ([]OutboxD
 }
 
 const outboxLeasesPast = `-- name: OutboxLeasesPast :many
-SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at FROM outbox WHERE state = 'sending' AND lease_until <= ? ORDER BY lease_until LIMIT 200
+SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at, outcome FROM outbox WHERE state = 'sending' AND lease_until <= ? ORDER BY lease_until LIMIT 200
 `
 
 func (q *Queries) OutboxLeasesPast(ctx context.Context, at *time.Time) ([]OutboxMessage, error) {
@@ -416,6 +417,7 @@ func (q *Queries) OutboxLeasesPast(ctx context.Context, at *time.Time) ([]Outbox
 			&i.ErrorClass,
 			&i.CreatedAt,
 			&i.DeliveredAt,
+			&i.Outcome,
 		); err != nil {
 			return nil, err
 		}

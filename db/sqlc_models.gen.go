@@ -280,6 +280,10 @@ type Customer struct {
 	CreatedAt time.Time
 	// look-up HMAC of the number in E.164; NULL: no number, or one that an older program kept and the job of the same name has yet to fill in
 	PhoneHash []byte
+	// SHA-256 of the token in the link to unsubscribe; NULL: no email with one went out yet
+	UnsubscribeHash []byte
+	// of that token: raising it, and clearing the hash, revokes the links that went out
+	UnsubscribeVersion int
 }
 
 type CustomerPrefix struct {
@@ -519,6 +523,27 @@ type Joining struct {
 	// UTC
 	UpdatedAt time.Time
 	Version   int
+}
+
+type LiftedSuppression struct {
+	ID       int64
+	TenantID int64
+	// look-up HMAC of the address
+	EmailHash []byte
+	// bounce, complaint, unsubscribed or manual: why it was suppressed
+	Reason string
+	// sealed as it was in suppressions; NULL: not known
+	Email []byte
+	// likewise; NULL: none was given
+	Note []byte
+	// who had suppressed it; NULL: nobody of the business
+	UserID *int64
+	// UTC
+	SuppressedAt time.Time
+	// user; NULL: the customer
+	LiftedBy *int64
+	// UTC
+	LiftedAt time.Time
 }
 
 type ListCap struct {
@@ -775,6 +800,8 @@ type OutboxMessage struct {
 	CreatedAt time.Time
 	// UTC, by the clock of the provider; the earliest report that it was delivered; NULL: none has come
 	DeliveredAt *time.Time
+	// the state as people are told: waiting, sent, delivered, failed, unclear or not_sent
+	Outcome *string
 }
 
 type Passkey struct {
@@ -1145,6 +1172,12 @@ type Suppression struct {
 	Reason string
 	// UTC
 	CreatedAt time.Time
+	// sealed, under the digest in base64url as row; NULL: not known when it was suppressed
+	Email []byte
+	// sealed; why, as given by a person; NULL: nobody of the business suppressed it
+	Note []byte
+	// who suppressed it; NULL: nobody of the business
+	UserID *int64
 }
 
 type SystemKey struct {

@@ -39,6 +39,7 @@ func (d Deps) routes(e *echo.Echo) {
 	admin.WaitlistRoutes(pages, d.Waitlist, d.Base)
 	admin.LetterRoutes(pages, d.Business, d.Waitlist, d.Base)
 	admin.AuditRoutes(pages, d.Audit)
+	admin.OutboxRoutes(pages, d.Waitlist)
 	public.Routes(pages, d.Waitlist, d.Business, d.Boards, d.Base)
 	if d.Mailbox != nil {
 		local.Routes(pages, d.Mailbox)

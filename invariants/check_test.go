@@ -174,14 +174,24 @@ func (l *life) keep() {
 	l.t.Helper()
 	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "customer_tags", "bulk_acts", "bulk_changes", "audit_entries", "audit_heads", "user_messages", "memberships", "mail_events", "ratings"}
 	for _, table := range l.table {
-		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" SELECT * FROM "+table)
+		columns := l.columns(table)
+		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" ("+columns+") SELECT "+columns+" FROM "+table)
 	}
+}
+
+// columns are those of a table that can be written: what is computed from others can't.
+func (l *life) columns(table string) (list string) {
+	l.t.Helper()
+	l.must(l.DB.Pool().QueryRowContext(l.Context(), `SELECT GROUP_CONCAT(column_name ORDER BY ordinal_position) FROM information_schema.columns
+		WHERE table_schema = DATABASE() AND table_name = ? AND COALESCE(generation_expression, '') = ''`, table).Scan(&list))
+	return list
 }
 
 func (l *life) mend() {
 	l.t.Helper()
 	for _, table := range l.table {
-		l.exec("DELETE FROM "+table, "INSERT INTO "+table+" SELECT * FROM kept_"+table)
+		columns := l.columns(table)
+		l.exec("DELETE FROM "+table, "INSERT INTO "+table+" ("+columns+") SELECT "+columns+" FROM kept_"+table)
 	}
 }
 
@@ -224,6 +234,7 @@ const (
 	reminded  = "a booking that was reminded of has one reminder, and any other none"
 	thanked   = "a booking that was thanked for has one thank-you, after its end, and any other none"
 	rating    = "a rating is its customer's, of an appointment that was over, and was changed within fourteen days if at all"
+	unasked   = "nobody is offered a slot after their address was suppressed"
 	oneEmail  = "an offer to an address has exactly one email, and one to call has none"
 )
 
@@ -294,7 +305,11 @@ var breaches = []breach{
 	{name: "nothing was sent to a suppressed address after its suppression", row: "message {mail}",
 		sql: []string{`INSERT INTO suppressions (tenant_id, email_hash, reason, created_at)
 			SELECT tenant_id, email_hash, 'bounce', {now} - INTERVAL 61 SECOND FROM customers WHERE id = {asked}`,
-			"UPDATE outbox SET sent_at = {now} WHERE id = {mail}"}},
+			"UPDATE outbox SET sent_at = {now} WHERE id = {mail}"},
+		also: []string{unasked}},
+	{name: unasked, row: "offer {pending}",
+		sql: []string{`INSERT INTO suppressions (tenant_id, email_hash, reason, created_at)
+			SELECT tenant_id, email_hash, 'bounce', created_at - INTERVAL 1 MICROSECOND FROM offers WHERE id = {pending}`}},
 	{name: "an event of the provider is stored once", row: "event {event}", sql: []string{"ALTER TABLE mail_events DROP INDEX mail_events_event",
 		"INSERT INTO mail_events (tenant_id, event_id, outbox_id, kind, happened_at, created_at) SELECT tenant_id, event_id, outbox_id, kind, happened_at, created_at FROM mail_events"}},
 	{name: "an event of the provider is about one message", row: "event {event}", sql: []string{"UPDATE mail_events SET user_message_id = {told}"}},

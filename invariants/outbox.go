@@ -20,6 +20,10 @@ SELECT CONCAT('message ', m.id) FROM outbox m
 JOIN customers c ON c.tenant_id = m.tenant_id AND c.id = m.customer_id
 JOIN suppressions s ON s.tenant_id = c.tenant_id AND s.email_hash = c.email_hash
 WHERE m.state = 'sent' AND m.sent_at > DATE_ADD(s.created_at, INTERVAL 60 SECOND)`, none},
+	{"nobody is offered a slot after their address was suppressed", `
+SELECT CONCAT('offer ', o.id) FROM offers o
+JOIN suppressions s ON s.tenant_id = o.tenant_id AND s.email_hash = o.email_hash
+WHERE o.created_at > s.created_at`, none},
 	{"an event of the provider is stored once", `
 SELECT CONCAT('event ', MIN(id)) FROM mail_events GROUP BY event_id HAVING COUNT(*) > 1`, none},
 	{"an event of the provider is about one message", `

@@ -182,7 +182,7 @@ func TestASuppressedAddressIsNotWrittenTo(t *testing.T) {
 	s.waits("Amara", "amara@example.org")
 	s.opens()
 	offer := s.offer()
-	s.exec("INSERT INTO suppressions (tenant_id, email_hash, reason, created_at) VALUES (?, ?, 'bounce', NOW(6))", s.Staff.TenantID, offer.EmailHash)
+	s.exec("INSERT INTO suppressions (tenant_id, email_hash, reason, created_at) VALUES (?, ?, 'bounce', ?)", s.Staff.TenantID, offer.EmailHash, s.Now())
 	s.delivers(s.deliverer(p.sender()), 0)
 	s.is(outbox.Offer, "dropped", "suppressed")
 	if got := s.getOffer(offer.ID).State; got != rules.OfferUndeliverable || len(p.letters()) != 0 {

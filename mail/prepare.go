@@ -90,6 +90,9 @@ func (d *Deliverer) address(ctx context.Context, m owed, message *Message) (i18n
 	if message.ToName, err = box.Open(place, customer.Name); err != nil {
 		return i18n.Locale{}, fmt.Errorf("opening the name of customer %d: %w", customer.ID, err)
 	}
+	if message.Unsubscribe, err = d.unsubscribe(ctx, customer); err != nil {
+		return i18n.Locale{}, err
+	}
 	return i18n.For(customer.Locale), nil
 }
 

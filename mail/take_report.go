@@ -45,15 +45,15 @@ func (r Reports) take(ctx context.Context, m owed, e report) error {
 
 // suppress goes by the address that the provider wrote to: the customer may have another one by now.
 func (r Reports) suppress(ctx context.Context, m owed, e report) error {
-	hash := r.DB.Lookup().Email(m.TenantID, e.address)
+	hash, address := r.DB.Lookup().Email(m.TenantID, e.address), e.address
 	if hash == nil {
 		customer, err := r.DB.GetCustomer(ctx, db.GetCustomerParams{TenantID: m.TenantID, ID: m.CustomerID})
 		if err != nil || customer.EmailHash == nil {
 			return wrap(err, "reading a customer")
 		}
-		hash = customer.EmailHash
+		hash, address = customer.EmailHash, ""
 	}
-	if err := r.Waitlist.SuppressReported(ctx, m.TenantID, m.CustomerID, hash, e.suppress); err != nil || e.suppress != waitlist.SuppressedComplaint {
+	if err := r.Waitlist.SuppressReported(ctx, m.TenantID, m.CustomerID, hash, address, e.suppress); err != nil || e.suppress != waitlist.SuppressedComplaint {
 		return err
 	}
 	return r.Waitlist.EndOffersTo(ctx, m.TenantID, hash)

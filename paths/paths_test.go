@@ -56,6 +56,8 @@ func init() {
 		ListImportUndoingRoute: ListImportUndoing, ListImportBadRoute: ListImportBad, BlockRemovalRoute: BlockRemoval, CustomerBlockRoute: CustomerBlock,
 		CounterEntryRestorationRoute: CounterEntryRestoration, CounterEntryStayRoute: CounterEntryStay, EntryStayRoute: EntryStay,
 		BookingComingRoute: BookingComing, RatingRoute: Rating, RatingCommentRoute: RatingComment,
+		SentMessageRoute: SentMessage, SentAgainRoute: SentAgain, SuppressionRemovalRoute: SuppressionRemoval, SuppressionRestorationRoute: SuppressionRestoration,
+		UnsubscribeRoute: Unsubscribe, UnsubscribeEndingRoute: UnsubscribeEnding, UnsubscribeReturnRoute: UnsubscribeReturn,
 	} {
 		links[route] = link
 	}

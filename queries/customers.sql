@@ -35,9 +35,6 @@ SELECT * FROM customers WHERE tenant_id = sqlc.arg(tenant_id) AND id IN (sqlc.sl
 -- name: SuppressedAddresses :many
 SELECT email_hash FROM suppressions WHERE tenant_id = sqlc.arg(tenant_id) AND email_hash IN (sqlc.slice(email_hashes));
 
--- name: AddSuppression :exec
-INSERT INTO suppressions (tenant_id, email_hash, reason, created_at) VALUES (?, ?, ?, ?);
-
 -- name: CustomersByEmail :many
 SELECT * FROM customers WHERE tenant_id = ? AND email_hash = ? ORDER BY id;
 

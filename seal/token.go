@@ -13,15 +13,16 @@ import (
 type TokenKind string
 
 const (
-	TokenOffer   TokenKind = "offer"
-	TokenEntry   TokenKind = "entry"
-	TokenBooking TokenKind = "booking"
-	TokenJoin    TokenKind = "join" // confirms an entry
-	TokenReset   TokenKind = "reset"
-	TokenInvite  TokenKind = "invite"
-	TokenNew     TokenKind = "email new" // confirms an address that a user changes to
-	TokenOld     TokenKind = "email old" // agrees to such a change at the address that is given up
-	TokenSession TokenKind = "session"   // names a session to whoever it belongs to
+	TokenOffer       TokenKind = "offer"
+	TokenEntry       TokenKind = "entry"
+	TokenBooking     TokenKind = "booking"
+	TokenJoin        TokenKind = "join" // confirms an entry
+	TokenReset       TokenKind = "reset"
+	TokenInvite      TokenKind = "invite"
+	TokenNew         TokenKind = "email new"   // confirms an address that a user changes to
+	TokenOld         TokenKind = "email old"   // agrees to such a change at the address that is given up
+	TokenSession     TokenKind = "session"     // names a session to whoever it belongs to
+	TokenUnsubscribe TokenKind = "unsubscribe" // stops a business's emails to a customer
 )
 
 // Tokens makes the tokens in emailed links. They need not be stored: whoever

@@ -56,10 +56,13 @@ type EntryBooking struct {
 	Start           time.Time
 }
 
-// EntryMail is an email to the customer about this entry. At is when it was sent, or else made.
+// EntryMail is an email to the customer about this entry, an offer to it or an appointment that came of it. At is when the last was heard of
+// it: it was delivered, sent, or else owed.
 type EntryMail struct {
-	Kind, State string
-	At          time.Time
+	ID, Kind string
+	Outcome  Outcome
+	Class    string // as Message.Class
+	At       time.Time
 }
 
 // entryEvents are the acts of the audit trail that an entry's history tells.
@@ -190,17 +193,30 @@ func (f *EntryFile) readOthers(w *Waitlist) func(context.Context, db.Entry) erro
 func (f *EntryFile) readMails(w *Waitlist) func(context.Context, db.Entry) error {
 	return func(ctx context.Context, entry db.Entry) error {
 		messages, err := w.db.MessagesOfCustomer(ctx, db.MessagesOfCustomerParams{TenantID: entry.TenantID, CustomerID: entry.CustomerID})
+		if err != nil {
+			return db.Down(fmt.Errorf("reading the emails to a customer: %w", err))
+		}
+		bookings, err := w.db.BookingsOfCustomer(ctx, db.BookingsOfCustomerParams{TenantID: entry.TenantID, CustomerID: &entry.CustomerID})
+		if err != nil {
+			return db.Down(fmt.Errorf("reading a customer's bookings: %w", err))
+		}
+		came := map[int64]bool{}
+		for _, b := range bookings {
+			came[b.ID] = b.EntryID != nil && *b.EntryID == entry.ID
+		}
 		for _, m := range messages {
-			if m.EntryID == nil || *m.EntryID != entry.ID {
+			if about := m.EntryID != nil && *m.EntryID == entry.ID || m.BookingID != nil && came[*m.BookingID]; !about {
 				continue
 			}
-			mail := EntryMail{Kind: m.Kind, State: m.State, At: m.CreatedAt}
-			if m.SentAt != nil {
-				mail.At = *m.SentAt
+			mail := EntryMail{ID: m.MessageID, Kind: m.Kind, Outcome: Outcome(*m.Outcome), Class: m.ErrorClass, At: m.CreatedAt}
+			for _, at := range []*time.Time{m.SentAt, m.DeliveredAt} {
+				if at != nil {
+					mail.At = *at
+				}
 			}
 			f.Mails = append(f.Mails, mail)
 		}
-		return db.Down(wrap(err, "reading the emails about an entry"))
+		return nil
 	}
 }
 

@@ -54,11 +54,16 @@ func (w *Waitlist) describe(ctx context.Context, s Settings, entries []db.Entry)
 	if err != nil {
 		return nil, err
 	}
+	unwritten, err := w.unwritten(ctx, s.Row.TenantID, addressesOf(customers))
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]WaitingEntry, len(entries))
 	for i, e := range entries {
 		customer := customers[e.CustomerID]
 		row := WaitingEntry{
-			ID: e.PublicID, Rank: i + 1, State: e.State, ServiceID: services[e.ServiceID].PublicID, ServiceName: services[e.ServiceID].Name, JoinedAt: e.JoinedAt, Priority: e.Priority,
+			Unwritten: unwritten[string(customer.EmailHash)],
+			ID:        e.PublicID, Rank: i + 1, State: e.State, ServiceID: services[e.ServiceID].PublicID, ServiceName: services[e.ServiceID].Name, JoinedAt: e.JoinedAt, Priority: e.Priority,
 			Parts: rules.FixedParts(s.Weights, facts(s.Weights, customer, e)), Wishes: wishes[e.ID].Wishes, StaffNames: wishes[e.ID].names,
 		}
 		row.Parts.Wait = rules.WaitPoints(s.Weights, e.JoinedAt, now)
@@ -72,6 +77,17 @@ func (w *Waitlist) describe(ctx context.Context, s Settings, entries []db.Entry)
 		rows[i] = row
 	}
 	return rows, nil
+}
+
+// addressesOf are the digests of the addresses that these customers have.
+func addressesOf(customers map[int64]db.Customer) [][]byte {
+	var hashes [][]byte
+	for _, c := range customers {
+		if c.EmailHash != nil {
+			hashes = append(hashes, c.EmailHash)
+		}
+	}
+	return hashes
 }
 
 func (w *Waitlist) customersOf(ctx context.Context, entries []db.Entry) (map[int64]db.Customer, error) {

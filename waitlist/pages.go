@@ -151,6 +151,7 @@ type WaitingEntry struct {
 	StaysUntil  time.Time // in EntryDetail only: when it ends by itself; zero: it does not
 	StayAsked   bool      // likewise: the customer was asked whether they still wait
 	Blocked     bool      // likewise: by the business, so that nothing is offered to them
+	Unwritten   string    // why no email goes to their address, as Suppression.Reason; empty: emails do, or there is none
 }
 
 // OfferOut is a pending offer as staff see it.

@@ -8,28 +8,20 @@ import (
 	"github.com/your-org/waitlist-management/db"
 )
 
-// Why a provider's report keeps an address from being written to. A person who puts one on the list does so by hand.
-const (
-	SuppressedBounce       = "bounce"       // the address doesn't exist
-	SuppressedComplaint    = "complaint"    // its owner called an email spam
-	SuppressedUnsubscribed = "unsubscribed" // its owner wants no more of them
-)
-
 // SuppressReported keeps a business from writing to an address, by its look-up digest, because of what the provider reported about an email
-// to a customer. An address that is suppressed already stays so, for the reason it has. The user's login with the same address is another
-// matter and stays.
-func (w *Waitlist) SuppressReported(ctx context.Context, tenantID, customerID int64, emailHash []byte, reason string) error {
-	return w.inTx(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
-		now, err := tx.Now(ctx)
-		if err != nil {
+// to a customer; email is the address itself, or empty where it isn't known. An address that is suppressed already stays so, for the reason
+// it has, but that its owner's wish replaces a bounce. The user's login with the same address is another matter and stays.
+func (w *Waitlist) SuppressReported(ctx context.Context, tenantID, customerID int64, emailHash []byte, email, reason string) error {
+	return w.suppressing(ctx, tenantID, func(ctx context.Context, tx *db.Tx) error {
+		row := db.AddSuppressionParams{TenantID: tenantID, EmailHash: emailHash, Reason: reason}
+		if email != "" {
+			if err := sealSuppression(ctx, tx, &row, email, ""); err != nil {
+				return err
+			}
+		}
+		was, _, err := suppress(ctx, tx, row)
+		if err != nil || was != "" {
 			return err
-		}
-		err = tx.AddSuppression(ctx, db.AddSuppressionParams{TenantID: tenantID, EmailHash: emailHash, Reason: reason, CreatedAt: now})
-		if db.IsDuplicate(err) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("suppressing an address: %w", err)
 		}
 		return theProgram.did(ctx, tx, "suppression."+reason, tenantID, "customers", customerID, nil)
 	})

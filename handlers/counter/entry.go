@@ -8,9 +8,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/problem"
+	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/views/counter"
 	"github.com/your-org/waitlist-management/views/public"
 	"github.com/your-org/waitlist-management/views/ui"
@@ -41,7 +43,12 @@ func (d door) readEntryOf(c echo.Context) (e counter.Entry, err error) {
 		return e, err
 	}
 	e.NoteText, e.List, e.FromList = e.Note, listOf(c.QueryParam("list")), c.QueryParams().Has("list")
-	e.Tags, err = d.waitlist.TagNames(ctx, tenant(c))
+	if e.Tags, err = d.waitlist.TagNames(ctx, tenant(c)); err != nil {
+		return e, err
+	}
+	if e.SetsUp = middleware.MustUser(c).Role.May(rules.SetUp); e.SetsUp && e.Unwritten != "" {
+		e.Find, err = d.waitlist.SealAddress(ctx, tenant(c), e.Person.Email)
+	}
 	return e, err
 }
 

@@ -57,6 +57,9 @@ var table = map[rules.Right][]string{
 		"POST " + paths.BookingComingRoute,
 		"GET " + paths.RatingRoute, "POST " + paths.RatingRoute,
 		"POST " + paths.RatingCommentRoute,
+		"GET " + paths.UnsubscribeRoute, "POST " + paths.UnsubscribeRoute,
+		"POST " + paths.UnsubscribeEndingRoute,
+		"POST " + paths.UnsubscribeReturnRoute,
 
 		"GET " + paths.Mailbox,
 		"GET " + paths.MailboxMessageRoute,
@@ -180,6 +183,13 @@ var table = map[rules.Right][]string{
 		"POST " + paths.TemplateRestorationRoute,
 		"POST " + paths.MessagesSender,
 		"POST " + paths.MessagesSignature,
+		"GET " + paths.MessagesSent, "POST " + paths.MessagesSent,
+		"GET " + paths.SentMessageRoute,
+		"POST " + paths.SentAgainRoute,
+		"GET " + paths.MessageSuppressions, "POST " + paths.MessageSuppressions,
+		"POST " + paths.SuppressionsSearch,
+		"POST " + paths.SuppressionRemovalRoute,
+		"POST " + paths.SuppressionRestorationRoute,
 	},
 	rules.ManageList: {
 		"GET " + paths.Waitlist, "POST " + paths.Waitlist,

@@ -62,6 +62,11 @@ func Routes(pages *echo.Group, w *waitlist.Waitlist, trade *business.Business, b
 	get(paths.RatingRoute, d.rating)
 	post(paths.RatingRoute, d.rate)
 	post(paths.RatingCommentRoute, d.commentRating)
+
+	get(paths.UnsubscribeRoute, d.unsubscribe)
+	post(paths.UnsubscribeRoute, d.oneClick)
+	post(paths.UnsubscribeEndingRoute, d.endUnsubscribed)
+	post(paths.UnsubscribeReturnRoute, d.returnUnsubscribed)
 }
 
 // unlisted keeps the page out of search engines, and answers a link that leads nowhere with a page that tells nothing.

@@ -51,18 +51,6 @@ func noteErrors(errs ui.Errors) ui.Errors {
 	return own
 }
 
-func mailTone(state string) ui.Tone {
-	switch state {
-	case "sent":
-		return ui.OK
-	case "failed", "unknown":
-		return ui.Bad
-	case "dropped":
-		return ui.Neutral
-	}
-	return ui.Info
-}
-
 func historyIcon(h waitlist.EntryEvent) icon.Name {
 	switch h.What {
 	case "join", "add", "restore", "again":

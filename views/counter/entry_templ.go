@@ -39,6 +39,9 @@ type Entry struct {
 	NoteText string         // as typed
 	List     string         // query of the owner's list, when that is where one comes from
 	FromList bool
+
+	SetsUp bool   // whoever looks may see all emails, and who is not written to
+	Find   string // the address sealed for waitlist.SuppressionQuery, when it is not written to and SetsUp
 }
 
 // EntryPage is one entry: where it stands and what can be done with it.
@@ -245,7 +248,7 @@ func EntryPage(p layout.Page, e Entry, errs ui.Errors) templ.Component {
 					var templ_7745c5c3_Var9 string
 					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "list.entry.of_all", "Place", strconv.Itoa(e.Rank), "All", strconv.Itoa(e.File.Waiting), "Service", e.ServiceName))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/counter/entry.templ`, Line: 73, Col: 156}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/counter/entry.templ`, Line: 76, Col: 156}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 					if templ_7745c5c3_Err != nil {
@@ -322,6 +325,10 @@ func EntryCard(e Entry) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+			}
+			templ_7745c5c3_Err = entryUnwritten(e).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = entryFacts(ctx, e).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

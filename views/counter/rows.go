@@ -25,7 +25,10 @@ func waitingMeta(ctx context.Context, e waitlist.WaitingEntry, now time.Time) []
 		{Text: e.ServiceName},
 		{Icon: icon.Clock, Label: t(ctx, "counter.waiting.since"), Text: waited(ctx, e.JoinedAt, now)},
 	}
-	if e.Person.Email == "" {
+	if e.Unwritten != "" {
+		meta = append(meta, ui.Meta{Icon: icon.TriangleAlert, Text: t(ctx, "outbox.unwritten.board")})
+	}
+	if e.Person.Email == "" || e.Unwritten != "" {
 		meta = append(meta, phoneMeta(ctx, e.Person))
 	}
 	for _, wish := range inShort(ctx, e) {

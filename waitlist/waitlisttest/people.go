@@ -102,3 +102,16 @@ func (w *lockedWriter) Write(p []byte) (int, error) {
 	defer w.mu.Unlock()
 	return w.to.Write(p)
 }
+
+// Unsubscribe is the token of the link to unsubscribe in the emails to somebody, good from now on as after the first of them.
+func (s *Scene) Unsubscribe(who Waiter) string {
+	s.T.Helper()
+	id, err := s.DB.FindCustomerByIdentity(s.Context(), db.FindCustomerByIdentityParams{TenantID: s.Tenant, IdentityHash: s.DB.Lookup().Identity(s.Tenant, who.Email, who.Name)})
+	s.ok(err)
+	c, err := s.DB.GetCustomer(s.Context(), db.GetCustomerParams{TenantID: s.Tenant, ID: id})
+	s.ok(err)
+	token := s.DB.Tokens().Make(seal.TokenUnsubscribe, c.PublicID, c.UnsubscribeVersion)
+	_, err = s.DB.KeepUnsubscribeLink(s.Context(), db.KeepUnsubscribeLinkParams{UnsubscribeHash: seal.HashToken(token), TenantID: s.Tenant, ID: id, UnsubscribeVersion: c.UnsubscribeVersion})
+	s.ok(err)
+	return token
+}
