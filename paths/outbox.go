@@ -3,9 +3,6 @@ package paths
 // What was sent, and to whom nothing is. The page of what was sent takes the POST of a search for an address, which stands sealed in the
 // page that it leads to; that of who is not written to takes a new one, and has a search beside it.
 const (
-	MessagesSent        = "/admin/messages/sent"
-	MessageSuppressions = "/admin/messages/suppressions"
-
 	SentMessageRoute            = "/admin/messages/sent/:id"
 	SentAgainRoute              = "/admin/messages/sent/:id/again"
 	SuppressionRemovalRoute     = "/admin/messages/suppressions/:id/removal"

@@ -57,7 +57,7 @@ func Messages(p layout.Page, page waitlist.MessagePage, f waitlist.MessageFilter
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = head(paths.MessagesSent).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.MessagesHead(paths.MessagesSent).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -56,7 +56,7 @@ func Suppressions(p layout.Page, list waitlist.SuppressionPage, f waitlist.Suppr
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = head(paths.MessageSuppressions).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.MessagesHead(paths.MessageSuppressions).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
