@@ -184,7 +184,10 @@ func (s *site) furnish() {
 	act, err := s.W.DoBulk(ctx, ada.Staff(), waitlist.Bulk{Act: waitlist.BulkTag, Tag: tag, Entries: []string{waiting.Entry}})
 	s.check(err)
 	s.check(s.accounts.BeginEmailChange(ctx, s.user("staff@example.org"), "fresh@example.org", password))
+	_, err = s.W.Suppress(ctx, ada.Staff(), waitlist.SuppressForm{Email: "silent@example.org", Reason: "They called"})
+	s.check(err)
 	s.ids = map[string]string{
+		"/admin/messages/sent": s.one("SELECT message_id FROM outbox WHERE kind = 'confirmed'"), "/admin/messages/suppressions": s.suppressed("silent@example.org"),
 		"/admin/tags": tag, "/admin/waitlist/acts": act,
 		"/account/passkeys": passkey, "/admin/waitlist/import": imported, "/admin/blocks": s.one("SELECT public_id FROM blocks"),
 		"/admin/services": cut, "/admin/staff": mia, "/admin/closures": closure, "/admin/categories": category, "/admin/users": bo.ID, "/admin/invitations": invited[0].ID,
@@ -193,9 +196,22 @@ func (s *site) furnish() {
 		"/counter/bookings": s.one("SELECT public_id FROM bookings"), "/counter/customers": s.one("SELECT public_id FROM customers LIMIT 1"),
 	}
 	s.tokens = map[string]string{
+		"/u": s.Unsubscribe(waiting),
 		"/o": s.OfferTo(waiting), "/w": waiting.Token, "/v": accepted.BookingToken, "/invitation": invited[0].Link, "/password": bo.PasswordLink,
 		"/email": s.DB.Tokens().Make(seal.TokenOld, s.one("SELECT public_id FROM email_changes"), 1),
 	}
+}
+
+// suppressed is the id of the suppression of an address.
+func (s *site) suppressed(email string) string {
+	s.t.Helper()
+	page, err := s.W.Suppressions(s.Context(), s.Tenant, waitlist.SuppressionQuery{})
+	s.check(err)
+	i := slices.IndexFunc(page.List, func(one waitlist.Suppression) bool { return one.Email == email })
+	if i < 0 {
+		s.t.Fatalf("%s is written to", email)
+	}
+	return page.List[i].ID
 }
 
 func (s *site) one(query string) (value string) {

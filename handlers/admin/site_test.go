@@ -72,6 +72,7 @@ func open(t *testing.T) *site {
 	admin.ListRoutes(everybody, s.W, business.New(s.DB, s.W))
 	admin.WaitlistRoutes(everybody, s.W, base)
 	admin.LetterRoutes(everybody, business.New(s.DB, s.W), s.W, base)
+	admin.OutboxRoutes(everybody, s.W)
 	counter.Routes(everybody, s.W, s.Boards)
 	s.trail = audit.New(s.DB, slog.New(slog.DiscardHandler))
 	admin.AuditRoutes(everybody, s.trail)

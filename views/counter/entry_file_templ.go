@@ -469,7 +469,7 @@ func entryMails(e Entry) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Link{Text: t(ctx, "outbox.entry.all", "Name", e.Person.Name), Href: sent.Path(waitlist.MessageFilter{Customer: e.Person.ID}), Kind: ui.Ghost, Icon: icon.ArrowRight}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Link{Text: t(ctx, "outbox.entry.all"), Href: sent.Path(waitlist.MessageFilter{Customer: e.Person.ID}), Kind: ui.Ghost, Icon: icon.ArrowRight}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -28,7 +28,7 @@ func waitingMeta(ctx context.Context, e waitlist.WaitingEntry, now time.Time) []
 	if e.Unwritten != "" {
 		meta = append(meta, ui.Meta{Icon: icon.TriangleAlert, Text: t(ctx, "outbox.unwritten.board")})
 	}
-	if e.Person.Email == "" || e.Unwritten != "" {
+	if e.Person.Email == "" || e.Unwritten != "" && e.Person.Phone != "" {
 		meta = append(meta, phoneMeta(ctx, e.Person))
 	}
 	for _, wish := range inShort(ctx, e) {
