@@ -1,6 +1,7 @@
 package waitlist_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -252,6 +253,33 @@ func TestNobodyIsOfferedAnythingOnceTheyUnsubscribed(t *testing.T) {
 			t.Errorf("the next has none; the slot is %s", s.Slot(slot).State)
 		}
 	}
+}
+
+// Whoever picks the next for a slot holds the lock on their address from looking whether it is written to until the offer stands. Were it
+// not waited for, an offer could follow that nobody takes back.
+func TestUnsubscribingWaitsForWhoeverIsBeingOfferedSomething(t *testing.T) {
+	s := waitlisttest.New(t)
+	cut, _ := stage(s)
+	who := s.Wait(cut, waitlist.Wishes{})
+	token := s.Unsubscribe(who)
+	done := make(chan error, 1)
+	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error {
+		if _, err := tx.LockCustomersByEmail(ctx, db.LockCustomersByEmailParams{TenantID: s.Tenant, EmailHash: s.DB.Lookup().Email(s.Tenant, who.Email)}); err != nil {
+			return err
+		}
+		go func() { done <- s.W.Unsubscribe(s.Context(), token) }()
+		for number(t, s, "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'") == 0 {
+			select {
+			case err := <-done:
+				t.Fatalf("it did not wait (%v)", err)
+			default:
+			}
+		}
+		rows(t, s, 0, "suppressions")
+		return nil
+	}))
+	ok(t, <-done)
+	rows(t, s, 1, "suppressions")
 }
 
 // refusedField is the only field that an error names.

@@ -36,7 +36,8 @@ func OutcomeBadge(ctx context.Context, o waitlist.Outcome) ui.Badge {
 var classes = map[string]bool{
 	"late": true, "over": true, "no_address": true, "suppressed": true, "taken": true,
 	"bounced": true, "blocked": true, "dropped": true, "complained": true,
-	"unclear": true, "unclear_again": true, "unreachable": true, "rate_limited": true, "key_refused": true, "quiet_hours": true, "limited": true,
+	"unclear": true, "unclear_again": true, "unreachable": true, "rate_limited": true, "key_refused": true, "quiet_hours": true, "limited": true, "day_limit": true,
+	"bounced_once": true, "unsubscribed": true, "invalid": true, "spam_content": true, "over_package": true,
 }
 
 // ClassText is why a message failed, was not sent or waits, in words; empty when there is nothing to say.
