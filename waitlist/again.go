@@ -135,7 +135,7 @@ func refusal(ctx context.Context, q *db.Queries, m db.OutboxMessage, c db.Custom
 // whatEnded tells whether what a message is about has ended.
 func whatEnded(ctx context.Context, q *db.Queries, m db.OutboxMessage) (Refusal, error) {
 	switch outbox.Kind(m.Kind) {
-	case outbox.Offer, "offer_reminder":
+	case outbox.Offer, outbox.OfferReminder:
 		o, err := q.GetOffer(ctx, db.GetOfferParams{TenantID: m.TenantID, ID: *m.OfferID})
 		switch {
 		case err != nil:
@@ -145,7 +145,7 @@ func whatEnded(ctx context.Context, q *db.Queries, m db.OutboxMessage) (Refusal,
 		case outbox.Kind(m.Kind) == outbox.Offer:
 			return RefusedInDoubt, nil
 		}
-	case outbox.Confirmed, "reminder", outbox.Cancelled:
+	case outbox.Confirmed, outbox.Reminder, outbox.Cancelled:
 		b, err := q.GetBooking(ctx, db.GetBookingParams{TenantID: m.TenantID, ID: *m.BookingID})
 		if err != nil {
 			return "", fmt.Errorf("reading a booking: %w", err)

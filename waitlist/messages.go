@@ -35,7 +35,8 @@ func Outcomes() []Outcome {
 
 // messageKinds are the kinds of messages to customers.
 var messageKinds = []string{
-	"join", "offer", "offer_reminder", "confirmed", "cancelled", "moved_on", "withdrawn", "expired", "still_waiting", "reminder", "thanks",
+	string(outbox.Join), string(outbox.Offer), string(outbox.OfferReminder), string(outbox.Confirmed), string(outbox.Cancelled), string(outbox.MovedOn),
+	string(outbox.Withdrawn), string(outbox.Expired), string(outbox.StillWaiting), string(outbox.Reminder), string(outbox.Thanks),
 }
 
 // userKinds are the kinds of messages to users that speak of a business: what they are told about their login alone is nobody else's.
