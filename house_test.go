@@ -28,7 +28,7 @@ var (
 var mayImport = map[string][]string{
 	"rules": nil, "seal": nil, "i18n": nil, "problem": nil, "paths": nil, "static": nil, "views/icon": nil,
 	"holidays": {"rules"}, "templates": {"i18n"},
-	"config":   nil, "localserver": nil, "migrations": nil,
+	"config": nil, "localserver": nil, "migrations": nil,
 	"db":     leaves,
 	"outbox": data, "audit": data, "invariants": data,
 	"holds": leaves, "live": leaves, "ratelimit": leaves,

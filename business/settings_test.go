@@ -195,14 +195,14 @@ func TestHostileOfferSettingsAreRefusedByTheirFieldAndChangeNothing(t *testing.T
 		field string
 	}
 	cases := map[string]refusal{
-		"a hold of nothing":       {func(f *business.OfferForm) { f.Hold = "0" }, "hold"},
-		"a hold over a day":       {func(f *business.OfferForm) { f.Hold = "1441" }, "hold"},
-		"a cap below nothing":     {func(f *business.OfferForm) { f.HoldCap = "-1" }, "hold_cap"},
-		"a cap over a day":        {func(f *business.OfferForm) { f.HoldCap = "1441" }, "hold_cap"},
-		"a notice over a month":   {func(f *business.OfferForm) { f.MinimumNotice = "43201" }, "minimum_notice"},
-		"no contacts":             {func(f *business.OfferForm) { f.ContactsPerDay = "0" }, "contacts_per_day"},
-		"too many contacts":       {func(f *business.OfferForm) { f.ContactsPerDay = "101" }, "contacts_per_day"},
-		"a gap over a day":        {func(f *business.OfferForm) { f.ContactGap = "1441" }, "contact_gap"},
+		"a hold of nothing":     {func(f *business.OfferForm) { f.Hold = "0" }, "hold"},
+		"a hold over a day":     {func(f *business.OfferForm) { f.Hold = "1441" }, "hold"},
+		"a cap below nothing":   {func(f *business.OfferForm) { f.HoldCap = "-1" }, "hold_cap"},
+		"a cap over a day":      {func(f *business.OfferForm) { f.HoldCap = "1441" }, "hold_cap"},
+		"a notice over a month": {func(f *business.OfferForm) { f.MinimumNotice = "43201" }, "minimum_notice"},
+		"no contacts":           {func(f *business.OfferForm) { f.ContactsPerDay = "0" }, "contacts_per_day"},
+		"too many contacts":     {func(f *business.OfferForm) { f.ContactsPerDay = "101" }, "contacts_per_day"},
+		"a gap over a day":      {func(f *business.OfferForm) { f.ContactGap = "1441" }, "contact_gap"},
 	}
 	for what, typed := range map[string]string{"nothing": "", "a word": "ten", "a fraction": "1.5", "a script": "<script>", "a huge number": "9" + strings.Repeat("0", 40), "an overflow": "9223372036854775807"} {
 		cases["hold: "+what] = refusal{func(f *business.OfferForm) { f.Hold = typed }, "hold"}

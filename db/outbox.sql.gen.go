@@ -162,7 +162,7 @@ func (q *Queries) ClaimOutboxMessages(ctx context.Context, arg ClaimOutboxMessag
 }
 
 const claimedOutboxMessages = `-- name: ClaimedOutboxMessages :many
-SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at FROM outbox WHERE id IN (/*SLICE:ids*/?) AND state = 'sending' AND claim_token = ? ORDER BY next_attempt_at, id
+SELECT id, tenant_id, message_id, kind, customer_id, entry_id, offer_id, booking_id, cause_key, state, attempts, next_attempt_at, useful_until, claim_token, lease_until, sent_at, error_class, created_at, delivered_at, outcome FROM outbox WHERE id IN (/*SLICE:ids*/?) AND state = 'sending' AND claim_token = ? ORDER BY next_attempt_at, id
 `
 
 type ClaimedOutboxMessagesParams struct {
@@ -210,6 +210,7 @@ func (q *Queries) ClaimedOutboxMessages(ctx context.Context, arg ClaimedOutboxMe
 			&i.ErrorClass,
 			&i.CreatedAt,
 			&i.DeliveredAt,
+			&i.Outcome,
 		); err != nil {
 			return nil, err
 		}

@@ -101,7 +101,7 @@ func (d *Deliverer) suppressRefused(ctx context.Context, m owed, f *Failure, to 
 	if f.Class != addressRefused || m.user != nil || hash == nil {
 		return nil
 	}
-	return d.Waitlist.SuppressReported(ctx, m.TenantID, m.CustomerID, hash, waitlist.SuppressedBounce)
+	return d.Waitlist.SuppressReported(ctx, m.TenantID, m.CustomerID, hash, to, waitlist.SuppressedBounce)
 }
 
 // giveUp ends an offer whose email never arrives, so that the next customer is asked at once.

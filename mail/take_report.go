@@ -53,8 +53,8 @@ func (r Reports) suppress(ctx context.Context, m owed, e report) error {
 		}
 		hash, address = customer.EmailHash, ""
 	}
-	if err := r.Waitlist.SuppressReported(ctx, m.TenantID, m.CustomerID, hash, address, e.suppress); err != nil || e.suppress != waitlist.SuppressedComplaint {
-		return err
+	if err := r.Waitlist.SuppressReported(ctx, m.TenantID, m.CustomerID, hash, address, e.suppress); err != nil || e.suppress == waitlist.SuppressedBounce {
+		return err // an offer that came back is ended by itself: another may have arrived
 	}
 	return r.Waitlist.EndOffersTo(ctx, m.TenantID, hash)
 }

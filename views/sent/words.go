@@ -37,6 +37,7 @@ var classes = map[string]bool{
 	"late": true, "over": true, "no_address": true, "suppressed": true, "taken": true,
 	"bounced": true, "blocked": true, "dropped": true, "complained": true,
 	"unclear": true, "unclear_again": true, "unreachable": true, "rate_limited": true, "key_refused": true, "quiet_hours": true, "limited": true, "day_limit": true,
+	"relay_refused": true, "sender_refused": true, "no_tls": true, "tls_refused": true, "no_login": true, "busy": true, "unwritable": true,
 	"bounced_once": true, "unsubscribed": true, "invalid": true, "spam_content": true, "over_package": true,
 }
 
