@@ -156,7 +156,7 @@ func TestAComplaintAboutAnythingEndsTheOfferThatIsOut(t *testing.T) {
 	}
 }
 
-func TestWhoUnsubscribesKeepsTheOfferTheyHave(t *testing.T) {
+func TestWhoUnsubscribesAtTheProviderHasNoOfferAnyMore(t *testing.T) {
 	s, p := newShop(t), newProvider(t)
 	s.waits("Amara", "amara@example.org")
 	s.opens()
@@ -164,8 +164,8 @@ func TestWhoUnsubscribesKeepsTheOfferTheyHave(t *testing.T) {
 	e := sendgridtest.About(p.letters()[0], "group_unsubscribe", s.Now())
 	e.Email = "" // then it is the customer's address
 	s.hears(p, e)
-	if s.offer().State != rules.OfferPending || s.suppression("amara@example.org") != "unsubscribed" {
-		t.Errorf("%s, suppressed because of %q", s.offer().State, s.suppression("amara@example.org"))
+	if n := s.number("SELECT COUNT(*) FROM offers WHERE state = 'undeliverable'"); n != 1 || s.suppression("amara@example.org") != "unsubscribed" {
+		t.Errorf("%d offers ended, suppressed because of %q", n, s.suppression("amara@example.org"))
 	}
 	s.is(outbox.Offer, "sent", "")
 }
