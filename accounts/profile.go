@@ -20,7 +20,7 @@ type Profile struct {
 func (a *Accounts) ChangeProfile(ctx context.Context, u User, f Profile) error {
 	var r reading
 	name := r.name("name", f.Name, nameMost)
-	if f.Locale != "" && !slices.ContainsFunc(i18n.Languages(), func(l i18n.Language) bool { return l.Tag == f.Locale }) {
+	if f.Locale != "" && !slices.Contains(i18n.Tags(), f.Locale) {
 		r.refuse("locale", "problem.required")
 	}
 	if err := r.err(); err != nil {

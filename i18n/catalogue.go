@@ -10,6 +10,7 @@ import (
 	"github.com/BurntSushi/toml"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 )
 
 // Files are named <area>.<language>.toml and hold only keys that begin with the area.
@@ -75,4 +76,27 @@ func Languages() []Language {
 		list[i] = Language{Tag: tag, Name: For(tag).T("common.language.name")}
 	}
 	return list
+}
+
+// Tags are those of Languages.
+func Tags() []string { return slices.Clone(texts.languages) }
+
+// LanguageNames are what a language is called: by its speakers, and in each of the languages, with what makes it a special one and without.
+func LanguageNames(tag string) []string {
+	names := []string{For(tag).T("common.language.name")}
+	for _, in := range texts.languages {
+		name := display.Languages(language.Make(in)).Name(language.Make(tag))
+		plain, _, _ := strings.Cut(name, " ")
+		names = append(names, name, plain)
+	}
+	return names
+}
+
+// LanguageOf is the language that a tag or an ISO 639 code stands for, with a region or not: "de" for "de-AT" and "ger".
+func LanguageOf(tag string) (have string, ok bool) {
+	wanted, err := language.Parse(tag)
+	if err != nil {
+		return "", false
+	}
+	return reads(wanted)
 }

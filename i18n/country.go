@@ -10,6 +10,9 @@ import (
 var renamed = map[string]map[string]string{
 	"en": {"MK": "North Macedonia", "SZ": "Eswatini", "TR": "Türkiye"},
 	"de": {"MK": "Nordmazedonien", "SZ": "Eswatini"},
+	"es": {"MK": "Macedonia del Norte", "SZ": "Esuatini"},
+	"fr": {"MK": "Macédoine du Nord", "SZ": "Eswatini"},
+	"nb": {"MK": "Nord-Makedonia", "SZ": "Eswatini"},
 }
 
 // Country is what the language calls a country, by its ISO 3166-1 alpha-2 code; the code itself where that isn't known.
@@ -29,5 +32,9 @@ func (l Locale) Country(code string) string {
 
 // Compare orders two words as the language's dictionaries do, for slices.SortFunc. It is for one list at a time.
 func (l Locale) Compare() func(a, b string) int {
-	return collate.New(language.Make(l.Language())).CompareString
+	tag := l.Language()
+	if tag == "nb" {
+		tag = "nn" // the same order, which the library knows by this name only
+	}
+	return collate.New(language.Make(tag)).CompareString
 }

@@ -3,6 +3,8 @@ package i18n
 import (
 	"strconv"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // The times given to these functions are already in the zone of the business; nothing here converts a zone,
@@ -84,6 +86,15 @@ func (l Locale) month(t time.Time) string {
 
 func (l Locale) shortMonth(t time.Time) string {
 	return l.T("common.month_short." + strconv.Itoa(int(t.Month())))
+}
+
+// Capital begins a text with a capital letter, for where a day or a weekday stands by itself: many languages write them small in a sentence.
+func Capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 || first == utf8.RuneError {
+		return text
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 func isoWeekday(t time.Time) int {

@@ -4,6 +4,7 @@ package i18n
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -18,6 +19,9 @@ type Locale struct {
 	region   string // as the person or business gave it, such as "AT", or empty
 }
 
+// kin are languages whose speakers read one of the catalogue's: Norwegian as such and Nynorsk.
+var kin = map[string]string{"no": "nb", "nn": "nb"}
+
 // For finds the best locale for a BCP 47 tag or an Accept-Language list; English when nothing fits.
 func For(tag string) Locale {
 	wanted, _, err := language.ParseAcceptLanguage(tag)
@@ -25,25 +29,33 @@ func For(tag string) Locale {
 		return Locale{}
 	}
 	for _, w := range wanted {
-		base, sure := w.Base()
-		if sure == language.No {
+		have, ok := reads(w)
+		if !ok {
 			continue
 		}
-		for _, have := range texts.languages {
-			if base.String() != have {
-				continue
-			}
-			var l Locale
-			if have != "en" {
-				l.language = have
-			}
-			if region, sure := w.Region(); sure == language.Exact && region.IsCountry() {
-				l.region = region.String()
-			}
-			return l
+		var l Locale
+		if have != "en" {
+			l.language = have
 		}
+		if region, sure := w.Region(); sure == language.Exact && region.IsCountry() {
+			l.region = region.String()
+		}
+		return l
 	}
 	return Locale{}
+}
+
+// reads is the language of the catalogue that whoever wants this one reads.
+func reads(wanted language.Tag) (have string, ok bool) {
+	base, sure := wanted.Base()
+	if sure == language.No {
+		return "", false
+	}
+	have = base.String()
+	if near := kin[have]; near != "" {
+		have = near
+	}
+	return have, slices.Contains(texts.languages, have)
 }
 
 // Language is the tag of the language alone, such as "de": the value of a lang attribute.

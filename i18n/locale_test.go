@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -14,8 +15,14 @@ func TestForFindsTheBestLocale(t *testing.T) {
 		"de-AT":                            "de-AT",
 		"en-US":                            "en-US",
 		"en-US,en;q=0.9,de;q=0.8":          "en-US",
-		"nb-NO,nb;q=0.9,de;q=0.7,en;q=0.5": "de",
-		"fr, it":                           "en",
+		"nb-NO,nb;q=0.9,de;q=0.7,en;q=0.5": "nb-NO",
+		"nb":                               "nb",
+		"no":                               "nb",
+		"no-NO":                            "nb-NO",
+		"nn-NO,nn;q=0.9,no;q=0.8":          "nb-NO",
+		"nb-SJ":                            "nb-SJ",
+		"sv, no;q=0.5, de;q=0.4":           "nb",
+		"sv, it":                           "en",
 		"en;q=0.3, de;q=0.9":               "de",
 		"de-Latn-CH":                       "de-CH",
 		"de-001":                           "de",
@@ -39,8 +46,35 @@ func TestLanguageIsTheTagWithoutItsRegion(t *testing.T) {
 
 func TestLanguagesAreNamedAsTheirSpeakersDo(t *testing.T) {
 	got := Languages()
-	if len(got) != 2 || got[0] != (Language{"en", "English"}) || got[1] != (Language{"de", "Deutsch"}) {
-		t.Errorf("got %v", got)
+	if got[0] != (Language{"en", "English"}) {
+		t.Errorf("the first is %v", got[0])
+	}
+	for _, l := range []Language{{"de", "Deutsch"}, {"nb", "Norsk"}} {
+		if !slices.Contains(got, l) {
+			t.Errorf("%v is not among %v", l, got)
+		}
+	}
+}
+
+func TestALanguageIsKnownByItsNamesAndItsCode(t *testing.T) {
+	names := LanguageNames("nb")
+	for _, name := range []string{"Norsk", "norsk bokmål", "Norwegian", "Norwegisch"} {
+		if !slices.Contains(names, name) {
+			t.Errorf("%q is not among %q", name, names)
+		}
+	}
+	for tag, want := range map[string]string{"nb": "nb", "no-NO": "nb", "nob": "nb", "ger": "de", "de-AT": "de", "en_GB": "en", "it": "", "": "", "norsk": ""} {
+		if got, ok := LanguageOf(tag); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %q, %t", tag, got, ok)
+		}
+	}
+}
+
+func TestNorwegianOrdersItsLettersLast(t *testing.T) {
+	words := []string{"Østerrike", "Åland", "Zypern", "Ærø", "Argentina", "Oman"}
+	slices.SortFunc(words, For("nb").Compare())
+	if got := strings.Join(words, " "); got != "Argentina Oman Zypern Ærø Østerrike Åland" {
+		t.Errorf("got %s", got)
 	}
 }
 
@@ -48,6 +82,15 @@ func TestGermanCountsOneAndMany(t *testing.T) {
 	de := For("de")
 	for count, text := range map[int]string{0: "0 Tage", 1: "1 Tag", 2: "2 Tage", 21: "21 Tage"} {
 		if got := de.T("common.span.days", "Count", count); got != text {
+			t.Errorf("%d: %q, want %q", count, got, text)
+		}
+	}
+}
+
+func TestNorwegianCountsOneAndMany(t *testing.T) {
+	nb := For("nb-NO")
+	for count, text := range map[int]string{0: "0 dager", 1: "1 dag", 2: "2 dager", 21: "21 dager"} {
+		if got := nb.T("common.span.days", "Count", count); got != text {
 			t.Errorf("%d: %q, want %q", count, got, text)
 		}
 	}

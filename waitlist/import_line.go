@@ -4,9 +4,11 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/waitlist/sheet"
@@ -180,16 +182,24 @@ func (l *liner) readTags(cell, separators, others string, p *listed) (known bool
 	return true
 }
 
-// tongue is the language that people call so, or its BCP 47 tag.
+// tongue is the language that people call so, or that has this tag or code.
 func tongue(typed string) (tag string, ok bool) {
-	switch sheet.Plain(typed) {
-	case "en", "english", "englisch", "engb", "enus", "enie", "enau":
-		return "en", true
-	case "de", "german", "deutsch", "dede", "deat", "dech", "ger":
-		return "de", true
+	if tag, ok = tongues()[sheet.Plain(typed)]; ok {
+		return tag, true
 	}
-	return "", false
+	return i18n.LanguageOf(strings.TrimSpace(typed))
 }
+
+// tongues are the languages by what they are called in each of them, as sheet.Plain has it.
+var tongues = sync.OnceValue(func() map[string]string {
+	tags := map[string]string{}
+	for _, l := range i18n.Languages() {
+		for _, name := range i18n.LanguageNames(l.Tag) {
+			tags[sheet.Plain(name)] = l.Tag
+		}
+	}
+	return tags
+})
 
 // entry is the entry that a row asks for.
 func (p listed) entry(i db.Import, s Settings, id string, now time.Time) newEntry {

@@ -68,7 +68,7 @@ func ForgetChosen(c echo.Context) { DropCookie(c, languageCookie) }
 func Locale(c echo.Context) i18n.Locale { return i18n.From(c.Request().Context()) }
 
 func offered(tag string) bool {
-	return slices.ContainsFunc(i18n.Languages(), func(l i18n.Language) bool { return l.Tag == tag })
+	return slices.Contains(i18n.Tags(), tag)
 }
 
 func setLocale(c echo.Context, l i18n.Locale) {

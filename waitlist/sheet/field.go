@@ -3,9 +3,12 @@ package sheet
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/your-org/waitlist-management/i18n"
 )
 
 // Field is what a column of a list holds.
@@ -32,26 +35,49 @@ func Fields() []Field {
 	return []Field{Name, FirstName, LastName, Email, Phone, Service, Joined, Priority, Staff, Language, Note, Tags}
 }
 
-// called are the names of columns in English and German, as Plain has them. Unknown is what a file of ours holds beside.
+// called are names of columns in several languages, as Plain has them. Unknown is what a file of ours holds beside.
 var called = map[Field][]string{
-	Name:      {"name", "fullname", "customer", "customername", "client", "clientname", "person", "contact", "guest", "patient", "kunde", "kundin", "kundenname", "vollername", "kontakt", "gast", "patientin", "vorundnachname", "nameundvorname", "vornamenachname"},
-	FirstName: {"firstname", "givenname", "forename", "first", "vorname", "rufname"},
-	LastName:  {"lastname", "surname", "familyname", "last", "nachname", "familienname", "zuname"},
-	Email:     {"email", "emailaddress", "mail", "mailaddress", "mailadresse", "emailadresse", "e"},
+	Name: {"name", "fullname", "customer", "customername", "client", "clientname", "person", "contact", "guest", "patient",
+		"kunde", "kundin", "kundenname", "vollername", "kontakt", "gast", "patientin", "vorundnachname", "nameundvorname", "vornamenachname",
+		"nombrecompleto", "nombreyapellidos", "nombre", "cliente", "paciente",
+		"nomcomplet", "nometprenom", "prenometnom", "patiente",
+		"navn", "fulltnavn", "kundenavn", "gjest", "pasient"},
+	FirstName: {"firstname", "givenname", "forename", "first", "vorname", "rufname", "nombredepila", "prenom", "fornavn"},
+	LastName:  {"lastname", "surname", "familyname", "last", "nachname", "familienname", "zuname", "apellido", "apellidos", "nom", "nomdefamille", "etternavn"},
+	Email: {"email", "emailaddress", "mail", "mailaddress", "mailadresse", "emailadresse", "e", "correo", "correoelectronico", "direcciondecorreo", "courriel", "adresseemail", "adressemail",
+		"epost", "epostadresse"},
 	Phone: {"phone", "phonenumber", "telephone", "telephonenumber", "tel", "telno", "mobile", "mobilephone", "mobilenumber", "cell", "cellphone",
-		"telefon", "telefonnummer", "telefonnr", "telnr", "handy", "handynummer", "handynr", "mobil", "mobilnummer", "mobiltelefon", "rufnummer"},
-	Service: {"service", "services", "treatment", "appointmenttype", "type", "dienstleistung", "leistung", "angebot", "behandlung", "termin", "terminart", "wofur", "what"},
+		"telefon", "telefonnummer", "telefonnr", "telnr", "handy", "handynummer", "handynr", "mobil", "mobilnummer", "mobiltelefon", "rufnummer",
+		"telefono", "movil", "numerodetelefono", "portable", "numerodetelephone", "tlf", "tlfnr"},
+	Service: {"service", "services", "treatment", "appointmenttype", "type", "dienstleistung", "leistung", "angebot", "behandlung", "termin", "terminart", "wofur", "what",
+		"servicio", "tratamiento", "prestation", "soin", "tjeneste", "behandling", "timetype"},
 	Joined: {"joined", "joinedon", "joinedat", "joindate", "date", "dateadded", "added", "addedon", "created", "createdat", "createdon", "since", "waitingsince", "signedup", "signupdate", "timestamp",
-		"datum", "seit", "wartetseit", "wartendseit", "aufderlisteseit", "eingetragen", "eingetragenam", "anmeldung", "angemeldet", "angemeldetam", "hinzugefugt", "erstellt", "erstelltam", "beigetreten", "zeitstempel"},
-	Priority: {"priority", "prio", "urgency", "prioritat", "dringlichkeit", "vorrang"},
+		"datum", "seit", "wartetseit", "wartendseit", "aufderlisteseit", "eingetragen", "eingetragenam", "anmeldung", "angemeldet", "angemeldetam", "hinzugefugt", "erstellt", "erstelltam", "beigetreten", "zeitstempel",
+		"fecha", "desde", "esperadesde", "fechadealta", "inscrit", "inscritle", "depuis", "attenddepuis", "datedinscription", "ajoutele",
+		"dato", "siden", "ventersiden", "palistasiden", "pameldt", "opprettet", "registrert", "lagttil", "tidsstempel"},
+	Priority: {"priority", "prio", "urgency", "prioritat", "dringlichkeit", "vorrang", "prioridad", "urgencia", "priorite", "urgence", "prioritet"},
 	Staff: {"staff", "staffmember", "preferredstaff", "preferredstaffmember", "preferredperson", "with", "stylist", "therapist", "doctor", "provider", "employee",
-		"mitarbeiter", "mitarbeiterin", "mitarbeitende", "teammitglied", "wunschmitarbeiter", "wunschmitarbeiterin", "bevorzugt", "bevorzugtemitarbeiterin", "wunschperson", "beiwem", "bei", "behandler", "behandlerin", "arzt", "friseur", "stylistin", "therapeutin"},
-	Tags:     {"tag", "tags", "label", "labels", "etikett", "etiketten", "merkmal", "merkmale", "schlagwort", "schlagworte", "schlagworter"},
-	Language: {"language", "lang", "locale", "sprache"},
-	Note:     {"note", "notes", "comment", "comments", "remark", "remarks", "memo", "details", "info", "message", "notiz", "notizen", "bemerkung", "bemerkungen", "kommentar", "anmerkung", "anmerkungen", "hinweis", "nachricht"},
+		"mitarbeiter", "mitarbeiterin", "mitarbeitende", "teammitglied", "wunschmitarbeiter", "wunschmitarbeiterin", "bevorzugt", "bevorzugtemitarbeiterin", "wunschperson", "beiwem", "bei", "behandler", "behandlerin", "arzt", "friseur", "stylistin", "therapeutin",
+		"empleado", "empleada", "profesional", "personapreferida", "con", "collaborateur", "collaboratrice", "personnepreferee", "avec",
+		"medarbeider", "ansatt", "foretrukket", "frisør", "lege", "hoshvem"},
+	Tags:     {"tag", "tags", "label", "labels", "etikett", "etiketten", "merkmal", "merkmale", "schlagwort", "schlagworte", "schlagworter", "etiqueta", "etiquetas", "etiquette", "etiquettes", "merkelapp", "merkelapper"},
+	Language: {"language", "lang", "locale", "sprache", "idioma", "lengua", "langue", "sprak"},
+	Note: {"note", "notes", "comment", "comments", "remark", "remarks", "memo", "details", "info", "message", "notiz", "notizen", "bemerkung", "bemerkungen", "kommentar", "anmerkung", "anmerkungen", "hinweis", "nachricht",
+		"nota", "notas", "comentario", "comentarios", "observaciones", "commentaire", "commentaires", "remarque", "remarques", "notat", "notater", "merknad", "beskjed"},
 }
 
-// Called finds the field that people call a column by.
+// ours are the columns by what our own exports call them, as Plain has it.
+var ours = sync.OnceValue(func() map[string]Field {
+	columns := map[string]Field{}
+	for _, l := range i18n.Languages() {
+		for _, field := range Fields() {
+			columns[Plain(i18n.For(l.Tag).T("admin.import.field."+string(field)))] = field
+		}
+	}
+	return columns
+})
+
+// Called finds the field that people, or an export of ours, call a column by.
 func Called(name string) Field {
 	plain := Plain(name)
 	for field, names := range called {
@@ -59,7 +85,7 @@ func Called(name string) Field {
 			return field
 		}
 	}
-	return Ignore
+	return ours()[plain]
 }
 
 // Plain is a word with nothing but its letters and digits, without marks, in lower case, and without what stands behind it in brackets.

@@ -65,7 +65,7 @@ func parse(cell string, dayFirst bool) (time.Time, kind) {
 		}
 	}
 	cell = strings.Join(strings.FieldsFunc(cell, func(r rune) bool { return r == ' ' || r == ',' || r == 'T' || r == '\u00a0' }), " ")
-	cell = strings.TrimSuffix(cell, " Uhr")
+	cell = strings.Replace(strings.TrimSuffix(cell, " Uhr"), " kl. ", " ", 1)
 	day, clock, timed := strings.Cut(cell, " ")
 	t, ok := parseDay(day, dayFirst)
 	if !ok {
@@ -74,7 +74,7 @@ func parse(cell string, dayFirst bool) (time.Time, kind) {
 	if !timed {
 		return t, date
 	}
-	for _, layout := range []string{"15:04", "15:04:05", "15:04:05.999999", "3:04 PM", "3:04:05 PM", "3:04PM"} {
+	for _, layout := range []string{"15:04", "15:04:05", "15:04:05.999999", "3:04 PM", "3:04:05 PM", "3:04PM", "15.04", "15H04"} {
 		if c, err := time.Parse(layout, strings.ToUpper(clock)); err == nil {
 			return time.Date(t.Year(), t.Month(), t.Day(), c.Hour(), c.Minute(), c.Second(), 0, time.UTC), local
 		}

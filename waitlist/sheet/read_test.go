@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/waitlist/sheet"
 )
 
@@ -86,7 +87,7 @@ func TestAFileThatCannotBeReadSaysWhy(t *testing.T) {
 	}
 }
 
-func TestColumnsAreGuessedFromTheirNamesInEnglishAndGerman(t *testing.T) {
+func TestColumnsAreGuessedFromTheirNames(t *testing.T) {
 	for _, c := range []struct {
 		head string
 		want []sheet.Field
@@ -94,6 +95,12 @@ func TestColumnsAreGuessedFromTheirNamesInEnglishAndGerman(t *testing.T) {
 		{"Name,E-mail address,Mobile,Service,Joined (Europe/Berlin),Priority,Preferred staff,Language,Notes,State",
 			[]sheet.Field{sheet.Name, sheet.Email, sheet.Phone, sheet.Service, sheet.Joined, sheet.Priority, sheet.Staff, sheet.Language, sheet.Note, sheet.Ignore}},
 		{"Vorname;Nachname;E-Mail;Telefon;Behandlung;Wartet seit;Priorität;Mitarbeiterin;Sprache;Bemerkung",
+			[]sheet.Field{sheet.FirstName, sheet.LastName, sheet.Email, sheet.Phone, sheet.Service, sheet.Joined, sheet.Priority, sheet.Staff, sheet.Language, sheet.Note}},
+		{"Nombre;Apellidos;Correo electrónico;Móvil;Servicio;Idioma;Notas",
+			[]sheet.Field{sheet.Name, sheet.LastName, sheet.Email, sheet.Phone, sheet.Service, sheet.Language, sheet.Note}},
+		{"Prénom;Nom;Courriel;Téléphone;Prestation;Priorité;Langue;Remarques",
+			[]sheet.Field{sheet.FirstName, sheet.LastName, sheet.Email, sheet.Phone, sheet.Service, sheet.Priority, sheet.Language, sheet.Note}},
+		{"Fornavn;Etternavn;E-post;Tlf.;Tjeneste;På lista siden;Prioritet;Medarbeider;Språk;Merknad",
 			[]sheet.Field{sheet.FirstName, sheet.LastName, sheet.Email, sheet.Phone, sheet.Service, sheet.Joined, sheet.Priority, sheet.Staff, sheet.Language, sheet.Note}},
 		{"Full name,Name,Email,Favourite colour", []sheet.Field{sheet.Name, sheet.Ignore, sheet.Email, sheet.Ignore}},
 	} {
@@ -103,6 +110,17 @@ func TestColumnsAreGuessedFromTheirNamesInEnglishAndGerman(t *testing.T) {
 		}
 		if got, head := sheet.Guess(rows, nil); !head || !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, head %v", c.head, got, head)
+		}
+	}
+}
+
+func TestTheColumnsOfAnExportAreKnownInEachLanguage(t *testing.T) {
+	for _, l := range i18n.Languages() {
+		for _, field := range sheet.Fields() {
+			name := i18n.For(l.Tag).T("admin.import.field." + string(field))
+			if got := sheet.Called(name); got != field && (got != sheet.LastName || field != sheet.Name) { // French calls both alike
+				t.Errorf("%s: %q is taken for %q", l.Tag, name, got)
+			}
 		}
 	}
 }
