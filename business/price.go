@@ -52,6 +52,7 @@ func PriceText(minor int64, code string, l i18n.Locale) string {
 var (
 	anySign   = regexp.MustCompile(`^\d{1,15}[.,]\d+$`)
 	ungrouped = regexp.MustCompile(`^\d{1,15}$`)
+	noCents   = regexp.MustCompile(`^(.*\d)[.,][-–—]$`) // 450,- and 45.–
 )
 
 // plainNumber is the amount with a decimal point and no more digits behind it than the currency has.
@@ -63,6 +64,7 @@ func plainNumber(typed string, l i18n.Locale, code string) (string, bool) {
 	symbol, _ := currency.GetSymbol(code, currency.NewLocale(l.Tag()))
 	text := strings.NewReplacer(symbol, "", code, "", strings.ToLower(code), "", " ", "", "\u00a0", "", "\u202f", "", "’", "'").
 		Replace(strings.TrimSpace(typed))
+	text = noCents.ReplaceAllString(text, "$1")
 	decimal, group := decimalSign(l), groupSign(l)
 	whole, fraction, split := strings.Cut(text, decimal)
 	if grouped := regexp.MustCompile(`^\d{1,3}(` + regexp.QuoteMeta(group) + `\d{3})+$`); grouped.MatchString(whole) {

@@ -24,6 +24,13 @@ func TestPricesAreReadAsTheLocaleWritesThem(t *testing.T) {
 		{"12,50", "en", "USD", 1250},
 		{"1’250.50", "de-CH", "CHF", 125050},
 		{"1'250.50", "de-CH", "CHF", 125050},
+		{"1 250,50", "nb", "NOK", 125050},
+		{"1\u00a0250,50\u00a0kr", "nb-NO", "NOK", 125050},
+		{"kr 450", "nb", "NOK", 45000},
+		{"450,-", "nb", "NOK", 45000},
+		{"45.–", "de-CH", "CHF", 4500},
+		{"450,--", "nb", "NOK", -1},
+		{"1.250", "nb", "NOK", -1},
 		{"1 250,50", "de-AT", "EUR", 125050},
 		{"0", "de", "EUR", 0},
 		{"0,00", "de", "EUR", 0},
@@ -57,7 +64,7 @@ func TestPricesAreReadAsTheLocaleWritesThem(t *testing.T) {
 }
 
 func TestAPriceReadsBackAsWritten(t *testing.T) {
-	for _, l := range []string{"en", "en-US", "de", "de-AT", "de-CH"} {
+	for _, l := range Locales() {
 		for _, code := range []string{"EUR", "JPY", "KWD"} {
 			for _, minor := range []int64{0, 1, 999, 1250, 1_000_000_000} {
 				var r reading
@@ -97,7 +104,7 @@ func TestEveryZoneCurrencyAndLocaleToChooseIsAccepted(t *testing.T) {
 			t.Errorf("zone %q is accepted", name)
 		}
 	}
-	for _, tag := range []string{"", "xx", "fr", "de_DE", "en; DROP", "de-DE-x-very-long-private"} {
+	for _, tag := range []string{"", "xx", "la", "no", "de_DE", "en; DROP", "de-DE-x-very-long-private"} {
 		if validLocale(tag) {
 			t.Errorf("locale %q is accepted", tag)
 		}

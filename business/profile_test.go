@@ -197,7 +197,7 @@ func (s shop) verdicts(i business.Installation) map[string]business.Verdict {
 	verdicts := map[string]business.Verdict{}
 	for _, c := range checks {
 		verdicts[c.Key] = c.Verdict
-		for _, tag := range []string{"en", "de"} {
+		for _, tag := range i18n.Tags() {
 			i18n.For(tag).T("launch." + c.Key + ".title") // panics when it is missing
 			i18n.For(tag).T("launch." + c.Key + ".text")
 		}

@@ -20,8 +20,17 @@ func Zones() []string { return strings.Fields(zones) }
 // Currencies are the ISO 4217 codes to choose from.
 func Currencies() []string { return slices.Sorted(slices.Values(currency.GetCurrencyCodes())) }
 
-// Locales are the languages, and the regions that write dates or money differently, to choose from: BCP 47 tags.
-func Locales() []string { return []string{"en", "en-US", "de", "de-AT", "de-CH"} }
+// regions write dates or money otherwise than their language does.
+var regions = map[string][]string{"de": {"de-AT", "de-CH"}, "en": {"en-US"}}
+
+// Locales are the languages and their regions to choose from: BCP 47 tags.
+func Locales() []string {
+	var tags []string
+	for _, l := range i18n.Languages() {
+		tags = append(append(tags, l.Tag), regions[l.Tag]...)
+	}
+	return tags
+}
 
 // validZone refuses "Local", which would be the zone of whatever machine this runs on.
 func validZone(name string) bool {

@@ -117,7 +117,7 @@ var countries = []Country{
 	{Code: "MW", Language: "en", days: mw.Holidays},
 	{Code: "NC", Language: "fr", days: nc.Holidays},
 	{Code: "NL", Language: "nl", days: nl.Holidays},
-	{Code: "NO", Language: "no", days: no.Holidays},
+	{Code: "NO", Language: "nb", days: no.Holidays},
 	{Code: "NZ", Language: "en", days: nz.Holidays},
 	{Code: "PL", Language: "pl", days: pl.Holidays},
 	{Code: "RO", Language: "ro", days: ro.Holidays},

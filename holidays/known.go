@@ -32,7 +32,7 @@ var aroundEaster = map[int]string{
 // named are those of one country, by their names there.
 var named = map[string]string{
 	"Tag der Deutschen Einheit": "german_unity", "Reformationstag": "reformation", "Weltkindertag": "childrens_day", "Buß- und Bettag": "repentance",
-	"Nationalfeiertag": "national_day", "Bundesfeiertag": "swiss_day", "Berchtoldstag": "berchtold", "Josefstag": "saint_joseph",
+	"Nationalfeiertag": "national_day", "Grunnlovsdag": "national_day", "Bundesfeiertag": "swiss_day", "Berchtoldstag": "berchtold", "Josefstag": "saint_joseph",
 	"Independence Day": "independence_day", "Thanksgiving Day": "thanksgiving", "Memorial Day": "memorial_day", "Fête Nationale": "national_day",
 	"Koningsdag": "kings_day", "Bevrijdingsdag": "liberation_day",
 	"Martin Luther King Jr. Day": "mlk_day", "Presidents' Day": "presidents_day", "Labor Day": "labour_day", "Labour Day": "labour_day",

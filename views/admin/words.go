@@ -88,7 +88,11 @@ func options(values, texts []string, chosen string) []ui.Option {
 func localeNames(ctx context.Context) []string {
 	var list []string
 	for _, tag := range business.Locales() {
-		list = append(list, t(ctx, "admin.locale."+tag))
+		name := i18n.For(tag).T("common.language.name")
+		if strings.Contains(tag, "-") {
+			name = t(ctx, "admin.locale."+tag)
+		}
+		list = append(list, name)
 	}
 	return list
 }
