@@ -33,7 +33,7 @@ func TestEveryReasonWhyNobodyIsAskedIsSaidInWords(t *testing.T) {
 		"", rules.ReasonNoCandidate, rules.ReasonTooLate, rules.ReasonQuietHours, rules.ReasonContactLimit, rules.ReasonHourLimit, rules.ReasonMailDown,
 		rules.ReasonSlotClosed, rules.ReasonScanning,
 	} {
-		for _, language := range []string{"en", "de"} {
+		for _, language := range i18n.Tags() {
 			ctx := i18n.With(t.Context(), i18n.For(language))
 			text := reason(ctx, waitlist.DayItem{Reason: r, NextTryAt: &until}, berlin)
 			if other, twice := said[text]; twice || text == "" {

@@ -184,7 +184,7 @@ func TestTheClockOfTheCounterKnowsItsZoneAndHabit(t *testing.T) {
 
 func TestEveryKindOfTroubleHasItsWords(t *testing.T) {
 	for _, kind := range strings.Fields("invalid unauthenticated forbidden not_found conflict gone limited unavailable internal") {
-		for _, tag := range []string{"en", "de"} {
+		for _, tag := range i18n.Tags() {
 			doc := show(t, tag, Trouble(Page{Title: "x"}, kind, "", ""))
 			if doc.Find("h1").Text() == "" || doc.Find(".wl-lead").Text() == "" {
 				t.Errorf("%s in %s says nothing", kind, tag)

@@ -158,7 +158,7 @@ func TestEveryStateHasItsWordsInBothLanguages(t *testing.T) {
 		"walk_in": "waiting called serving done left no_show",
 	} {
 		for _, state := range strings.Fields(states) {
-			for _, tag := range []string{"en", "de"} {
+			for _, tag := range i18n.Tags() {
 				if strings.TrimSpace(showIn(t, tag, State{Of: of, State: state}).Text()) == "" { // an unknown key panics
 					t.Errorf("%s %s has no words", of, state)
 				}
