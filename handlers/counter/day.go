@@ -7,6 +7,7 @@ import (
 
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
+	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/views/counter"
@@ -21,7 +22,7 @@ func (d door) day(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := d.overview(c, middleware.Locale(c).LongDate(date.In(12*60, day.Zone).In(day.Zone)))
+	p, err := d.overview(c, i18n.Capital(middleware.Locale(c).LongDate(date.In(12*60, day.Zone).In(day.Zone))))
 	if err != nil {
 		return err
 	}

@@ -588,7 +588,7 @@ func welcomeHours(w WelcomePage, errs ui.Errors) templ.Component {
 func weekdays(ctx context.Context, f HoursForm) []ui.Option {
 	var list []ui.Option
 	for day := range f.Days {
-		list = append(list, ui.Option{Value: strconv.Itoa(day + 1), Text: i18n.From(ctx).WeekdayShort(day + 1), Chosen: f.Days[day]})
+		list = append(list, ui.Option{Value: strconv.Itoa(day + 1), Text: i18n.Capital(i18n.From(ctx).WeekdayShort(day + 1)), Chosen: f.Days[day]})
 	}
 	return list
 }

@@ -23,7 +23,7 @@ func daysOf(f insights.Figures) string { return strconv.Itoa(int(f.Period)) }
 // period is the day, or the first and the last.
 func period(ctx context.Context, f insights.Figures) string {
 	if f.Period == insights.Today {
-		return i18n.From(ctx).LongDate(f.Now)
+		return i18n.Capital(i18n.From(ctx).LongDate(f.Now))
 	}
 	return days(ctx, rules.DateOf(f.From, f.From.Location()), rules.DateOf(f.Now, f.Now.Location()))
 }

@@ -304,7 +304,7 @@ func weekday(day int, rows []business.HoursRow, errs ui.Errors) templ.Component 
 			templ_7745c5c3_Var11 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		name := i18n.From(ctx).Weekday(day)
+		name := i18n.Capital(i18n.From(ctx).Weekday(day))
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<fieldset class=\"min-w-0 border-b border-line py-2\"><legend class=\"sr-only\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -729,9 +729,9 @@ func copyDay() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var31 string
-			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(l.Weekday(day))
+			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Capital(l.Weekday(day)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/admin/hours.templ`, Line: 137, Col: 29}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/admin/hours.templ`, Line: 137, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {
@@ -761,7 +761,7 @@ func copyDay() templ.Component {
 func weekdayOptions(ctx context.Context) []ui.Option {
 	var list []ui.Option
 	for day := 1; day <= 7; day++ {
-		list = append(list, ui.Option{Value: strconv.Itoa(day), Text: i18n.From(ctx).Weekday(day)})
+		list = append(list, ui.Option{Value: strconv.Itoa(day), Text: i18n.Capital(i18n.From(ctx).Weekday(day))})
 	}
 	return list
 }

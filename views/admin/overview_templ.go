@@ -71,7 +71,7 @@ func Overview(p layout.Page, o business.Overview, g business.Guide, f insights.F
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.PageHead{Title: p.Title, Sub: t(ctx, "admin.overview.sub", "Date", i18n.From(ctx).Date(f.Now), "Count", o.Today)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead{Title: p.Title, Sub: i18n.Capital(t(ctx, "admin.overview.sub", "Date", i18n.From(ctx).Date(f.Now), "Count", o.Today))}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -945,7 +945,7 @@ func openTicket(s waitlist.OpenSlot, d waitlist.Day) templ.Component {
 		})
 		templ_7745c5c3_Err = ui.Ticket{
 			ID:    "slot-" + s.SlotID,
-			Title: when(ctx, s.Start, d.Now, d.Zone),
+			Title: alone(ctx, s.Start, d.Now, d.Zone),
 			Meta:  openMeta(ctx, s, d.Zone),
 			Note:  openNote(ctx, s.DayItem, d.Zone),
 		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)

@@ -63,7 +63,7 @@ func BookingPage(p layout.Page, b Booking) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.PageHead{Title: p.Title, Sub: when(ctx, b.Item.Start, b.Now, b.Now.Location()), Back: paths.Day(b.Item.Start.In(b.Now.Location()).Format("2006-01-02")), BackText: t(ctx, "common.nav.day")}.Around().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead{Title: p.Title, Sub: alone(ctx, b.Item.Start, b.Now, b.Now.Location()), Back: paths.Day(b.Item.Start.In(b.Now.Location()).Format("2006-01-02")), BackText: t(ctx, "common.nav.day")}.Around().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -287,7 +287,7 @@ func cancelText(ctx context.Context, b Booking) string {
 func bookingFacts(ctx context.Context, b Booking) ui.Facts {
 	zone := b.Now.Location()
 	facts := ui.Facts{
-		{Icon: icon.CalendarClock, Label: t(ctx, "counter.starts"), Text: when(ctx, b.Item.Start, b.Now, zone), Detail: span(ctx, b.Item.Start, b.Item.AppointmentTo, zone)},
+		{Icon: icon.CalendarClock, Label: t(ctx, "counter.starts"), Text: alone(ctx, b.Item.Start, b.Now, zone), Detail: span(ctx, b.Item.Start, b.Item.AppointmentTo, zone)},
 		{Icon: icon.UserRound, Label: t(ctx, "counter.staff"), Text: b.Staff.Name},
 	}
 	if !b.Item.Busy {

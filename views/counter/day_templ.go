@@ -79,7 +79,7 @@ func DayPage(p layout.Page, d waitlist.Day) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Link{Text: t(ctx, "common.date.today"), Href: paths.Day(rules.DateOf(d.Now, d.Zone).String())}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Link{Text: i18n.Capital(t(ctx, "common.date.today")), Href: paths.Day(rules.DateOf(d.Now, d.Zone).String())}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -264,7 +264,7 @@ func awayText(ctx context.Context, a waitlist.Away) string {
 }
 
 func dayName(ctx context.Context, d waitlist.Day) string {
-	return i18n.From(ctx).Day(noon(d), d.Now)
+	return i18n.Capital(i18n.From(ctx).Day(noon(d), d.Now))
 }
 
 // useLink leads to the forms for a free time.

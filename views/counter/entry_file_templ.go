@@ -296,13 +296,13 @@ func entryElsewhere(e Entry) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				for _, b := range e.File.Bookings {
-					templ_7745c5c3_Err = ui.Ticket{ID: "booking-" + b.ID, Title: b.ServiceName, Href: paths.CounterBooking(b.ID), State: ui.State{Of: "booking", State: string(b.State)}, Meta: []ui.Meta{{Icon: icon.CalendarCheck, Label: t(ctx, "counter.starts"), Text: when(ctx, b.Start, e.Now, e.Now.Location())}}}.Around().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Ticket{ID: "booking-" + b.ID, Title: b.ServiceName, Href: paths.CounterBooking(b.ID), State: ui.State{Of: "booking", State: string(b.State)}, Meta: []ui.Meta{{Icon: icon.CalendarCheck, Label: t(ctx, "counter.starts"), Text: alone(ctx, b.Start, e.Now, e.Now.Location())}}}.Around().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				for _, o := range e.File.Others {
-					templ_7745c5c3_Err = ui.Ticket{ID: "entry-" + o.ID, Title: o.ServiceName, Href: paths.CounterEntry(o.ID), State: ui.State{Of: "entry", State: string(o.State)}, Meta: []ui.Meta{{Icon: icon.Clock, Label: t(ctx, "list.joined"), Text: when(ctx, o.JoinedAt, e.Now, e.Now.Location())}}}.Around().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Ticket{ID: "entry-" + o.ID, Title: o.ServiceName, Href: paths.CounterEntry(o.ID), State: ui.State{Of: "entry", State: string(o.State)}, Meta: []ui.Meta{{Icon: icon.Clock, Label: t(ctx, "list.joined"), Text: alone(ctx, o.JoinedAt, e.Now, e.Now.Location())}}}.Around().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

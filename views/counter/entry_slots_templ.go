@@ -274,7 +274,7 @@ func slotFor(slot waitlist.SlotFor, s EntrySlots) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Ticket{
-			ID: "slot-" + slot.SlotID, Level: 2, Title: when(ctx, slot.Start, s.Now, s.Now.Location()), Meta: slotForMeta(ctx, slot, s.Now.Location()),
+			ID: "slot-" + slot.SlotID, Level: 2, Title: alone(ctx, slot.Start, s.Now, s.Now.Location()), Meta: slotForMeta(ctx, slot, s.Now.Location()),
 			Note: misfitText(ctx, slot.Misfit), State: ui.State{Of: "slot", State: string(slot.State)},
 		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -50,7 +50,7 @@ func phoneMeta(ctx context.Context, p waitlist.Person) ui.Meta {
 func offerMeta(ctx context.Context, o waitlist.OfferOut, d waitlist.Day) []ui.Meta {
 	meta := []ui.Meta{
 		{Text: o.ServiceName},
-		{Icon: icon.CalendarClock, Label: t(ctx, "counter.starts"), Text: when(ctx, o.Start, d.Now, d.Zone)},
+		{Icon: icon.CalendarClock, Label: t(ctx, "counter.starts"), Text: alone(ctx, o.Start, d.Now, d.Zone)},
 		{Icon: icon.UserRound, Label: t(ctx, "counter.staff"), Text: o.StaffName},
 	}
 	if o.Call || o.Person.Phone != "" {
@@ -108,7 +108,7 @@ func candidateMeta(ctx context.Context, s waitlist.SlotPage, c waitlist.SlotCand
 
 func pastMeta(ctx context.Context, o waitlist.PastOffer, now time.Time, zone *time.Location) []ui.Meta {
 	meta := []ui.Meta{
-		{Icon: icon.Send, Label: t(ctx, "counter.offers.made"), Text: when(ctx, o.Created, now, zone)},
+		{Icon: icon.Send, Label: t(ctx, "counter.offers.made"), Text: alone(ctx, o.Created, now, zone)},
 		{Icon: icon.Gauge, Text: t(ctx, "counter.points", "Count", int(o.Parts.Total()))},
 	}
 	if o.EndedAt != nil {

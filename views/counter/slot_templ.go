@@ -80,7 +80,7 @@ func SlotPage(p layout.Page, s waitlist.SlotPage) templ.Component {
 
 // SlotTitle is when a slot is.
 func SlotTitle(ctx context.Context, s waitlist.SlotPage) string {
-	return when(ctx, s.Item.Start, s.Now, s.Zone)
+	return alone(ctx, s.Item.Start, s.Now, s.Zone)
 }
 
 // Slot looks again by itself on every change.
@@ -303,7 +303,7 @@ func bookSlot(s waitlist.SlotPage) string {
 
 func slotFacts(ctx context.Context, s waitlist.SlotPage) ui.Facts {
 	facts := ui.Facts{
-		{Icon: icon.CalendarClock, Label: t(ctx, "counter.starts"), Text: when(ctx, s.Item.Start, s.Now, s.Zone), Detail: span(ctx, s.Item.Start, s.Item.End, s.Zone)},
+		{Icon: icon.CalendarClock, Label: t(ctx, "counter.starts"), Text: SlotTitle(ctx, s), Detail: span(ctx, s.Item.Start, s.Item.End, s.Zone)},
 		{Icon: icon.UserRound, Label: t(ctx, "counter.staff"), Text: s.Staff.Name},
 		{Icon: icon.Tag, Label: t(ctx, "counter.service"), Text: or(s.Item.ServiceName, t(ctx, "counter.open.whatever"))},
 	}

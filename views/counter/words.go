@@ -21,6 +21,11 @@ func when(ctx context.Context, at, now time.Time, zone *time.Location) string {
 	return i18n.From(ctx).DayAndTime(at.In(zone), now)
 }
 
+// alone is when, where it stands by itself.
+func alone(ctx context.Context, at, now time.Time, zone *time.Location) string {
+	return i18n.Capital(when(ctx, at, now, zone))
+}
+
 func clock(ctx context.Context, at time.Time, zone *time.Location) string {
 	return i18n.From(ctx).Time(at.In(zone))
 }

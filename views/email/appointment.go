@@ -34,7 +34,7 @@ func (a appointment) values(l i18n.Locale, customer string) templates.Values {
 func (a appointment) facts(l i18n.Locale) []Fact {
 	start, end := a.start.In(a.business.Zone), a.end.In(a.business.Zone)
 	facts := []Fact{
-		{l.T("email.fact.when"), l.LongDate(start) + ", " + l.TimeRange(start, end)},
+		{l.T("email.fact.when"), i18n.Capital(l.LongDate(start)) + ", " + l.TimeRange(start, end)},
 		{l.T("email.fact.what"), a.service},
 	}
 	if a.staff != "" {

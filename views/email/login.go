@@ -41,7 +41,7 @@ func (l *Letter) note(texts ...string) {
 // moment names the zone, too: whoever reads it may be elsewhere.
 func (to Login) moment(at time.Time) string {
 	local := at.In(to.Zone)
-	return to.Locale.LongDate(local) + ", " + to.Locale.Time(local) + " (" + to.Zone.String() + ")"
+	return i18n.Capital(to.Locale.LongDate(local)) + ", " + to.Locale.Time(local) + " (" + to.Zone.String() + ")"
 }
 
 func (to Login) until(at time.Time) []Fact {

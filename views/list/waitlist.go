@@ -206,7 +206,7 @@ func anyOf(ctx context.Context, options []ui.Option) []ui.Option {
 // rowMeta is what stands in a row besides name, service and state.
 func rowMeta(ctx context.Context, l ListState, r waitlist.ListRow) []ui.Meta {
 	now := l.Now.In(l.Zone)
-	at := func(when time.Time) string { return i18n.From(ctx).DayAndTime(when.In(l.Zone), now) }
+	at := func(when time.Time) string { return i18n.Capital(i18n.From(ctx).DayAndTime(when.In(l.Zone), now)) }
 	meta := []ui.Meta{{Icon: icon.Clock, Label: t(ctx, "list.waiting_since"), Text: i18n.From(ctx).Span(l.Now.Sub(r.JoinedAt))}}
 	switch {
 	case r.EndedAt != nil:

@@ -1004,13 +1004,13 @@ func entryFacts(ctx context.Context, e waitlist.EntryPage) ui.Facts {
 	facts := ui.Facts{
 		{Icon: icon.Ticket, Label: l.T("public.fact.what"), Text: e.Service.Name, Detail: l.Minutes(e.Service.Duration)},
 		{Icon: icon.UserRound, Label: l.T("public.fact.who"), Text: whom(l, e.Service.Staff, e.Wishes)},
-		{Icon: icon.CalendarDays, Label: l.T("public.fact.when"), Text: times(l, e.Wishes.Windows), Detail: days(l, e.Wishes)},
+		{Icon: icon.CalendarDays, Label: l.T("public.fact.when"), Text: i18n.Capital(times(l, e.Wishes.Windows)), Detail: days(l, e.Wishes)},
 	}
 	if e.Wishes.Notice > 0 {
 		facts = append(facts, ui.Fact{Icon: icon.Timer, Label: l.T("public.wishes.notice"), Text: l.T("public.fact.notice", "Notice", notice(l, e.Wishes.Notice))})
 	}
 	return append(facts, ui.Fact{
-		Icon: icon.Clock, Label: l.T("public.fact.since"), Text: l.DayAndTime(e.JoinedAt.In(e.Business.Zone), e.Now), Detail: l.T("public.fact.joined"),
+		Icon: icon.Clock, Label: l.T("public.fact.since"), Text: i18n.Capital(l.DayAndTime(e.JoinedAt.In(e.Business.Zone), e.Now)), Detail: l.T("public.fact.joined"),
 	})
 }
 

@@ -51,7 +51,7 @@ func (a appointment) when(l i18n.Locale) string {
 func (a appointment) facts(ctx context.Context) ui.Facts {
 	l := i18n.From(ctx)
 	facts := ui.Facts{
-		{Icon: icon.CalendarClock, Label: l.T("public.fact.when"), Text: a.when(l), Detail: l.Minutes(a.end.Sub(a.start))},
+		{Icon: icon.CalendarClock, Label: l.T("public.fact.when"), Text: i18n.Capital(a.when(l)), Detail: l.Minutes(a.end.Sub(a.start))},
 		{Icon: icon.UserRound, Label: l.T("public.fact.what"), Text: a.service, Detail: l.T("public.fact.with", "Staff", a.staff)},
 	}
 	if a.business.Address != "" {
