@@ -11,7 +11,7 @@ var renamed = map[string]map[string]string{
 	"en": {"MK": "North Macedonia", "SZ": "Eswatini", "TR": "Türkiye"},
 	"de": {"MK": "Nordmazedonien", "SZ": "Eswatini"},
 	"es": {"MK": "Macedonia del Norte", "SZ": "Esuatini"},
-	"fr": {"MK": "Macédoine du Nord", "SZ": "Eswatini"},
+	"fr": {"CZ": "Tchéquie", "MK": "Macédoine du Nord", "SZ": "Eswatini"},
 	"nb": {"MK": "Nord-Makedonia", "SZ": "Eswatini"},
 }
 

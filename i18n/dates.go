@@ -10,24 +10,24 @@ import (
 // The times given to these functions are already in the zone of the business; nothing here converts a zone,
 // except that "now" is read in the zone of the time it is compared with.
 
-// Date is a day without its year: "Thursday 26 November", "Donnerstag, 26. November".
+// Date is a day without its year: "Thursday 26 November", "Donnerstag, 26. November", "jueves, 26 de noviembre".
 func (l Locale) Date(t time.Time) string {
-	return l.T("common.date.day", "Weekday", l.Weekday(isoWeekday(t)), "Day", t.Day(), "Month", l.month(t))
+	return l.T("common.date.day", "Weekday", l.Weekday(isoWeekday(t)), "Day", l.dayOfMonth(t), "Month", l.month(t))
 }
 
 // LongDate is a day with its year: "Thursday 26 November 2026".
 func (l Locale) LongDate(t time.Time) string {
-	return l.T("common.date.long", "Weekday", l.Weekday(isoWeekday(t)), "Day", t.Day(), "Month", l.month(t), "Year", t.Year())
+	return l.T("common.date.long", "Weekday", l.Weekday(isoWeekday(t)), "Day", l.dayOfMonth(t), "Month", l.month(t), "Year", t.Year())
 }
 
 // ShortDate is a day for tables, with its year: "26 Nov 2026", "26. Nov. 2026".
 func (l Locale) ShortDate(t time.Time) string {
-	return l.T("common.date.short", "Day", t.Day(), "Month", l.shortMonth(t), "Year", t.Year())
+	return l.T("common.date.short", "Day", l.dayOfMonth(t), "Month", l.shortMonth(t), "Year", t.Year())
 }
 
 // DayMonth is a day under a chart: "26 Nov", "26. Nov.".
 func (l Locale) DayMonth(t time.Time) string {
-	return l.T("common.date.day_month", "Day", t.Day(), "Month", l.shortMonth(t))
+	return l.T("common.date.day_month", "Day", l.dayOfMonth(t), "Month", l.shortMonth(t))
 }
 
 // Time is the time of day to the minute: "15:04", in the United States "3:04 PM".
@@ -42,7 +42,7 @@ func (l Locale) TimeRange(from, to time.Time) string {
 
 // DateTime is short, for lists: "Thu 26 Nov, 15:00".
 func (l Locale) DateTime(t time.Time) string {
-	return l.T("common.date.short_with_time", "Weekday", l.WeekdayShort(isoWeekday(t)), "Day", t.Day(), "Month", l.shortMonth(t), "Time", l.Time(t))
+	return l.T("common.date.short_with_time", "Weekday", l.WeekdayShort(isoWeekday(t)), "Day", l.dayOfMonth(t), "Month", l.shortMonth(t), "Time", l.Time(t))
 }
 
 // Day is "Today", "Tomorrow" or "Yesterday", else Date, with the year when it is not now's.
@@ -78,6 +78,16 @@ func (l Locale) Weekday(day int) string {
 // WeekdayShort is the abbreviated name of a day of the week, 1 (Monday) to 7 (Sunday).
 func (l Locale) WeekdayShort(day int) string {
 	return l.T("common.weekday_short." + strconv.Itoa(day))
+}
+
+// firstOfMonth is how a language writes the first day where that isn't its number alone: "1er novembre", but "2 novembre".
+var firstOfMonth = map[string]string{"fr": "1er"}
+
+func (l Locale) dayOfMonth(t time.Time) string {
+	if first := firstOfMonth[l.Language()]; first != "" && t.Day() == 1 {
+		return first
+	}
+	return strconv.Itoa(t.Day())
 }
 
 func (l Locale) month(t time.Time) string {
