@@ -86,8 +86,9 @@ func TestABouncedOfferCountsAgainstNobody(t *testing.T) {
 	s := race(t)
 	sql(t, s, "UPDATE settings SET contacts_per_day = 1, contact_gap_minutes = 60")
 	o := offerTo(t, s, true)
+	at := s.Now()
 	ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error { // some servers take an email first
-		return s.W.OfferDelivered(ctx, tx, s.Tenant, o.offer.ID, s.Now())
+		return s.W.OfferDelivered(ctx, tx, s.Tenant, o.offer.ID, at)
 	}))
 	ok(t, s.W.OfferUndeliverable(s.Context(), s.Tenant, o.offer.ID))
 	rows(t, s, 0, "customers WHERE offers_lapsed > 0")
@@ -107,8 +108,9 @@ func TestADeliveryRaisesTheDeadlineOnceMoreAndARepeatedEventDoesNot(t *testing.T
 	o := offerTo(t, s, true)
 	delivered := func() time.Time {
 		s.Pass(3 * time.Minute)
+		at := s.Now()
 		ok(t, s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error {
-			return s.W.OfferDelivered(ctx, tx, s.Tenant, o.offer.ID, s.Now())
+			return s.W.OfferDelivered(ctx, tx, s.Tenant, o.offer.ID, at)
 		}))
 		return now(t, s, o).ExpiresAt
 	}
