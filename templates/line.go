@@ -17,9 +17,10 @@ func put(t *mustache.Template, values map[string]string) string {
 	return text
 }
 
-// OneLine makes a text fit for a header, or for the middle of a line: what could end the line, or make it read backwards, goes.
+// OneLine makes a text fit for a header, or for the middle of a line: what could end the line, or make it read backwards, goes. No-break
+// spaces, which French sets before its marks, stay.
 func OneLine(text string) string {
-	return strings.Join(strings.Fields(plain(text, false)), " ")
+	return strings.Join(strings.FieldsFunc(plain(text, false), func(r rune) bool { return r == ' ' }), " ")
 }
 
 // Clean makes words of what a form sent: lines end in \n, and what no reader sees goes.
