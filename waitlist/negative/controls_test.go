@@ -23,9 +23,9 @@ var (
 		"chosen_reason = NULL, version = version + 1\nWHERE tenant_id = ? AND id = ? AND state = 'open'",
 		"chosen_reason = NULL, version = version + 1\nWHERE tenant_id = ? AND id = ?"}
 	acceptInTime = change{"db/offers.sql.gen.go",
-		"SET state = 'accepted', live_customer_id = NULL, ended_at = ?, withdraw_due_at = NULL, version = version + 1\n" +
+		"SET state = 'accepted', live_customer_id = NULL, ended_at = ?, withdraw_due_at = NULL, remind_at = NULL, version = version + 1\n" +
 			"WHERE tenant_id = ? AND id = ? AND state = 'pending' AND expires_at > ?",
-		"SET state = 'accepted', live_customer_id = NULL, ended_at = ?, withdraw_due_at = NULL, version = version + 1\n" +
+		"SET state = 'accepted', live_customer_id = NULL, ended_at = ?, withdraw_due_at = NULL, remind_at = NULL, version = version + 1\n" +
 			"WHERE tenant_id = ? AND id = ? AND state = 'pending' AND ? IS NOT NULL"}
 	addressLock  = change{"db/customers.sql.gen.go", "email_hash = ? ORDER BY id FOR UPDATE", "email_hash = ? ORDER BY id"}
 	customerLock = change{"db/customers.sql.gen.go", "FROM customers WHERE tenant_id = ? AND id = ? FOR UPDATE", "FROM customers WHERE tenant_id = ? AND id = ?"}
