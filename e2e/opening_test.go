@@ -131,10 +131,17 @@ func join(t *testing.T, h *house, b *browser.Browser, owner *browser.Page, name 
 	return link
 }
 
-// newestLink opens the newest email of the mailbox and gives the link in it that leads to a kind of page.
+// newestLink opens the emails of the mailbox, newest first, and gives the first link that leads to a kind of page: several emails may have
+// gone out since the last look.
 func newestLink(p *browser.Page, h *house, kind string) string {
 	p.Go(h.url + paths.Mailbox)
-	p.Follow(`main a[href^="` + paths.Mailbox + `/"]`)
-	p.Wait(`!!document.querySelector('a[href*="` + kind + `"]')`)
-	return browser.Eval[string](p, `document.querySelector('a[href*="`+kind+`"]').href`)
+	emails := browser.Eval[[]string](p, `[...document.querySelectorAll('main a[href^="`+paths.Mailbox+`/"]')].map(a => a.href)`)
+	for _, email := range emails {
+		p.Go(email)
+		if link := `a[href*="` + kind + `"]`; p.Has(link) {
+			return browser.Eval[string](p, `document.querySelector('`+link+`').href`)
+		}
+	}
+	h.t.Fatalf("no email leads to %s", kind)
+	return ""
 }
