@@ -25,7 +25,7 @@ func TestAnOfferIsAnsweredOnAPhoneWithoutScript(t *testing.T) {
 	bela := s.joins("Bela", waitlist.Wishes{})
 	s.opens(8)
 	p.Go(s.server.URL + paths.Offer(s.OfferTo(bela)))
-	p.Click("summary")
+	p.Click("main summary")
 	p.Follow("button[value=keep]")
 	p.SeeText("h1", "Thank you for telling us, Bela")
 }
@@ -80,7 +80,7 @@ func TestSomebodyJoinsOnAPhone(t *testing.T) {
 func TestTheFormOfWishesUnfoldsAsItIsAnswered(t *testing.T) {
 	s := open(t)
 	p := browser.Start(t).Open(t, browser.Phone, s.server.URL+paths.Join(slug))
-	p.Click("details > summary")
+	p.Click("main details > summary")
 	p.Gone("#f-preferred-staff")
 	p.Click("input[name=who][value=only]")
 	p.SeeText("#f-only-staff", "Mia")
