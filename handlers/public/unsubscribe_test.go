@@ -1,6 +1,8 @@
 package public_test
 
 import (
+	"bytes"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"testing"
@@ -52,6 +54,22 @@ func TestWhoUnsubscribesIsToldInTheirLanguageWhatThatMeansAndCanTakeItBack(t *te
 	}
 	if got := s.get(paths.Unsubscribe("nobody's")); got.status != http.StatusNotFound {
 		t.Errorf("an unknown link: %d", got.status)
+	}
+}
+
+// RFC 8058 lets a provider send its word in either form.
+func TestOnePressMayComeInSeveralParts(t *testing.T) {
+	s := open(t)
+	at := s.server.URL + paths.Unsubscribe(s.Unsubscribe(s.joins("Dora", waitlist.Wishes{})))
+	var body bytes.Buffer
+	parts := multipart.NewWriter(&body)
+	s.check(parts.WriteField("List-Unsubscribe", "One-Click"))
+	s.check(parts.Close())
+	answer, err := s.server.Client().Post(at, parts.FormDataContentType(), &body)
+	s.check(err)
+	s.check(answer.Body.Close())
+	if answer.StatusCode != http.StatusOK || s.suppressed(t) != 1 {
+		t.Errorf("%d, %d suppressions", answer.StatusCode, s.suppressed(t))
 	}
 }
 
