@@ -88,7 +88,7 @@ var demos = map[string]words{
 			{2, "Taille de barbe", 30, 0, rules.PriceAmount, "18"}, {2, "Retouche de frange", 15, 0, rules.PriceFree, ""},
 		},
 		notes: []string{
-			"Vient en fauteuil roulant", "Entend mal : parler distinctement", "Sans ammoniaque, s’il vous plaît", "Vient avec un bébé", "Mariage ce week-end",
+			"Vient en fauteuil roulant", "Entend mal : parler distinctement", "Sans ammoniaque, s’il vous plaît", "Vient avec un bébé", "Se marie ce week-end",
 		},
 	},
 	"nb": {
