@@ -103,8 +103,13 @@ func (h *house) opensFor(service string, n int) {
 
 // remember copies tables, and gives what puts all of them, and the holds in Redis, back to where they are now.
 func (h *house) remember(tables ...string) (reset func()) {
+	columns := map[string]string{}
 	for _, table := range tables {
-		h.exec("CREATE TABLE was_" + table + " AS SELECT * FROM " + table)
+		var stored string // what is computed can't be written
+		h.ok(h.DB.Pool().QueryRowContext(h.Context(), `SELECT GROUP_CONCAT(column_name ORDER BY ordinal_position) FROM information_schema.columns
+			WHERE table_schema = DATABASE() AND table_name = ? AND COALESCE(generation_expression, '') = ''`, table).Scan(&stored))
+		columns[table] = stored
+		h.exec("CREATE TABLE was_" + table + " AS SELECT " + columns[table] + " FROM " + table)
 	}
 	return func() {
 		h.b.Helper()
@@ -114,7 +119,7 @@ func (h *house) remember(tables ...string) (reset func()) {
 		defer conn.Close()
 		statements := []string{"SET foreign_key_checks = 0"}
 		for _, table := range tables {
-			statements = append(statements, "DELETE FROM "+table, "INSERT INTO "+table+" SELECT * FROM was_"+table)
+			statements = append(statements, "DELETE FROM "+table, "INSERT INTO "+table+" ("+columns[table]+") SELECT "+columns[table]+" FROM was_"+table)
 		}
 		for _, statement := range append(statements, "SET foreign_key_checks = 1") {
 			_, err := conn.ExecContext(ctx, statement)
