@@ -10,7 +10,7 @@ import (
 	"github.com/your-org/waitlist-management/rules"
 )
 
-type ApiKey struct {
+type APIKey struct {
 	ID       int64
 	TenantID int64
 	// what the holder names to get an access token: client_id
