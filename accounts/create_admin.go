@@ -124,6 +124,6 @@ func promote(ctx context.Context, tx *db.Tx, tenantID, userID int64) (rules.Role
 		return "", fmt.Errorf("giving user %d the role: %w", userID, err)
 	}
 	return role, audit.Note(ctx, tx, audit.Entry{
-		TenantID: tenantID, Actor: audit.Program, Action: "login.create_admin", Record: "users", RecordID: userID, Detail: map[string]any{"role": role},
+		TenantID: tenantID, By: audit.ByProgram, Action: "login.create_admin", Record: "users", RecordID: userID, Detail: map[string]any{"role": role},
 	})
 }

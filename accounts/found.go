@@ -55,7 +55,7 @@ func found(ctx context.Context, tx *db.Tx, b newBusiness, ownerID int64) (tenant
 		return 0, "", err
 	}
 	err = audit.Note(ctx, tx, audit.Entry{
-		TenantID: tenantID, Actor: audit.User, ActorID: ownerID, Action: "business.found", Record: "tenants", RecordID: tenantID,
+		TenantID: tenantID, By: audit.ByUser(ownerID), Action: "business.found", Record: "tenants", RecordID: tenantID,
 	})
 	return tenantID, publicID, err
 }

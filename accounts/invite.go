@@ -150,7 +150,7 @@ func (a *Accounts) TakeBack(ctx context.Context, u User, id string) error {
 // note writes the act of u into the audit trail.
 func note(ctx context.Context, tx *db.Tx, u User, action, record string, recordID int64, detail any) error {
 	return audit.Note(ctx, tx, audit.Entry{
-		TenantID: u.TenantID, Actor: audit.User, ActorID: u.ID, Action: action, Record: record, RecordID: recordID, Detail: detail,
+		TenantID: u.TenantID, By: audit.ByUser(u.ID), Action: action, Record: record, RecordID: recordID, Detail: detail,
 	})
 }
 

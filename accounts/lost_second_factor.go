@@ -74,7 +74,7 @@ func (a *Accounts) ResetSecondFactor(ctx context.Context, email string) (was boo
 		}
 		for _, row := range belongs {
 			err := audit.Note(ctx, tx, audit.Entry{
-				TenantID: row.TenantID, Actor: audit.Program, Action: "second_factor.reset", Record: "users", RecordID: user.ID,
+				TenantID: row.TenantID, By: audit.ByProgram, Action: "second_factor.reset", Record: "users", RecordID: user.ID,
 			})
 			if err != nil {
 				return err

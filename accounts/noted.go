@@ -12,16 +12,16 @@ import (
 
 // noteEverywhere writes an act on a user, which belongs to no business, into the audit trail of each business they work in.
 func noteEverywhere(ctx context.Context, tx *db.Tx, who audit.Actor, action string, userID int64) error {
+	by := audit.By{Kind: who}
+	if who == audit.User {
+		by.ID = userID
+	}
 	rows, err := tx.MembershipsOfUser(ctx, userID)
 	if err != nil {
 		return fmt.Errorf("reading the businesses of user %d: %w", userID, err)
 	}
 	for _, row := range rows {
-		e := audit.Entry{TenantID: row.TenantID, Actor: who, Action: action, Record: "users", RecordID: userID}
-		if who == audit.User {
-			e.ActorID = userID
-		}
-		if err := audit.Note(ctx, tx, e); err != nil {
+		if err := audit.Note(ctx, tx, audit.Entry{TenantID: row.TenantID, By: by, Action: action, Record: "users", RecordID: userID}); err != nil {
 			return err
 		}
 	}

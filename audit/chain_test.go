@@ -27,14 +27,14 @@ func some(t testing.TB, d *db.DB, tenantID int64, n int) {
 	err := d.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 		for i := range n {
 			e := audit.Entry{
-				TenantID: tenantID, Actor: audit.User, ActorID: 3, Action: "entry.priority", Record: "entries", RecordID: int64(i),
+				TenantID: tenantID, By: audit.ByUser(3), Action: "entry.priority", Record: "entries", RecordID: int64(i),
 				Detail: map[string]int{"after": i},
 			}
 			if i%3 == 2 {
 				e.Reason = "her mother called"
 			}
 			if i == 0 {
-				e.Actor, e.ActorID = audit.Program, 0
+				e.By = audit.ByProgram
 			}
 			if err := audit.Note(ctx, tx, e); err != nil {
 				return err

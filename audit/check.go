@@ -47,7 +47,7 @@ func (t *Trail) AskCheck(ctx context.Context, tenantID, userID int64) error {
 				return fmt.Errorf("asking for a check: %w", err)
 			}
 		}
-		return Note(ctx, tx, Entry{TenantID: tenantID, Actor: User, ActorID: userID, Action: "audit.check", Record: "tenants", RecordID: tenantID})
+		return Note(ctx, tx, Entry{TenantID: tenantID, By: ByUser(userID), Action: "audit.check", Record: "tenants", RecordID: tenantID})
 	})
 }
 

@@ -20,7 +20,7 @@ const (
 func (t *Trail) NoteExport(ctx context.Context, tenantID, userID int64, format string) error {
 	return t.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return Note(ctx, tx, Entry{
-			TenantID: tenantID, Actor: User, ActorID: userID, Action: "audit.export", Record: "tenants", RecordID: tenantID,
+			TenantID: tenantID, By: ByUser(userID), Action: "audit.export", Record: "tenants", RecordID: tenantID,
 			Detail: Changes(nil, map[string]any{"format": format}),
 		})
 	})

@@ -17,14 +17,32 @@ type Actor string
 const (
 	User     Actor = "user"
 	Customer Actor = "customer"
+	Key      Actor = "key"     // an API key: another program, for the business
 	Program  Actor = "program" // nobody in particular: a job
 )
+
+// By is whoever acted. ID is that of the user, customer or API key; 0 for the program.
+type By struct {
+	Kind Actor
+	ID   int64
+}
+
+// ByProgram is nobody in particular.
+var ByProgram = By{Kind: Program}
+
+// ByUser is somebody who is logged in.
+func ByUser(id int64) By { return By{User, id} }
+
+// ByCustomer is a customer who followed a link of theirs.
+func ByCustomer(id int64) By { return By{Customer, id} }
+
+// ByKey is a program that holds this API key.
+func ByKey(id int64) By { return By{Key, id} }
 
 // Entry is one act. Record is the table of the record acted on, RecordID its id there.
 type Entry struct {
 	TenantID int64
-	Actor    Actor
-	ActorID  int64  // of the user or customer; 0 for the program
+	By       By
 	Action   string // noun.verb, such as "slot.withdraw"
 	Record   string
 	RecordID int64
@@ -46,11 +64,11 @@ func Note(ctx context.Context, tx *db.Tx, e Entry) error {
 		return err
 	}
 	row := db.AddAuditEntryParams{
-		TenantID: e.TenantID, At: now, Actor: string(e.Actor), Action: e.Action,
+		TenantID: e.TenantID, At: now, Actor: string(e.By.Kind), Action: e.Action,
 		Record: e.Record, RecordID: e.RecordID, Detail: string(detail),
 	}
-	if e.ActorID != 0 {
-		row.ActorID = &e.ActorID
+	if e.By.ID != 0 {
+		row.ActorID = &e.By.ID
 	}
 	if e.Reason != "" {
 		box, err := tx.Box(ctx, e.TenantID)

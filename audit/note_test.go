@@ -38,7 +38,7 @@ func TestANoteSaysWhoDidWhatToWhichRecord(t *testing.T) {
 	d, tenantID := business(t)
 	d.MoveClock(90 * time.Minute)
 	note(t, d, audit.Entry{
-		TenantID: tenantID, Actor: audit.User, ActorID: 3, Action: "entry.prioritise", Record: "entries", RecordID: 7,
+		TenantID: tenantID, By: audit.ByUser(3), Action: "entry.prioritise", Record: "entries", RecordID: 7,
 		Detail: map[string]int{"from": 0, "to": 2},
 	})
 	row := only(t, d, tenantID)
@@ -56,7 +56,7 @@ func TestANoteSaysWhoDidWhatToWhichRecord(t *testing.T) {
 
 func TestWhatTheProgramDoesHasNoActorAndMayLackDetail(t *testing.T) {
 	d, tenantID := business(t)
-	note(t, d, audit.Entry{TenantID: tenantID, Actor: audit.Program, Action: "entry.expire", Record: "entries", RecordID: 7})
+	note(t, d, audit.Entry{TenantID: tenantID, By: audit.ByProgram, Action: "entry.expire", Record: "entries", RecordID: 7})
 	if row := only(t, d, tenantID); row.Actor != "program" || row.ActorID != nil || row.Detail != "{}" {
 		t.Errorf("noted %+v", row)
 	}
@@ -65,7 +65,7 @@ func TestWhatTheProgramDoesHasNoActorAndMayLackDetail(t *testing.T) {
 func TestAReasonIsSealedAndOpensOnlyForItsRecord(t *testing.T) {
 	d, tenantID := business(t)
 	const reason = "Canary: her mother called"
-	note(t, d, audit.Entry{TenantID: tenantID, Actor: audit.User, ActorID: 3, Action: "entry.prioritise", Record: "entries", RecordID: 7, Reason: reason})
+	note(t, d, audit.Entry{TenantID: tenantID, By: audit.ByUser(3), Action: "entry.prioritise", Record: "entries", RecordID: 7, Reason: reason})
 	row := only(t, d, tenantID)
 	if bytes.Contains(row.Reason, []byte("Canary")) {
 		t.Error("the reason is kept as it was written")
@@ -85,7 +85,7 @@ func TestAReasonIsSealedAndOpensOnlyForItsRecord(t *testing.T) {
 
 func TestALongReasonFits(t *testing.T) {
 	d, tenantID := business(t)
-	note(t, d, audit.Entry{TenantID: tenantID, Actor: audit.User, ActorID: 3, Action: "a.b", Record: "entries", RecordID: 7, Reason: string(bytes.Repeat([]byte("x"), 900))})
+	note(t, d, audit.Entry{TenantID: tenantID, By: audit.ByUser(3), Action: "a.b", Record: "entries", RecordID: 7, Reason: string(bytes.Repeat([]byte("x"), 900))})
 	only(t, d, tenantID)
 }
 
@@ -93,7 +93,7 @@ func TestAnActThatIsUndoneLeavesNoNote(t *testing.T) {
 	d, tenantID := business(t)
 	refused := errors.New("refused")
 	err := d.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
-		e := audit.Entry{TenantID: tenantID, Actor: audit.Program, Action: "a.b", Record: "entries", RecordID: 7}
+		e := audit.Entry{TenantID: tenantID, By: audit.ByProgram, Action: "a.b", Record: "entries", RecordID: 7}
 		return errors.Join(audit.Note(ctx, tx, e), refused)
 	})
 	rows, readErr := d.AuditEntriesOf(t.Context(), db.AuditEntriesOfParams{TenantID: tenantID, Record: "entries", RecordID: 7})

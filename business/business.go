@@ -41,7 +41,7 @@ func found[T any](row T, err error, key string) (T, error) {
 // note writes the act of s into the audit trail. detail holds no personal data.
 func note(ctx context.Context, tx *db.Tx, s waitlist.Staff, action, record string, recordID int64, detail any) error {
 	return audit.Note(ctx, tx, audit.Entry{
-		TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID,
+		TenantID: s.TenantID, By: s.Actor(),
 		Action: action, Record: record, RecordID: recordID, Detail: detail,
 	})
 }

@@ -140,7 +140,7 @@ func (q *Queries) AgainAuditCheck(ctx context.Context, arg AgainAuditCheckParams
 }
 
 const auditChainAfter = `-- name: AuditChainAfter :many
-SELECT id, tenant_id, at, actor, actor_id, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash FROM audit_entries WHERE tenant_id = ? AND chain_sequence > ? ORDER BY chain_sequence LIMIT ?
+SELECT id, tenant_id, at, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash, actor, actor_id FROM audit_entries WHERE tenant_id = ? AND chain_sequence > ? ORDER BY chain_sequence LIMIT ?
 `
 
 type AuditChainAfterParams struct {
@@ -162,8 +162,6 @@ func (q *Queries) AuditChainAfter(ctx context.Context, arg AuditChainAfterParams
 			&i.ID,
 			&i.TenantID,
 			&i.At,
-			&i.Actor,
-			&i.ActorID,
 			&i.Action,
 			&i.Record,
 			&i.RecordID,
@@ -172,6 +170,8 @@ func (q *Queries) AuditChainAfter(ctx context.Context, arg AuditChainAfterParams
 			&i.ChainSequence,
 			&i.ChainHash,
 			&i.ReasonHash,
+			&i.Actor,
+			&i.ActorID,
 		); err != nil {
 			return nil, err
 		}
@@ -187,7 +187,7 @@ func (q *Queries) AuditChainAfter(ctx context.Context, arg AuditChainAfterParams
 }
 
 const auditEntriesOf = `-- name: AuditEntriesOf :many
-SELECT id, tenant_id, at, actor, actor_id, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash FROM audit_entries WHERE tenant_id = ? AND record = ? AND record_id = ? ORDER BY id DESC LIMIT 100
+SELECT id, tenant_id, at, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash, actor, actor_id FROM audit_entries WHERE tenant_id = ? AND record = ? AND record_id = ? ORDER BY id DESC LIMIT 100
 `
 
 type AuditEntriesOfParams struct {
@@ -209,8 +209,6 @@ func (q *Queries) AuditEntriesOf(ctx context.Context, arg AuditEntriesOfParams) 
 			&i.ID,
 			&i.TenantID,
 			&i.At,
-			&i.Actor,
-			&i.ActorID,
 			&i.Action,
 			&i.Record,
 			&i.RecordID,
@@ -219,6 +217,8 @@ func (q *Queries) AuditEntriesOf(ctx context.Context, arg AuditEntriesOfParams) 
 			&i.ChainSequence,
 			&i.ChainHash,
 			&i.ReasonHash,
+			&i.Actor,
+			&i.ActorID,
 		); err != nil {
 			return nil, err
 		}
@@ -321,7 +321,7 @@ func (q *Queries) GetAuditHead(ctx context.Context, tenantID int64) (AuditHead, 
 }
 
 const getLinkedAuditEntry = `-- name: GetLinkedAuditEntry :one
-SELECT id, tenant_id, at, actor, actor_id, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash FROM audit_entries WHERE tenant_id = ? AND chain_sequence = ?
+SELECT id, tenant_id, at, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash, actor, actor_id FROM audit_entries WHERE tenant_id = ? AND chain_sequence = ?
 `
 
 type GetLinkedAuditEntryParams struct {
@@ -336,8 +336,6 @@ func (q *Queries) GetLinkedAuditEntry(ctx context.Context, arg GetLinkedAuditEnt
 		&i.ID,
 		&i.TenantID,
 		&i.At,
-		&i.Actor,
-		&i.ActorID,
 		&i.Action,
 		&i.Record,
 		&i.RecordID,
@@ -346,12 +344,14 @@ func (q *Queries) GetLinkedAuditEntry(ctx context.Context, arg GetLinkedAuditEnt
 		&i.ChainSequence,
 		&i.ChainHash,
 		&i.ReasonHash,
+		&i.Actor,
+		&i.ActorID,
 	)
 	return i, err
 }
 
 const lastLinkedAuditEntry = `-- name: LastLinkedAuditEntry :one
-SELECT id, tenant_id, at, actor, actor_id, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash FROM audit_entries WHERE tenant_id = ? AND chain_sequence IS NOT NULL ORDER BY chain_sequence DESC LIMIT 1
+SELECT id, tenant_id, at, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash, actor, actor_id FROM audit_entries WHERE tenant_id = ? AND chain_sequence IS NOT NULL ORDER BY chain_sequence DESC LIMIT 1
 `
 
 func (q *Queries) LastLinkedAuditEntry(ctx context.Context, tenantID int64) (AuditEntry, error) {
@@ -361,8 +361,6 @@ func (q *Queries) LastLinkedAuditEntry(ctx context.Context, tenantID int64) (Aud
 		&i.ID,
 		&i.TenantID,
 		&i.At,
-		&i.Actor,
-		&i.ActorID,
 		&i.Action,
 		&i.Record,
 		&i.RecordID,
@@ -371,6 +369,8 @@ func (q *Queries) LastLinkedAuditEntry(ctx context.Context, tenantID int64) (Aud
 		&i.ChainSequence,
 		&i.ChainHash,
 		&i.ReasonHash,
+		&i.Actor,
+		&i.ActorID,
 	)
 	return i, err
 }
@@ -497,7 +497,7 @@ func (q *Queries) ToldAuditHead(ctx context.Context, arg ToldAuditHeadParams) (i
 }
 
 const unlinkedAuditEntries = `-- name: UnlinkedAuditEntries :many
-SELECT id, tenant_id, at, actor, actor_id, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash FROM audit_entries WHERE tenant_id = ? AND chain_sequence IS NULL ORDER BY id LIMIT ?
+SELECT id, tenant_id, at, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash, actor, actor_id FROM audit_entries WHERE tenant_id = ? AND chain_sequence IS NULL ORDER BY id LIMIT ?
 `
 
 type UnlinkedAuditEntriesParams struct {
@@ -518,8 +518,6 @@ func (q *Queries) UnlinkedAuditEntries(ctx context.Context, arg UnlinkedAuditEnt
 			&i.ID,
 			&i.TenantID,
 			&i.At,
-			&i.Actor,
-			&i.ActorID,
 			&i.Action,
 			&i.Record,
 			&i.RecordID,
@@ -528,6 +526,8 @@ func (q *Queries) UnlinkedAuditEntries(ctx context.Context, arg UnlinkedAuditEnt
 			&i.ChainSequence,
 			&i.ChainHash,
 			&i.ReasonHash,
+			&i.Actor,
+			&i.ActorID,
 		); err != nil {
 			return nil, err
 		}

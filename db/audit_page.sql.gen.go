@@ -39,7 +39,7 @@ func (q *Queries) AuditActors(ctx context.Context, tenantID int64) ([]*int64, er
 }
 
 const auditEntriesOfRecord = `-- name: AuditEntriesOfRecord :many
-SELECT id, tenant_id, at, actor, actor_id, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash FROM audit_entries WHERE tenant_id = ? AND record = ? AND record_id IN (/*SLICE:record_ids*/?) ORDER BY id DESC LIMIT 100
+SELECT id, tenant_id, at, action, record, record_id, detail, reason, chain_sequence, chain_hash, reason_hash, actor, actor_id FROM audit_entries WHERE tenant_id = ? AND record = ? AND record_id IN (/*SLICE:record_ids*/?) ORDER BY id DESC LIMIT 100
 `
 
 type AuditEntriesOfRecordParams struct {
@@ -73,8 +73,6 @@ func (q *Queries) AuditEntriesOfRecord(ctx context.Context, arg AuditEntriesOfRe
 			&i.ID,
 			&i.TenantID,
 			&i.At,
-			&i.Actor,
-			&i.ActorID,
 			&i.Action,
 			&i.Record,
 			&i.RecordID,
@@ -83,6 +81,8 @@ func (q *Queries) AuditEntriesOfRecord(ctx context.Context, arg AuditEntriesOfRe
 			&i.ChainSequence,
 			&i.ChainHash,
 			&i.ReasonHash,
+			&i.Actor,
+			&i.ActorID,
 		); err != nil {
 			return nil, err
 		}

@@ -10,8 +10,8 @@ import (
 // AuditSearch says which audit entries of a business are asked for. What is zero asks for nothing.
 type AuditSearch struct {
 	TenantID int64
-	Actor    string   // user, customer or program
-	ActorID  int64    // of a user
+	Actor    string   // user, customer, key or program
+	ActorID  int64    // of a user or API key
 	Actions  []string // "slot.open", or "slot." for all that begin so
 	Record   string   // with RecordID: what happened to one record
 	RecordID int64

@@ -13,13 +13,14 @@ import (
 )
 
 const addBulkAct = `-- name: AddBulkAct :execlastid
-INSERT INTO bulk_acts (tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO bulk_acts (tenant_id, public_id, user_id, key_id, act, priority, tag_id, reason, state, filter, total, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 `
 
 type AddBulkActParams struct {
 	TenantID  int64
 	PublicID  string
 	UserID    int64
+	KeyID     *int64
 	Act       string
 	Priority  int
 	TagID     *int64
@@ -35,6 +36,7 @@ func (q *Queries) AddBulkAct(ctx context.Context, arg AddBulkActParams) (int64, 
 		arg.TenantID,
 		arg.PublicID,
 		arg.UserID,
+		arg.KeyID,
 		arg.Act,
 		arg.Priority,
 		arg.TagID,
@@ -70,18 +72,24 @@ func (q *Queries) BeginBulkAct(ctx context.Context, arg BeginBulkActParams) (int
 }
 
 const beginBulkUndo = `-- name: BeginBulkUndo :execrows
-UPDATE bulk_acts SET state = 'undoing', ended_at = NULL, undone_by = ?
+UPDATE bulk_acts SET state = 'undoing', ended_at = NULL, undone_by = ?, undone_by_key_id = ?
 WHERE tenant_id = ? AND id = ? AND state = 'done'
 `
 
 type BeginBulkUndoParams struct {
 	UserID   *int64
+	KeyID    *int64
 	TenantID int64
 	ID       int64
 }
 
 func (q *Queries) BeginBulkUndo(ctx context.Context, arg BeginBulkUndoParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, beginBulkUndo, arg.UserID, arg.TenantID, arg.ID)
+	result, err := q.db.ExecContext(ctx, beginBulkUndo,
+		arg.UserID,
+		arg.KeyID,
+		arg.TenantID,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -89,7 +97,7 @@ func (q *Queries) BeginBulkUndo(ctx context.Context, arg BeginBulkUndoParams) (i
 }
 
 const bulkActsAtWork = `-- name: BulkActsAtWork :many
-SELECT id, tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at, ended_at, undone_by FROM bulk_acts WHERE state IN ('collecting', 'running', 'undoing') ORDER BY id LIMIT 100
+SELECT id, tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at, ended_at, undone_by, key_id, undone_by_key_id FROM bulk_acts WHERE state IN ('collecting', 'running', 'undoing') ORDER BY id LIMIT 100
 `
 
 func (q *Queries) BulkActsAtWork(ctx context.Context) ([]BulkAct, error) {
@@ -116,6 +124,8 @@ func (q *Queries) BulkActsAtWork(ctx context.Context) ([]BulkAct, error) {
 			&i.CreatedAt,
 			&i.EndedAt,
 			&i.UndoneBy,
+			&i.KeyID,
+			&i.UndoneByKeyID,
 		); err != nil {
 			return nil, err
 		}
@@ -297,7 +307,7 @@ func (q *Queries) EndBulkChange(ctx context.Context, arg EndBulkChangeParams) (i
 }
 
 const getBulkAct = `-- name: GetBulkAct :one
-SELECT id, tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at, ended_at, undone_by FROM bulk_acts WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at, ended_at, undone_by, key_id, undone_by_key_id FROM bulk_acts WHERE tenant_id = ? AND id = ?
 `
 
 type GetBulkActParams struct {
@@ -323,12 +333,14 @@ func (q *Queries) GetBulkAct(ctx context.Context, arg GetBulkActParams) (BulkAct
 		&i.CreatedAt,
 		&i.EndedAt,
 		&i.UndoneBy,
+		&i.KeyID,
+		&i.UndoneByKeyID,
 	)
 	return i, err
 }
 
 const getBulkActByPublicID = `-- name: GetBulkActByPublicID :one
-SELECT id, tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at, ended_at, undone_by FROM bulk_acts WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at, ended_at, undone_by, key_id, undone_by_key_id FROM bulk_acts WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetBulkActByPublicIDParams struct {
@@ -354,12 +366,14 @@ func (q *Queries) GetBulkActByPublicID(ctx context.Context, arg GetBulkActByPubl
 		&i.CreatedAt,
 		&i.EndedAt,
 		&i.UndoneBy,
+		&i.KeyID,
+		&i.UndoneByKeyID,
 	)
 	return i, err
 }
 
 const lockBulkAct = `-- name: LockBulkAct :one
-SELECT id, tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at, ended_at, undone_by FROM bulk_acts WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at, ended_at, undone_by, key_id, undone_by_key_id FROM bulk_acts WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockBulkActParams struct {
@@ -385,12 +399,14 @@ func (q *Queries) LockBulkAct(ctx context.Context, arg LockBulkActParams) (BulkA
 		&i.CreatedAt,
 		&i.EndedAt,
 		&i.UndoneBy,
+		&i.KeyID,
+		&i.UndoneByKeyID,
 	)
 	return i, err
 }
 
 const recentBulkActs = `-- name: RecentBulkActs :many
-SELECT id, tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at, ended_at, undone_by FROM bulk_acts WHERE tenant_id = ? ORDER BY id DESC LIMIT ?
+SELECT id, tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at, ended_at, undone_by, key_id, undone_by_key_id FROM bulk_acts WHERE tenant_id = ? ORDER BY id DESC LIMIT ?
 `
 
 type RecentBulkActsParams struct {
@@ -422,6 +438,8 @@ func (q *Queries) RecentBulkActs(ctx context.Context, arg RecentBulkActsParams) 
 			&i.CreatedAt,
 			&i.EndedAt,
 			&i.UndoneBy,
+			&i.KeyID,
+			&i.UndoneByKeyID,
 		); err != nil {
 			return nil, err
 		}

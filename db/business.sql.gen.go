@@ -744,7 +744,7 @@ func (q *Queries) SetServicePrice(ctx context.Context, arg SetServicePriceParams
 }
 
 const slotsAhead = `-- name: SlotsAhead :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until, chosen_by_key_id FROM slots
 WHERE tenant_id = ? AND state IN ('open', 'held') AND withdraw_due_at IS NULL AND starts_at > ?
 ORDER BY starts_at, id
 `
@@ -788,6 +788,7 @@ func (q *Queries) SlotsAhead(ctx context.Context, arg SlotsAheadParams) ([]Slot,
 			&i.Version,
 			&i.OutsideHours,
 			&i.WaitsUntil,
+			&i.ChosenByKeyID,
 		); err != nil {
 			return nil, err
 		}

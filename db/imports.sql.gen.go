@@ -14,14 +14,15 @@ import (
 )
 
 const addImport = `-- name: AddImport :execlastid
-INSERT INTO imports (tenant_id, public_id, user_id, state, file_name, file_hash, mapping, rows_all, wording, created_at)
-VALUES (?, ?, ?, 'staged', ?, ?, ?, ?, '', ?)
+INSERT INTO imports (tenant_id, public_id, user_id, key_id, state, file_name, file_hash, mapping, rows_all, wording, created_at)
+VALUES (?, ?, ?, ?, 'staged', ?, ?, ?, ?, '', ?)
 `
 
 type AddImportParams struct {
 	TenantID  int64
 	PublicID  string
 	UserID    int64
+	KeyID     *int64
 	FileName  []byte
 	FileHash  []byte
 	Mapping   string
@@ -34,6 +35,7 @@ func (q *Queries) AddImport(ctx context.Context, arg AddImportParams) (int64, er
 		arg.TenantID,
 		arg.PublicID,
 		arg.UserID,
+		arg.KeyID,
 		arg.FileName,
 		arg.FileHash,
 		arg.Mapping,
@@ -286,7 +288,7 @@ func (q *Queries) DeleteImportRows(ctx context.Context, arg DeleteImportRowsPara
 }
 
 const earlierImports = `-- name: EarlierImports :many
-SELECT id, tenant_id, public_id, user_id, state, file_name, file_hash, mapping, rows_all, rows_good, rows_bad, rows_listed, rows_added, rows_undone, rows_kept, consented, wording, locale, created_at, ended_at, version FROM imports WHERE tenant_id = ? AND file_hash = ? AND id < ? AND state IN ('running', 'done') ORDER BY id DESC LIMIT 1
+SELECT id, tenant_id, public_id, user_id, state, file_name, file_hash, mapping, rows_all, rows_good, rows_bad, rows_listed, rows_added, rows_undone, rows_kept, consented, wording, locale, created_at, ended_at, version, key_id FROM imports WHERE tenant_id = ? AND file_hash = ? AND id < ? AND state IN ('running', 'done') ORDER BY id DESC LIMIT 1
 `
 
 type EarlierImportsParams struct {
@@ -326,6 +328,7 @@ func (q *Queries) EarlierImports(ctx context.Context, arg EarlierImportsParams) 
 			&i.CreatedAt,
 			&i.EndedAt,
 			&i.Version,
+			&i.KeyID,
 		); err != nil {
 			return nil, err
 		}
@@ -428,7 +431,7 @@ func (q *Queries) FirstImportRows(ctx context.Context, arg FirstImportRowsParams
 }
 
 const getImportByPublicID = `-- name: GetImportByPublicID :one
-SELECT id, tenant_id, public_id, user_id, state, file_name, file_hash, mapping, rows_all, rows_good, rows_bad, rows_listed, rows_added, rows_undone, rows_kept, consented, wording, locale, created_at, ended_at, version FROM imports WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, user_id, state, file_name, file_hash, mapping, rows_all, rows_good, rows_bad, rows_listed, rows_added, rows_undone, rows_kept, consented, wording, locale, created_at, ended_at, version, key_id FROM imports WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetImportByPublicIDParams struct {
@@ -461,6 +464,7 @@ func (q *Queries) GetImportByPublicID(ctx context.Context, arg GetImportByPublic
 		&i.CreatedAt,
 		&i.EndedAt,
 		&i.Version,
+		&i.KeyID,
 	)
 	return i, err
 }
@@ -632,7 +636,7 @@ func (q *Queries) ImportsToForget(ctx context.Context, arg ImportsToForgetParams
 }
 
 const listImports = `-- name: ListImports :many
-SELECT id, tenant_id, public_id, user_id, state, file_name, file_hash, mapping, rows_all, rows_good, rows_bad, rows_listed, rows_added, rows_undone, rows_kept, consented, wording, locale, created_at, ended_at, version FROM imports WHERE tenant_id = ? ORDER BY id DESC LIMIT ?
+SELECT id, tenant_id, public_id, user_id, state, file_name, file_hash, mapping, rows_all, rows_good, rows_bad, rows_listed, rows_added, rows_undone, rows_kept, consented, wording, locale, created_at, ended_at, version, key_id FROM imports WHERE tenant_id = ? ORDER BY id DESC LIMIT ?
 `
 
 type ListImportsParams struct {
@@ -671,6 +675,7 @@ func (q *Queries) ListImports(ctx context.Context, arg ListImportsParams) ([]Imp
 			&i.CreatedAt,
 			&i.EndedAt,
 			&i.Version,
+			&i.KeyID,
 		); err != nil {
 			return nil, err
 		}
@@ -872,7 +877,7 @@ func (q *Queries) LockEntriesByID(ctx context.Context, arg LockEntriesByIDParams
 }
 
 const lockImport = `-- name: LockImport :one
-SELECT id, tenant_id, public_id, user_id, state, file_name, file_hash, mapping, rows_all, rows_good, rows_bad, rows_listed, rows_added, rows_undone, rows_kept, consented, wording, locale, created_at, ended_at, version FROM imports WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, user_id, state, file_name, file_hash, mapping, rows_all, rows_good, rows_bad, rows_listed, rows_added, rows_undone, rows_kept, consented, wording, locale, created_at, ended_at, version, key_id FROM imports WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockImportParams struct {
@@ -905,6 +910,7 @@ func (q *Queries) LockImport(ctx context.Context, arg LockImportParams) (Import,
 		&i.CreatedAt,
 		&i.EndedAt,
 		&i.Version,
+		&i.KeyID,
 	)
 	return i, err
 }

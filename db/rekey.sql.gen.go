@@ -404,7 +404,7 @@ func (q *Queries) RekeyingTenants(ctx context.Context) ([]int64, error) {
 }
 
 const slotsToGiveNext = `-- name: SlotsToGiveNext :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots WHERE tenant_id = ? AND state IN ('open', 'held') AND starts_at > ? ORDER BY starts_at, id LIMIT ?
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until, chosen_by_key_id FROM slots WHERE tenant_id = ? AND state IN ('open', 'held') AND starts_at > ? ORDER BY starts_at, id LIMIT ?
 `
 
 type SlotsToGiveNextParams struct {
@@ -447,6 +447,7 @@ func (q *Queries) SlotsToGiveNext(ctx context.Context, arg SlotsToGiveNextParams
 			&i.Version,
 			&i.OutsideHours,
 			&i.WaitsUntil,
+			&i.ChosenByKeyID,
 		); err != nil {
 			return nil, err
 		}
@@ -547,7 +548,7 @@ func (q *Queries) SwitchOrderKey(ctx context.Context, arg SwitchOrderKeyParams) 
 }
 
 const weightsChanges = `-- name: WeightsChanges :many
-SELECT a.id, a.tenant_id, a.at, a.actor, a.actor_id, a.action, a.record, a.record_id, a.detail, a.reason, a.chain_sequence, a.chain_hash, a.reason_hash, u.public_id AS user_public_id, u.name AS user_name
+SELECT a.id, a.tenant_id, a.at, a.action, a.record, a.record_id, a.detail, a.reason, a.chain_sequence, a.chain_hash, a.reason_hash, a.actor, a.actor_id, u.public_id AS user_public_id, u.name AS user_name
 FROM audit_entries a LEFT JOIN users u ON u.id = a.actor_id AND a.actor = 'user'
 WHERE a.tenant_id = ? AND a.record = 'settings' AND a.record_id = ? AND a.action = 'weights.change'
 ORDER BY a.id DESC LIMIT ?
@@ -563,8 +564,6 @@ type WeightsChangesRow struct {
 	ID            int64
 	TenantID      int64
 	At            time.Time
-	Actor         string
-	ActorID       *int64
 	Action        string
 	Record        string
 	RecordID      int64
@@ -573,6 +572,8 @@ type WeightsChangesRow struct {
 	ChainSequence *int64
 	ChainHash     []byte
 	ReasonHash    []byte
+	Actor         string
+	ActorID       *int64
 	UserPublicID  *string
 	UserName      []byte
 }
@@ -590,8 +591,6 @@ func (q *Queries) WeightsChanges(ctx context.Context, arg WeightsChangesParams) 
 			&i.ID,
 			&i.TenantID,
 			&i.At,
-			&i.Actor,
-			&i.ActorID,
 			&i.Action,
 			&i.Record,
 			&i.RecordID,
@@ -600,6 +599,8 @@ func (q *Queries) WeightsChanges(ctx context.Context, arg WeightsChangesParams) 
 			&i.ChainSequence,
 			&i.ChainHash,
 			&i.ReasonHash,
+			&i.Actor,
+			&i.ActorID,
 			&i.UserPublicID,
 			&i.UserName,
 		); err != nil {

@@ -76,7 +76,7 @@ func (q *Queries) AddSlot(ctx context.Context, arg AddSlotParams) (int64, error)
 
 const bookSlot = `-- name: BookSlot :execrows
 UPDATE slots SET state = 'booked', ends_at = ?, withdraw_due_at = NULL,
-  chosen_entry_id = NULL, chosen_by = NULL, chosen_reason = NULL, version = version + 1
+  chosen_entry_id = NULL, chosen_by = NULL, chosen_by_key_id = NULL, chosen_reason = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'held'
 `
 
@@ -95,13 +95,14 @@ func (q *Queries) BookSlot(ctx context.Context, arg BookSlotParams) (int64, erro
 }
 
 const chooseEntryForSlot = `-- name: ChooseEntryForSlot :execrows
-UPDATE slots SET chosen_entry_id = ?, chosen_by = ?, chosen_reason = ?, version = version + 1
+UPDATE slots SET chosen_entry_id = ?, chosen_by = ?, chosen_by_key_id = ?, chosen_reason = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state IN ('open', 'held')
 `
 
 type ChooseEntryForSlotParams struct {
 	ChosenEntryID *int64
 	ChosenBy      *int64
+	ChosenByKeyID *int64
 	ChosenReason  []byte
 	TenantID      int64
 	ID            int64
@@ -111,6 +112,7 @@ func (q *Queries) ChooseEntryForSlot(ctx context.Context, arg ChooseEntryForSlot
 	result, err := q.db.ExecContext(ctx, chooseEntryForSlot,
 		arg.ChosenEntryID,
 		arg.ChosenBy,
+		arg.ChosenByKeyID,
 		arg.ChosenReason,
 		arg.TenantID,
 		arg.ID,
@@ -123,7 +125,7 @@ func (q *Queries) ChooseEntryForSlot(ctx context.Context, arg ChooseEntryForSlot
 
 const closeSlot = `-- name: CloseSlot :execrows
 UPDATE slots SET state = ?, unfilled_reason = 'slot_closed', next_try_at = NULL, withdraw_due_at = NULL,
-  cause_offer_id = NULL, chosen_entry_id = NULL, chosen_by = NULL, chosen_reason = NULL, version = version + 1
+  cause_offer_id = NULL, chosen_entry_id = NULL, chosen_by = NULL, chosen_by_key_id = NULL, chosen_reason = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state IN ('open', 'held')
 `
 
@@ -189,7 +191,7 @@ func (q *Queries) DropOfferClaim(ctx context.Context, arg DropOfferClaimParams) 
 }
 
 const forgetChosenEntry = `-- name: ForgetChosenEntry :execrows
-UPDATE slots SET chosen_entry_id = NULL, chosen_by = NULL, chosen_reason = NULL, version = version + 1
+UPDATE slots SET chosen_entry_id = NULL, chosen_by = NULL, chosen_by_key_id = NULL, chosen_reason = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state IN ('open', 'held')
 `
 
@@ -207,7 +209,7 @@ func (q *Queries) ForgetChosenEntry(ctx context.Context, arg ForgetChosenEntryPa
 }
 
 const getSlot = `-- name: GetSlot :one
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots WHERE tenant_id = ? AND id = ?
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until, chosen_by_key_id FROM slots WHERE tenant_id = ? AND id = ?
 `
 
 type GetSlotParams struct {
@@ -243,12 +245,13 @@ func (q *Queries) GetSlot(ctx context.Context, arg GetSlotParams) (Slot, error) 
 		&i.Version,
 		&i.OutsideHours,
 		&i.WaitsUntil,
+		&i.ChosenByKeyID,
 	)
 	return i, err
 }
 
 const getSlotByPublicID = `-- name: GetSlotByPublicID :one
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots WHERE tenant_id = ? AND public_id = ?
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until, chosen_by_key_id FROM slots WHERE tenant_id = ? AND public_id = ?
 `
 
 type GetSlotByPublicIDParams struct {
@@ -284,13 +287,14 @@ func (q *Queries) GetSlotByPublicID(ctx context.Context, arg GetSlotByPublicIDPa
 		&i.Version,
 		&i.OutsideHours,
 		&i.WaitsUntil,
+		&i.ChosenByKeyID,
 	)
 	return i, err
 }
 
 const holdSlot = `-- name: HoldSlot :execrows
 UPDATE slots SET state = 'held', unfilled_reason = '', next_try_at = NULL, tried_at = ?, scan_key = NULL, scan_id = NULL,
-  cause_offer_id = NULL, chosen_entry_id = NULL, chosen_by = NULL, chosen_reason = NULL, version = version + 1
+  cause_offer_id = NULL, chosen_entry_id = NULL, chosen_by = NULL, chosen_by_key_id = NULL, chosen_reason = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state = 'open'
 `
 
@@ -342,7 +346,7 @@ func (q *Queries) LeaveSlotUnfilled(ctx context.Context, arg LeaveSlotUnfilledPa
 }
 
 const lockSlot = `-- name: LockSlot :one
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots WHERE tenant_id = ? AND id = ? FOR UPDATE
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until, chosen_by_key_id FROM slots WHERE tenant_id = ? AND id = ? FOR UPDATE
 `
 
 type LockSlotParams struct {
@@ -378,6 +382,7 @@ func (q *Queries) LockSlot(ctx context.Context, arg LockSlotParams) (Slot, error
 		&i.Version,
 		&i.OutsideHours,
 		&i.WaitsUntil,
+		&i.ChosenByKeyID,
 	)
 	return i, err
 }
@@ -410,7 +415,7 @@ func (q *Queries) LockStaffMember(ctx context.Context, arg LockStaffMemberParams
 }
 
 const occupyingSlots = `-- name: OccupyingSlots :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until, chosen_by_key_id FROM slots
 WHERE tenant_id = ? AND staff_member_id = ? AND state IN ('open', 'held', 'booked')
   AND starts_at < ? AND starts_at > ? AND ends_at > ?
 ORDER BY id
@@ -464,6 +469,7 @@ func (q *Queries) OccupyingSlots(ctx context.Context, arg OccupyingSlotsParams) 
 			&i.Version,
 			&i.OutsideHours,
 			&i.WaitsUntil,
+			&i.ChosenByKeyID,
 		); err != nil {
 			return nil, err
 		}
@@ -479,7 +485,7 @@ func (q *Queries) OccupyingSlots(ctx context.Context, arg OccupyingSlotsParams) 
 }
 
 const openSlotsAhead = `-- name: OpenSlotsAhead :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots WHERE tenant_id = ? AND state = 'open' ORDER BY starts_at, id LIMIT ?
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until, chosen_by_key_id FROM slots WHERE tenant_id = ? AND state = 'open' ORDER BY starts_at, id LIMIT ?
 `
 
 type OpenSlotsAheadParams struct {
@@ -521,6 +527,7 @@ func (q *Queries) OpenSlotsAhead(ctx context.Context, arg OpenSlotsAheadParams) 
 			&i.Version,
 			&i.OutsideHours,
 			&i.WaitsUntil,
+			&i.ChosenByKeyID,
 		); err != nil {
 			return nil, err
 		}
@@ -657,7 +664,7 @@ func (q *Queries) ServicesOfSlot(ctx context.Context, arg ServicesOfSlotParams) 
 }
 
 const slotsBetween = `-- name: SlotsBetween :many
-SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until FROM slots
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until, chosen_by_key_id FROM slots
 WHERE tenant_id = ? AND starts_at < ? AND starts_at > ? AND ends_at > ?
   AND state IN ('open', 'held', 'booked')
 ORDER BY starts_at, id
@@ -709,6 +716,7 @@ func (q *Queries) SlotsBetween(ctx context.Context, arg SlotsBetweenParams) ([]S
 			&i.Version,
 			&i.OutsideHours,
 			&i.WaitsUntil,
+			&i.ChosenByKeyID,
 		); err != nil {
 			return nil, err
 		}
@@ -756,7 +764,7 @@ func (q *Queries) SlotsPastStart(ctx context.Context, now time.Time) ([]SlotsPas
 }
 
 const slotsToGiveAhead = `-- name: SlotsToGiveAhead :many
-SELECT s.id, s.tenant_id, s.public_id, s.staff_member_id, s.service_id, s.starts_at, s.ends_at, s.state, s.origin, s.unfilled_reason, s.next_try_at, s.tried_at, s.scan_key, s.scan_id, s.cause_offer_id, s.chosen_entry_id, s.chosen_by, s.chosen_reason, s.withdraw_due_at, s.created_by, s.created_at, s.version, s.outside_hours, s.waits_until FROM slots s
+SELECT s.id, s.tenant_id, s.public_id, s.staff_member_id, s.service_id, s.starts_at, s.ends_at, s.state, s.origin, s.unfilled_reason, s.next_try_at, s.tried_at, s.scan_key, s.scan_id, s.cause_offer_id, s.chosen_entry_id, s.chosen_by, s.chosen_reason, s.withdraw_due_at, s.created_by, s.created_at, s.version, s.outside_hours, s.waits_until, s.chosen_by_key_id FROM slots s
 JOIN staff_services ss ON ss.tenant_id = s.tenant_id AND ss.staff_member_id = s.staff_member_id AND ss.service_id = ?
 WHERE s.tenant_id = ? AND s.state IN ('open', 'held') AND (s.service_id IS NULL OR s.service_id = ss.service_id)
   AND TIMESTAMPDIFF(MINUTE, s.starts_at, s.ends_at) >= CAST(? AS SIGNED)
@@ -809,6 +817,7 @@ func (q *Queries) SlotsToGiveAhead(ctx context.Context, arg SlotsToGiveAheadPara
 			&i.Version,
 			&i.OutsideHours,
 			&i.WaitsUntil,
+			&i.ChosenByKeyID,
 		); err != nil {
 			return nil, err
 		}

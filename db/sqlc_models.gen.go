@@ -10,6 +10,41 @@ import (
 	"github.com/your-org/waitlist-management/rules"
 )
 
+type ApiKey struct {
+	ID       int64
+	TenantID int64
+	// what the holder names to get an access token: client_id
+	PublicID string
+	// as the business calls it; never personal data
+	Name string
+	// words of rules.Scope in their order, a blank between two
+	Scopes string
+	// SHA-256 of the secret
+	SecretHash []byte
+	// SHA-256 of the secret before the last rotation; NULL: there was none, or it ended with the rotation
+	OldSecretHash []byte
+	// UTC; from then on the old secret is refused; NULL exactly when old_secret_hash is
+	OldSecretUntil *time.Time
+	// UTC; when the old secret was last used since the rotation, to the minute; NULL: not since
+	OldSecretUsedAt *time.Time
+	// access tokens of another one are refused
+	TokenVersion int
+	// raised by each change, rotation and by the revocation
+	Version int
+	// user
+	MadeBy int64
+	// UTC
+	CreatedAt time.Time
+	// UTC; when the secret was last replaced; NULL: never
+	RotatedAt *time.Time
+	// UTC; to the minute; NULL: never
+	LastUsedAt *time.Time
+	// UTC; from then on the key is refused; NULL: it does not expire
+	ExpiresAt *time.Time
+	// UTC; final; NULL: not revoked
+	RevokedAt *time.Time
+}
+
 type Attempt struct {
 	// look-up HMAC of the act and who tried it: an account, an address or both
 	What []byte
@@ -47,10 +82,6 @@ type AuditEntry struct {
 	TenantID int64
 	// UTC
 	At time.Time
-	// user, customer or program
-	Actor string
-	// user or customer; NULL: the program
-	ActorID *int64
 	// noun.verb
 	Action string
 	// table of the record acted on
@@ -66,6 +97,10 @@ type AuditEntry struct {
 	ChainHash []byte
 	// SHA-256 of the sealed reason, which stays when the reason is erased; NULL: none was given, or not linked yet
 	ReasonHash []byte
+	// user, customer, key or program
+	Actor string
+	// user, customer or API key; NULL: the program
+	ActorID *int64
 }
 
 type AuditHead struct {
@@ -186,6 +221,10 @@ type BulkAct struct {
 	EndedAt *time.Time
 	// user; NULL: not undone
 	UndoneBy *int64
+	// API key that did it, which user_id made; NULL: the user at a page
+	KeyID *int64
+	// API key that undid it, which undone_by made; NULL: the user at a page, or not undone
+	UndoneByKeyID *int64
 }
 
 type BulkChange struct {
@@ -473,6 +512,8 @@ type Import struct {
 	// UTC; when it was done, undone or cancelled; NULL: not yet
 	EndedAt *time.Time
 	Version int
+	// API key that uploaded the file, which user_id made; NULL: the user at a page
+	KeyID *int64
 }
 
 type ImportRow struct {
@@ -1109,6 +1150,8 @@ type Slot struct {
 	OutsideHours bool
 	// UTC; until when the reason that it is not filled holds, as of tried_at; NULL: not known
 	WaitsUntil *time.Time
+	// the API key that chose, which chosen_by made; NULL: the user at a page, or nobody was chosen
+	ChosenByKeyID *int64
 }
 
 type SlotClaim struct {

@@ -22,6 +22,7 @@ var tenants = references([][3]string{
 	{"openings", "slot_id", "slots"}, {"openings", "booking_id", "bookings"},
 	{"import_rows", "import_id", "imports"}, {"import_rows", "entry_id", "entries"}, {"list_caps", "service_id", "services"},
 	{"customer_tags", "tag_id", "tags"}, {"customer_tags", "customer_id", "customers"}, {"bulk_acts", "tag_id", "tags"},
+	{"bulk_acts", "key_id", "api_keys"}, {"bulk_acts", "undone_by_key_id", "api_keys"}, {"imports", "key_id", "api_keys"}, {"slots", "chosen_by_key_id", "api_keys"},
 	{"bulk_changes", "bulk_act_id", "bulk_acts"}, {"bulk_changes", "entry_id", "entries"},
 	{"ratings", "booking_id", "bookings"}, {"ratings", "customer_id", "customers"},
 })

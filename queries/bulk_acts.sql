@@ -1,5 +1,5 @@
 -- name: AddBulkAct :execlastid
-INSERT INTO bulk_acts (tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO bulk_acts (tenant_id, public_id, user_id, key_id, act, priority, tag_id, reason, state, filter, total, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: GetBulkActByPublicID :one
 SELECT * FROM bulk_acts WHERE tenant_id = ? AND public_id = ?;
@@ -22,7 +22,7 @@ UPDATE bulk_acts SET state = sqlc.arg(to_state), ended_at = sqlc.arg(at)
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = sqlc.arg(from_state);
 
 -- name: BeginBulkUndo :execrows
-UPDATE bulk_acts SET state = 'undoing', ended_at = NULL, undone_by = sqlc.arg(user_id)
+UPDATE bulk_acts SET state = 'undoing', ended_at = NULL, undone_by = sqlc.arg(user_id), undone_by_key_id = sqlc.arg(key_id)
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'done';
 
 -- name: CountBulkChanges :many

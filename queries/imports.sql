@@ -1,6 +1,6 @@
 -- name: AddImport :execlastid
-INSERT INTO imports (tenant_id, public_id, user_id, state, file_name, file_hash, mapping, rows_all, wording, created_at)
-VALUES (?, ?, ?, 'staged', ?, ?, ?, ?, '', ?);
+INSERT INTO imports (tenant_id, public_id, user_id, key_id, state, file_name, file_hash, mapping, rows_all, wording, created_at)
+VALUES (?, ?, ?, ?, 'staged', ?, ?, ?, ?, '', ?);
 
 -- name: GetImportByPublicID :one
 SELECT * FROM imports WHERE tenant_id = ? AND public_id = ?;

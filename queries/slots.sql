@@ -28,7 +28,7 @@ ORDER BY starts_at, id;
 
 -- name: HoldSlot :execrows
 UPDATE slots SET state = 'held', unfilled_reason = '', next_try_at = NULL, tried_at = sqlc.arg(at), scan_key = NULL, scan_id = NULL,
-  cause_offer_id = NULL, chosen_entry_id = NULL, chosen_by = NULL, chosen_reason = NULL, version = version + 1
+  cause_offer_id = NULL, chosen_entry_id = NULL, chosen_by = NULL, chosen_by_key_id = NULL, chosen_reason = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'open';
 
 -- name: LeaveSlotUnfilled :execrows
@@ -47,12 +47,12 @@ WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'booked'
 
 -- name: BookSlot :execrows
 UPDATE slots SET state = 'booked', ends_at = sqlc.arg(ends_at), withdraw_due_at = NULL,
-  chosen_entry_id = NULL, chosen_by = NULL, chosen_reason = NULL, version = version + 1
+  chosen_entry_id = NULL, chosen_by = NULL, chosen_by_key_id = NULL, chosen_reason = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'held';
 
 -- name: CloseSlot :execrows
 UPDATE slots SET state = sqlc.arg(to_state), unfilled_reason = 'slot_closed', next_try_at = NULL, withdraw_due_at = NULL,
-  cause_offer_id = NULL, chosen_entry_id = NULL, chosen_by = NULL, chosen_reason = NULL, version = version + 1
+  cause_offer_id = NULL, chosen_entry_id = NULL, chosen_by = NULL, chosen_by_key_id = NULL, chosen_reason = NULL, version = version + 1
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state IN ('open', 'held');
 
 -- name: WishSlotWithdrawn :execrows
@@ -64,11 +64,11 @@ UPDATE slots SET withdraw_due_at = NULL, next_try_at = CASE WHEN state = 'open' 
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state IN ('open', 'held') AND withdraw_due_at > sqlc.arg(at);
 
 -- name: ChooseEntryForSlot :execrows
-UPDATE slots SET chosen_entry_id = ?, chosen_by = ?, chosen_reason = ?, version = version + 1
+UPDATE slots SET chosen_entry_id = ?, chosen_by = ?, chosen_by_key_id = ?, chosen_reason = ?, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state IN ('open', 'held');
 
 -- name: ForgetChosenEntry :execrows
-UPDATE slots SET chosen_entry_id = NULL, chosen_by = NULL, chosen_reason = NULL, version = version + 1
+UPDATE slots SET chosen_entry_id = NULL, chosen_by = NULL, chosen_by_key_id = NULL, chosen_reason = NULL, version = version + 1
 WHERE tenant_id = ? AND id = ? AND state IN ('open', 'held');
 
 -- name: WakeSlots :execrows

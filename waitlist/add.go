@@ -71,7 +71,7 @@ func (w *Waitlist) addByStaff(ctx context.Context, tx *db.Tx, s Staff, f AddEntr
 	}
 	tx.AfterCommit(func() { w.Wake(ctx, s.TenantID) })
 	return entry.PublicID, audit.Note(ctx, tx, audit.Entry{
-		TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "entry.add", Record: "entries", RecordID: entry.ID,
+		TenantID: s.TenantID, By: s.Actor(), Action: "entry.add", Record: "entries", RecordID: entry.ID,
 	})
 }
 

@@ -49,7 +49,7 @@ func (w *Waitlist) wishAttended(ctx context.Context, s Staff, bookingID string, 
 			return problem.New(problem.Conflict, "problem.booking_not_begun")
 		}
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "booking." + string(as), Record: "bookings", RecordID: booking.ID,
+			TenantID: s.TenantID, By: s.Actor(), Action: "booking." + string(as), Record: "bookings", RecordID: booking.ID,
 		})
 	})
 }

@@ -278,7 +278,7 @@ func addBlock(ctx context.Context, tx *db.Tx, s Staff, row db.AddBlockParams) er
 		return fmt.Errorf("adding a block: %w", err)
 	}
 	return audit.Note(ctx, tx, audit.Entry{
-		TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "person.block", Record: "blocks", RecordID: id,
+		TenantID: s.TenantID, By: s.Actor(), Action: "person.block", Record: "blocks", RecordID: id,
 		Detail: map[string]bool{"by_address": row.EmailHash != nil, "by_number": row.PhoneHash != nil},
 	})
 }
@@ -295,7 +295,7 @@ func (w *Waitlist) Unblock(ctx context.Context, s Staff, id string) error {
 			return wrap(err, "deleting a block")
 		}
 		tx.AfterCommit(func() { w.Wake(ctx, s.TenantID) })
-		return audit.Note(ctx, tx, audit.Entry{TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "person.unblock", Record: "blocks", RecordID: row.ID})
+		return audit.Note(ctx, tx, audit.Entry{TenantID: s.TenantID, By: s.Actor(), Action: "person.unblock", Record: "blocks", RecordID: row.ID})
 	})
 }
 

@@ -219,7 +219,7 @@ func (w *Waitlist) addBooked(ctx context.Context, tx *db.Tx, s Staff, plan appoi
 		}
 	}
 	return audit.Note(ctx, tx, audit.Entry{
-		TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "booking.add", Record: "bookings", RecordID: bookingID,
+		TenantID: s.TenantID, By: s.Actor(), Action: "booking.add", Record: "bookings", RecordID: bookingID,
 	})
 }
 

@@ -240,7 +240,7 @@ func (w *Waitlist) addBulk(ctx context.Context, tx *db.Tx, s Staff, r bulkRead, 
 	if err != nil {
 		return err
 	}
-	row := db.AddBulkActParams{TenantID: s.TenantID, PublicID: id, UserID: s.UserID, Act: r.Act, State: "running", Total: len(r.ids), CreatedAt: now}
+	row := db.AddBulkActParams{TenantID: s.TenantID, PublicID: id, UserID: s.UserID, KeyID: s.keyID(), Act: r.Act, State: "running", Total: len(r.ids), CreatedAt: now}
 	if r.Act == BulkPriority {
 		row.Priority, row.Reason = r.Priority, box.Seal(bulkPlace(s.TenantID, id, "reason"), r.Reason)
 	}
@@ -259,7 +259,7 @@ func (w *Waitlist) addBulk(ctx context.Context, tx *db.Tx, s Staff, r bulkRead, 
 			return err
 		}
 	}
-	return audit.Note(ctx, tx, audit.Entry{TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "list." + r.Act, Record: "bulk_acts", RecordID: rowID})
+	return audit.Note(ctx, tx, audit.Entry{TenantID: s.TenantID, By: s.Actor(), Action: "list." + r.Act, Record: "bulk_acts", RecordID: rowID})
 }
 
 func bulkPlace(tenantID int64, id, column string) seal.Where {
@@ -295,11 +295,11 @@ func (w *Waitlist) UndoBulk(ctx context.Context, s Staff, id string) error {
 		case !now.Before(act.EndedAt.Add(BulkUndoFor)):
 			return problem.New(problem.Gone, "problem.too_late_to_undo")
 		}
-		n, err := tx.BeginBulkUndo(ctx, db.BeginBulkUndoParams{UserID: &s.UserID, TenantID: act.TenantID, ID: act.ID})
+		n, err := tx.BeginBulkUndo(ctx, db.BeginBulkUndoParams{UserID: &s.UserID, KeyID: s.keyID(), TenantID: act.TenantID, ID: act.ID})
 		if err := must(n, err, "beginning to undo an act on many"); err != nil {
 			return err
 		}
-		return audit.Note(ctx, tx, audit.Entry{TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "list.undo", Record: "bulk_acts", RecordID: act.ID})
+		return audit.Note(ctx, tx, audit.Entry{TenantID: s.TenantID, By: s.Actor(), Action: "list.undo", Record: "bulk_acts", RecordID: act.ID})
 	})
 	if err != nil {
 		return err

@@ -177,7 +177,7 @@ var errLineDone = errors.New("somebody else was faster with this entry")
 
 // bulkOne does the act to one entry by the same acts that do it to one alone.
 func (w *Waitlist) bulkOne(ctx context.Context, act db.BulkAct, line db.BulkChange) error {
-	s := Staff{TenantID: act.TenantID, UserID: act.UserID}
+	s := staffOf(act.TenantID, act.UserID, act.KeyID)
 	if act.Act == BulkRemove {
 		noted := false
 		err := w.endWait(ctx, act.TenantID, line.EntryID, rules.EntryRemoved, func(ctx context.Context, tx *db.Tx, before db.Entry) error {
@@ -253,12 +253,12 @@ func bulkReason(ctx context.Context, tx *db.Tx, act db.BulkAct) (string, error) 
 
 // noteBulk is the line in the audit trail of one entry of an act on many.
 func noteBulk(ctx context.Context, tx *db.Tx, act db.BulkAct, action string, entryID int64) error {
-	by := act.UserID
+	by := staffOf(act.TenantID, act.UserID, act.KeyID)
 	if act.UndoneBy != nil {
-		by = *act.UndoneBy
+		by = staffOf(act.TenantID, *act.UndoneBy, act.UndoneByKeyID)
 	}
 	return audit.Note(ctx, tx, audit.Entry{
-		TenantID: act.TenantID, Actor: audit.User, ActorID: by, Action: action, Record: "entries", RecordID: entryID,
+		TenantID: act.TenantID, By: by.Actor(), Action: action, Record: "entries", RecordID: entryID,
 	})
 }
 

@@ -24,7 +24,7 @@ func (w *Waitlist) bulkUndoOne(ctx context.Context, act db.BulkAct, line db.Bulk
 }
 
 func (w *Waitlist) putBack(ctx context.Context, tx *db.Tx, act db.BulkAct, line db.BulkChange, p party, e db.Entry) (bool, error) {
-	s := Staff{TenantID: act.TenantID, UserID: *act.UndoneBy}
+	s := staffOf(act.TenantID, *act.UndoneBy, act.UndoneByKeyID)
 	untouched := e.Version == line.AfterVersion
 	switch act.Act {
 	case BulkPause:

@@ -45,7 +45,7 @@ func (w *Waitlist) CancelBooking(ctx context.Context, token string) error {
 			return must(0, err, "cancelling a booking")
 		}
 		err = audit.Note(ctx, tx, audit.Entry{
-			TenantID: booking.TenantID, Actor: audit.Customer, ActorID: p.customer.ID, Action: "booking.cancel", Record: "bookings", RecordID: booking.ID,
+			TenantID: booking.TenantID, By: audit.ByCustomer(p.customer.ID), Action: "booking.cancel", Record: "bookings", RecordID: booking.ID,
 		})
 		if err != nil {
 			return err
@@ -79,7 +79,7 @@ func (w *Waitlist) WishCancelBooking(ctx context.Context, s Staff, bookingID str
 			return wrap(err, "wishing a booking cancelled")
 		}
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "booking.cancel", Record: "bookings", RecordID: booking.ID,
+			TenantID: s.TenantID, By: s.Actor(), Action: "booking.cancel", Record: "bookings", RecordID: booking.ID,
 		})
 	})
 }

@@ -45,7 +45,12 @@ func (w *Waitlist) tryChosen(ctx context.Context, tx *db.Tx, sc *scan) (bool, er
 	service := serviceTime(sc.services[entry.ServiceID])
 	pick := rules.Pick{Candidate: candidates[0], Service: service}
 	pick.StaffBonus, pick.TimeBonus = rules.Bonus(sc.settings.Settings, sc.opening, service, candidates[0])
-	return true, w.offer(ctx, tx, sc, p, pick, slot.ChosenBy)
+	var chooser *Staff
+	if slot.ChosenBy != nil {
+		s := staffOf(slot.TenantID, *slot.ChosenBy, slot.ChosenByKeyID)
+		chooser = &s
+	}
+	return true, w.offer(ctx, tx, sc, p, pick, chooser)
 }
 
 // staffKnowBetter leaves out what a person at the counter may overrule: wishes and contact limits yes, double booking never.
@@ -112,7 +117,8 @@ func (w *Waitlist) choose(ctx context.Context, tx *db.Tx, s Staff, slotID, entry
 		return err
 	}
 	n, err := tx.ChooseEntryForSlot(ctx, db.ChooseEntryForSlotParams{
-		ChosenEntryID: &entryID, ChosenBy: &s.UserID, ChosenReason: box.Seal(inSlot(slot, "chosen_reason"), reason), TenantID: s.TenantID, ID: slot.ID,
+		ChosenEntryID: &entryID, ChosenBy: &s.UserID, ChosenByKeyID: s.keyID(), ChosenReason: box.Seal(inSlot(slot, "chosen_reason"), reason),
+		TenantID: s.TenantID, ID: slot.ID,
 	})
 	if err := must(n, err, "choosing an entry"); err != nil {
 		return err

@@ -266,6 +266,6 @@ func (w *Waitlist) SetNote(ctx context.Context, s Staff, entryID, typed, seen st
 		if err := must(n, err, "changing a note"); err != nil {
 			return err
 		}
-		return audit.Note(ctx, tx, audit.Entry{TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "entry.note", Record: "entries", RecordID: e.ID})
+		return audit.Note(ctx, tx, audit.Entry{TenantID: s.TenantID, By: s.Actor(), Action: "entry.note", Record: "entries", RecordID: e.ID})
 	})
 }

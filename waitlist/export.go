@@ -66,7 +66,7 @@ func (w *Waitlist) Export(ctx context.Context, s Staff, f ListFilter, write func
 	}
 	err = w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "list.export", Record: "tenants", RecordID: s.TenantID,
+			TenantID: s.TenantID, By: s.Actor(), Action: "list.export", Record: "tenants", RecordID: s.TenantID,
 			Detail: detail,
 		})
 	})

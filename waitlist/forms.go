@@ -6,10 +6,29 @@ import (
 	"github.com/your-org/waitlist-management/rules"
 )
 
-// Staff is a user of a business who acts in it. TenantID is the business of their session.
+// Staff is a user of a business who acts in it, or a program with one of its API keys. TenantID is the business of their session, or of
+// the key. Columns that keep a user keep UserID; who acted is Actor.
 type Staff struct {
 	TenantID int64
-	UserID   int64
+	UserID   int64 // with a key: who made it
+	KeyID    int64 // 0: a person at a page
+}
+
+// keyID is the key for a column; nil for a person.
+func (s Staff) keyID() *int64 {
+	if s.KeyID == 0 {
+		return nil
+	}
+	return &s.KeyID
+}
+
+// staffOf is who did what is kept with a user and a key, such as an act on many.
+func staffOf(tenantID, userID int64, keyID *int64) Staff {
+	s := Staff{TenantID: tenantID, UserID: userID}
+	if keyID != nil {
+		s.KeyID = *keyID
+	}
+	return s
 }
 
 // Wishes are when and with whom a customer would come.

@@ -279,12 +279,12 @@ func (b *batch) addEntries(ctx context.Context, good []sifted) error {
 	}
 	for _, r := range good {
 		for _, tag := range r.tags {
-			if _, err := giveTag(ctx, b.tx, Staff{TenantID: b.i.TenantID, UserID: b.i.UserID}, tag, r.customer.ID); err != nil {
+			if _, err := giveTag(ctx, b.tx, staffOf(b.i.TenantID, b.i.UserID, b.i.KeyID), tag, r.customer.ID); err != nil {
 				return err
 			}
 		}
 		err := audit.Note(ctx, b.tx, audit.Entry{
-			TenantID: b.i.TenantID, Actor: audit.User, ActorID: b.i.UserID, Action: "entry.import", Record: "entries", RecordID: entries[r.line],
+			TenantID: b.i.TenantID, By: staffOf(b.i.TenantID, b.i.UserID, b.i.KeyID).Actor(), Action: "entry.import", Record: "entries", RecordID: entries[r.line],
 		})
 		if err != nil {
 			return err
@@ -305,6 +305,6 @@ func (w *Waitlist) endImport(ctx context.Context, tx *db.Tx, i db.Import) error 
 	}
 	tx.AfterCommit(func() { w.Wake(ctx, i.TenantID) })
 	return audit.Note(ctx, tx, audit.Entry{
-		TenantID: i.TenantID, Actor: audit.Program, Action: "list.import_end", Record: "imports", RecordID: i.ID, Detail: map[string]int{"added": i.RowsAdded},
+		TenantID: i.TenantID, By: audit.ByProgram, Action: "list.import_end", Record: "imports", RecordID: i.ID, Detail: map[string]int{"added": i.RowsAdded},
 	})
 }

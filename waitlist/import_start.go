@@ -47,7 +47,7 @@ func (w *Waitlist) StartImport(ctx context.Context, s Staff, id string, f StartI
 			return importMoved()
 		}
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "list.import", Record: "imports", RecordID: row.ID,
+			TenantID: s.TenantID, By: s.Actor(), Action: "list.import", Record: "imports", RecordID: row.ID,
 			Detail: map[string]any{"good": row.RowsGood, "bad": row.RowsBad, "listed": row.RowsListed, "consented": f.Consented},
 		})
 	})
@@ -80,7 +80,7 @@ func (w *Waitlist) CancelImport(ctx context.Context, s Staff, id string) error {
 			return err
 		}
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "list.import_cancel", Record: "imports", RecordID: row.ID,
+			TenantID: s.TenantID, By: s.Actor(), Action: "list.import_cancel", Record: "imports", RecordID: row.ID,
 		})
 	})
 	if err != nil {
@@ -116,7 +116,7 @@ func (w *Waitlist) UndoImport(ctx context.Context, s Staff, id string) error {
 			return err
 		}
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "list.import_undo", Record: "imports", RecordID: row.ID,
+			TenantID: s.TenantID, By: s.Actor(), Action: "list.import_undo", Record: "imports", RecordID: row.ID,
 		})
 	})
 }

@@ -41,7 +41,7 @@ func (w *Waitlist) undoSome(ctx context.Context, tx *db.Tx, tenantID, importID i
 			return 0, false, err
 		}
 		return 0, false, audit.Note(ctx, tx, audit.Entry{
-			TenantID: tenantID, Actor: audit.Program, Action: "list.import_undone", Record: "imports", RecordID: importID,
+			TenantID: tenantID, By: audit.ByProgram, Action: "list.import_undone", Record: "imports", RecordID: importID,
 			Detail: map[string]int{"removed": i.RowsUndone, "kept": i.RowsKept},
 		})
 	}
@@ -61,7 +61,7 @@ func (w *Waitlist) undoSome(ctx context.Context, tx *db.Tx, tenantID, importID i
 			return 0, false, err
 		}
 		err := audit.Note(ctx, tx, audit.Entry{
-			TenantID: tenantID, Actor: audit.User, ActorID: i.UserID, Action: "entry.remove", Record: "entries", RecordID: e.ID, Detail: map[string]int64{"import": importID},
+			TenantID: tenantID, By: staffOf(tenantID, i.UserID, i.KeyID).Actor(), Action: "entry.remove", Record: "entries", RecordID: e.ID, Detail: map[string]int64{"import": importID},
 		})
 		if err != nil {
 			return 0, false, err

@@ -72,7 +72,7 @@ func (w *Waitlist) UploadImport(ctx context.Context, s Staff, u Upload) (id stri
 			return err
 		}
 		importID, err := tx.AddImport(ctx, db.AddImportParams{
-			TenantID: s.TenantID, PublicID: fresh, UserID: s.UserID, FileName: box.Seal(inImport(s.TenantID, fresh), nameOfFile(u.FileName)),
+			TenantID: s.TenantID, PublicID: fresh, UserID: s.UserID, KeyID: s.keyID(), FileName: box.Seal(inImport(s.TenantID, fresh), nameOfFile(u.FileName)),
 			FileHash: tx.Lookup().File(s.TenantID, u.Content), Mapping: string(mapping), RowsAll: len(rows), CreatedAt: now,
 		})
 		if err != nil {
@@ -87,7 +87,7 @@ func (w *Waitlist) UploadImport(ctx context.Context, s Staff, u Upload) (id stri
 			}
 		}
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "list.upload", Record: "imports", RecordID: importID,
+			TenantID: s.TenantID, By: s.Actor(), Action: "list.upload", Record: "imports", RecordID: importID,
 			Detail: map[string]int{"rows": len(rows)},
 		})
 	})

@@ -20,7 +20,7 @@ func (w *Waitlist) LeaveEntry(ctx context.Context, token string) error {
 	}
 	return w.endWait(ctx, entry.TenantID, entry.ID, rules.EntryLeft, func(ctx context.Context, tx *db.Tx, _ db.Entry) error {
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: entry.TenantID, Actor: audit.Customer, ActorID: entry.CustomerID, Action: "entry.leave", Record: "entries", RecordID: entry.ID,
+			TenantID: entry.TenantID, By: audit.ByCustomer(entry.CustomerID), Action: "entry.leave", Record: "entries", RecordID: entry.ID,
 		})
 	})
 }
@@ -33,7 +33,7 @@ func (w *Waitlist) RemoveEntry(ctx context.Context, s Staff, entryID string) err
 	}
 	return w.endWait(ctx, entry.TenantID, entry.ID, rules.EntryRemoved, func(ctx context.Context, tx *db.Tx, _ db.Entry) error {
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "entry.remove", Record: "entries", RecordID: entry.ID,
+			TenantID: s.TenantID, By: s.Actor(), Action: "entry.remove", Record: "entries", RecordID: entry.ID,
 		})
 	})
 }

@@ -8,22 +8,27 @@ import (
 	"github.com/your-org/waitlist-management/rules"
 )
 
-// actor is whoever acts on a record of a business.
-type actor struct {
-	kind audit.Actor
-	id   int64
+// Actor is who the audit trail says acted: the API key where there is one, else the user.
+func (s Staff) Actor() audit.By {
+	if s.KeyID != 0 {
+		return audit.ByKey(s.KeyID)
+	}
+	return audit.ByUser(s.UserID)
 }
 
-var theProgram = actor{kind: audit.Program}
+// actor is whoever acts on a record of a business.
+type actor audit.By
 
-func (s Staff) actor() actor { return actor{audit.User, s.UserID} }
+var theProgram = actor(audit.ByProgram)
 
-func customer(id int64) actor { return actor{audit.Customer, id} }
+func (s Staff) actor() actor { return actor(s.Actor()) }
+
+func customer(id int64) actor { return actor(audit.ByCustomer(id)) }
 
 // did notes an act without a reason; detail may be nil.
 func (a actor) did(ctx context.Context, tx *db.Tx, action string, tenantID int64, record string, recordID int64, detail any) error {
 	return audit.Note(ctx, tx, audit.Entry{
-		TenantID: tenantID, Actor: a.kind, ActorID: a.id, Action: action, Record: record, RecordID: recordID, Detail: detail,
+		TenantID: tenantID, By: audit.By(a), Action: action, Record: record, RecordID: recordID, Detail: detail,
 	})
 }
 

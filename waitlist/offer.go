@@ -18,7 +18,7 @@ import (
 var errClaimed = errors.New("the slot is claimed already")
 
 // offer holds the slot for a locked, re-checked customer. staff is who chose them; nil: the rank did.
-func (w *Waitlist) offer(ctx context.Context, tx *db.Tx, sc *scan, p party, pick rules.Pick, staff *int64) error {
+func (w *Waitlist) offer(ctx context.Context, tx *db.Tx, sc *scan, p party, pick rules.Pick, staff *Staff) error {
 	entry, _ := p.entry(pick.Candidate.EntryID)
 	service, slot, now := sc.services[entry.ServiceID], sc.slot, sc.now
 	n, err := tx.HoldSlot(ctx, db.HoldSlotParams{At: &now, TenantID: slot.TenantID, ID: slot.ID})
@@ -29,7 +29,9 @@ func (w *Waitlist) offer(ctx context.Context, tx *db.Tx, sc *scan, p party, pick
 		return err
 	}
 	row := sc.offerRow(tx, p, entry, service, pick)
-	row.ChosenBy = staff
+	if staff != nil {
+		row.ChosenBy = &staff.UserID
+	}
 	offerID, err := tx.AddOffer(ctx, row)
 	if err != nil {
 		return fmt.Errorf("adding an offer: %w", err)
@@ -56,7 +58,7 @@ func (w *Waitlist) offer(ctx context.Context, tx *db.Tx, sc *scan, p party, pick
 		}
 	} else {
 		err := audit.Note(ctx, tx, audit.Entry{
-			TenantID: slot.TenantID, Actor: audit.User, ActorID: *staff, Action: "offer.choose", Record: "offers", RecordID: offerID,
+			TenantID: slot.TenantID, By: staff.Actor(), Action: "offer.choose", Record: "offers", RecordID: offerID,
 			Reason: sc.chosenReason,
 		})
 		if err != nil {

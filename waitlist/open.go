@@ -79,7 +79,7 @@ func (w *Waitlist) openSlots(ctx context.Context, tx *db.Tx, s Staff, f OpenSlot
 			return nil, err
 		}
 		err = audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "slot.open", Record: "slots", RecordID: id,
+			TenantID: s.TenantID, By: s.Actor(), Action: "slot.open", Record: "slots", RecordID: id,
 		})
 		if err != nil {
 			return nil, err

@@ -29,7 +29,7 @@ func (w *Waitlist) StayEntry(ctx context.Context, token string) error {
 			return err
 		}
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: e.TenantID, Actor: audit.Customer, ActorID: e.CustomerID, Action: "entry.stay", Record: "entries", RecordID: e.ID,
+			TenantID: e.TenantID, By: audit.ByCustomer(e.CustomerID), Action: "entry.stay", Record: "entries", RecordID: e.ID,
 		})
 	})
 }
@@ -164,7 +164,7 @@ func (w *Waitlist) expireOne(ctx context.Context, tenantID, id int64, still func
 			return err
 		}
 		ended = true
-		return audit.Note(ctx, tx, audit.Entry{TenantID: tenantID, Actor: audit.Program, Action: "entry.expire", Record: "entries", RecordID: id})
+		return audit.Note(ctx, tx, audit.Entry{TenantID: tenantID, By: audit.ByProgram, Action: "entry.expire", Record: "entries", RecordID: id})
 	})
 	return ended, err
 }
@@ -238,7 +238,7 @@ func (w *Waitlist) BringBackEntry(ctx context.Context, s Staff, entryID string) 
 		}
 		tx.AfterCommit(func() { w.Wake(ctx, s.TenantID) })
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "entry.bring_back", Record: "entries", RecordID: entry.ID,
+			TenantID: s.TenantID, By: s.Actor(), Action: "entry.bring_back", Record: "entries", RecordID: entry.ID,
 		})
 	})
 }

@@ -191,7 +191,7 @@ func (w *Waitlist) Unlift(ctx context.Context, s Staff, id string) error {
 			return fmt.Errorf("suppressing an address again: %w", err)
 		}
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "suppression.restore", Record: record.table, RecordID: record.id,
+			TenantID: s.TenantID, By: s.Actor(), Action: "suppression.restore", Record: record.table, RecordID: record.id,
 		})
 	})
 }

@@ -153,7 +153,7 @@ func (w *Waitlist) ExpireEntries(ctx context.Context) (int, error) {
 					return err
 				}
 				return audit.Note(ctx, tx, audit.Entry{
-					TenantID: tenantID, Actor: audit.Program, Action: "entry.expire", Record: "entries", RecordID: row.ID,
+					TenantID: tenantID, By: audit.ByProgram, Action: "entry.expire", Record: "entries", RecordID: row.ID,
 				})
 			})
 			failed = errors.Join(failed, err)

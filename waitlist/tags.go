@@ -196,7 +196,7 @@ func (w *Waitlist) changeTag(ctx context.Context, s Staff, id, action string, ac
 }
 
 func noteTag(ctx context.Context, tx *db.Tx, s Staff, action string, row db.Tag) error {
-	return audit.Note(ctx, tx, audit.Entry{TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: action, Record: "tags", RecordID: row.ID})
+	return audit.Note(ctx, tx, audit.Entry{TenantID: s.TenantID, By: s.Actor(), Action: action, Record: "tags", RecordID: row.ID})
 }
 
 // tagsOf are the tags that the customers of entries bear, by customer.
@@ -275,6 +275,6 @@ func noteCustomerTag(ctx context.Context, tx *db.Tx, s Staff, action string, tag
 		return fmt.Errorf("reading a tag: %w", err)
 	}
 	return audit.Note(ctx, tx, audit.Entry{
-		TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: action, Record: "customers", RecordID: customerID, Detail: map[string]string{"tag": tag.Name},
+		TenantID: s.TenantID, By: s.Actor(), Action: action, Record: "customers", RecordID: customerID, Detail: map[string]string{"tag": tag.Name},
 	})
 }

@@ -147,7 +147,7 @@ func prioritise(ctx context.Context, tx *db.Tx, s Staff, p party, e db.Entry, pr
 		return false, err
 	}
 	return true, audit.Note(ctx, tx, audit.Entry{
-		TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "entry.priority", Record: "entries", RecordID: e.ID,
+		TenantID: s.TenantID, By: s.Actor(), Action: "entry.priority", Record: "entries", RecordID: e.ID,
 		Detail: map[string]int{"before": e.Priority, "after": priority}, Reason: reason,
 	})
 }

@@ -50,7 +50,7 @@ func (w *Waitlist) ChangeWeights(ctx context.Context, s Staff, c ChangeWeights) 
 			return err
 		}
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: weightsAction, Record: "settings", RecordID: s.TenantID,
+			TenantID: s.TenantID, By: s.Actor(), Action: weightsAction, Record: "settings", RecordID: s.TenantID,
 			Detail: WeightsChange{settings.Coming(), c.Weights}, Reason: reason,
 		})
 	})

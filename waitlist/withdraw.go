@@ -41,7 +41,7 @@ func wishOfferWithdrawn(ctx context.Context, tx *db.Tx, s Staff, offer db.Offer,
 		return wrap(err, "wishing an offer withdrawn")
 	}
 	return audit.Note(ctx, tx, audit.Entry{
-		TenantID: offer.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "offer.withdraw", Record: "offers", RecordID: offer.ID,
+		TenantID: offer.TenantID, By: s.Actor(), Action: "offer.withdraw", Record: "offers", RecordID: offer.ID,
 	})
 }
 
@@ -115,7 +115,7 @@ func (w *Waitlist) WithdrawSlot(ctx context.Context, s Staff, slotID string) err
 			return wrap(err, "wishing a slot withdrawn")
 		}
 		return audit.Note(ctx, tx, audit.Entry{
-			TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: "slot.withdraw", Record: "slots", RecordID: slot.ID,
+			TenantID: s.TenantID, By: s.Actor(), Action: "slot.withdraw", Record: "slots", RecordID: slot.ID,
 		})
 	})
 }
