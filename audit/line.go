@@ -26,7 +26,7 @@ type Line struct {
 	Number int64     // place in the chain of the business; 0 while it waits
 	At     time.Time // UTC
 	Actor  Actor
-	Who    string // name of the user who acted; empty for others, and where there is none any more
+	Who    string // name of the user or API key that acted; empty for others, and where there is none any more
 	Action string
 	Record string // table of the record acted on
 	About  Subject

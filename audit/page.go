@@ -26,7 +26,7 @@ var groups = []struct {
 		"business.", "profile.", "colour.", "logo.", "slug.", "guide.", "service.", "category.", "staff_member.", "hours.", "holidays.", "closure.",
 		"offer_settings.", "weights.", "message_times.", "sending.", "template.", "sender.", "signature.",
 	}},
-	{"access", []string{"login.", "invitation.", "session.", "second_factor.", "passkey."}},
+	{"access", []string{"login.", "invitation.", "session.", "second_factor.", "passkey.", "key."}},
 	{"trail", []string{"audit."}},
 }
 
@@ -49,7 +49,7 @@ func GroupOf(action string) string {
 	return ""
 }
 
-// Those who can be asked for beside users, who are asked for by public id.
+// Those who can be asked for beside users and API keys, who are asked for by public id.
 const (
 	Any          = "all" // as good as empty, for Who and What
 	WhoCustomers = "customers"
@@ -58,7 +58,7 @@ const (
 
 // Filter is what is asked of the trail, as typed. Empty asks for everything.
 type Filter struct {
-	Who   string `query:"who"`   // public id of a user, WhoCustomers or WhoProgram
+	Who   string `query:"who"`   // public id of a user or an API key, WhoCustomers or WhoProgram
 	What  string `query:"what"`  // one of Groups
 	From  string `query:"from"`  // 2006-01-02, the first day in the zone of the business
 	To    string `query:"to"`    // 2006-01-02, the last day
@@ -92,10 +92,11 @@ type Page struct {
 	Zone   *time.Location
 	Now    time.Time // UTC
 	People []Person
+	Keys   []Person
 	Chain  Chain
 }
 
-// Person is a user who acted in the business.
+// Person is a user, or an API key, that acted in the business.
 type Person struct{ ID, Name string }
 
 // Chain is what can be said of the chain at a glance.
@@ -143,6 +144,9 @@ func (t *Trail) Page(ctx context.Context, tenantID int64, f Filter) (Page, error
 		return p, err
 	}
 	if p.People, err = t.people(ctx, tenantID); err != nil {
+		return p, err
+	}
+	if p.Keys, err = t.keys(ctx, tenantID); err != nil {
 		return p, err
 	}
 	p.Chain, err = t.chain(ctx, tenantID)
@@ -225,9 +229,16 @@ func (t *Trail) who(ctx context.Context, who string, search *db.AuditSearch) err
 	for _, row := range people {
 		if row.PublicID == who {
 			search.ActorID = row.ID
+			return nil
 		}
 	}
-	return nil
+	keys, err := t.db.APIKeysThatActed(ctx, search.TenantID)
+	for _, row := range keys {
+		if row.PublicID == who {
+			search.Actor, search.ActorID = string(Key), row.ID
+		}
+	}
+	return db.Down(err)
 }
 
 // about asks for the record of one entry: by its number, which means nothing elsewhere.
@@ -276,6 +287,18 @@ func (t *Trail) people(ctx context.Context, tenantID int64) ([]Person, error) {
 		if name := userName(t.db, row.PublicID, row.Name); name != "" {
 			list = append(list, Person{row.PublicID, name})
 		}
+	}
+	return list, nil
+}
+
+func (t *Trail) keys(ctx context.Context, tenantID int64) ([]Person, error) {
+	rows, err := t.db.APIKeysThatActed(ctx, tenantID)
+	if err != nil {
+		return nil, db.Down(fmt.Errorf("reading which API keys acted: %w", err))
+	}
+	var list []Person
+	for _, row := range rows {
+		list = append(list, Person{row.PublicID, row.Name})
 	}
 	return list, nil
 }

@@ -26,6 +26,7 @@ type recordID struct {
 // names is what a page of the trail calls people and things by.
 type names struct {
 	users    map[int64]string
+	keys     map[int64]string // API keys
 	subjects map[recordID]Subject
 	staff    map[string]string // by the decimal id
 	services map[string]string
@@ -55,9 +56,7 @@ func (t *Trail) lines(ctx context.Context, tenantID int64, rows []db.AuditEntry)
 			line.Number = *row.ChainSequence
 		}
 		line.Link = fits(row, hashes[line.Number-1])
-		if row.ActorID != nil && line.Actor == User {
-			line.Who = n.users[*row.ActorID]
-		}
+		line.Who = n.who(row)
 		line.Fields, line.Untold = fieldsOf(row.Action, row.Detail)
 		n.replaceIDs(line.Fields)
 		// A reason that was tampered with does not open; the line says that it is broken.
@@ -93,7 +92,7 @@ func (t *Trail) hashesBefore(ctx context.Context, tenantID int64, rows []db.Audi
 }
 
 func namesOf(ctx context.Context, d *db.DB, tenantID int64, rows []db.AuditEntry) (names, error) {
-	n := names{users: map[int64]string{}, subjects: map[recordID]Subject{}, staff: map[string]string{}, services: map[string]string{}}
+	n := names{users: map[int64]string{}, keys: map[int64]string{}, subjects: map[recordID]Subject{}, staff: map[string]string{}, services: map[string]string{}}
 	ids, seen := map[string][]int64{}, map[recordID]bool{}
 	add := func(record string, id int64) {
 		if key := (recordID{record, id}); !seen[key] {
@@ -103,8 +102,8 @@ func namesOf(ctx context.Context, d *db.DB, tenantID int64, rows []db.AuditEntry
 	}
 	for _, row := range rows {
 		add(row.Record, row.RecordID)
-		if row.Actor == string(User) && row.ActorID != nil {
-			add("users", *row.ActorID)
+		if table := actorsIn[Actor(row.Actor)]; table != "" && row.ActorID != nil {
+			add(table, *row.ActorID)
 		}
 	}
 	box, err := d.Box(ctx, tenantID)
@@ -112,12 +111,28 @@ func namesOf(ctx context.Context, d *db.DB, tenantID int64, rows []db.AuditEntry
 		return n, err
 	}
 	f := finding{ctx: ctx, d: d, tenantID: tenantID, box: box, names: n}
-	for _, find := range []func(map[string][]int64) error{f.setUp, f.people, f.entries, f.offers, f.bookings, f.slots, f.closures} {
+	for _, find := range []func(map[string][]int64) error{f.setUp, f.people, f.apiKeys, f.entries, f.offers, f.bookings, f.slots, f.closures} {
 		if err := find(ids); err != nil {
 			return n, db.Down(fmt.Errorf("reading the names in an audit trail: %w", err))
 		}
 	}
 	return n, nil
+}
+
+// actorsIn are the tables of the actors that have names of their own.
+var actorsIn = map[Actor]string{User: "users", Key: "api_keys"}
+
+// who is the name of whoever acted; "" where there is none.
+func (n names) who(row db.AuditEntry) string {
+	switch {
+	case row.ActorID == nil:
+		return ""
+	case row.Actor == string(User):
+		return n.users[*row.ActorID]
+	case row.Actor == string(Key):
+		return n.keys[*row.ActorID]
+	}
+	return ""
 }
 
 // finding reads what records are called by now.
@@ -191,6 +206,22 @@ func (f finding) people(ids map[string][]int64) error {
 			return err
 		}
 		f.subjects[recordID{"customers", row.ID}] = s
+	}
+	return nil
+}
+
+func (f finding) apiKeys(ids map[string][]int64) error {
+	list := ids["api_keys"]
+	if len(list) == 0 {
+		return nil
+	}
+	rows, err := f.d.APIKeyNames(f.ctx, db.APIKeyNamesParams{TenantID: f.tenantID, Ids: list})
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		f.keys[row.ID] = row.Name
+		f.subjects[recordID{"api_keys", row.ID}] = Subject{ID: row.PublicID, Name: row.Name}
 	}
 	return nil
 }

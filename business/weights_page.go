@@ -34,7 +34,8 @@ type WeightsPage struct {
 // WeightsChange is one change of the weights.
 type WeightsChange struct {
 	At            time.Time
-	Who           string // empty: their login is gone
+	Who           string // user or API key; empty: their login is gone
+	Key           bool   // Who is an API key
 	Reason        string // empty: from before reasons were asked for
 	Before, After rules.Weights
 }
@@ -94,6 +95,9 @@ func (b *Business) weightsHistory(ctx context.Context, tenantID int64) ([]Weight
 			if err != nil {
 				return nil, fmt.Errorf("opening a user's name: %w", err)
 			}
+		}
+		if row.KeyName != nil {
+			c.Who, c.Key = *row.KeyName, true
 		}
 		list[i] = c
 	}

@@ -58,3 +58,38 @@ func (q *Queries) APIKeyNames(ctx context.Context, arg APIKeyNamesParams) ([]API
 	}
 	return items, nil
 }
+
+const aPIKeysThatActed = `-- name: APIKeysThatActed :many
+SELECT k.id, k.public_id, k.name FROM api_keys k
+WHERE k.tenant_id = ? AND EXISTS (SELECT 1 FROM audit_entries a WHERE a.tenant_id = k.tenant_id AND a.actor = 'key' AND a.actor_id = k.id)
+ORDER BY k.name, k.id LIMIT 200
+`
+
+type APIKeysThatActedRow struct {
+	ID       int64
+	PublicID string
+	Name     string
+}
+
+func (q *Queries) APIKeysThatActed(ctx context.Context, tenantID int64) ([]APIKeysThatActedRow, error) {
+	rows, err := q.db.QueryContext(ctx, aPIKeysThatActed, tenantID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []APIKeysThatActedRow{}
+	for rows.Next() {
+		var i APIKeysThatActedRow
+		if err := rows.Scan(&i.ID, &i.PublicID, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}

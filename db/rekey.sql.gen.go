@@ -548,8 +548,9 @@ func (q *Queries) SwitchOrderKey(ctx context.Context, arg SwitchOrderKeyParams) 
 }
 
 const weightsChanges = `-- name: WeightsChanges :many
-SELECT a.id, a.tenant_id, a.at, a.action, a.record, a.record_id, a.detail, a.reason, a.chain_sequence, a.chain_hash, a.reason_hash, a.actor, a.actor_id, u.public_id AS user_public_id, u.name AS user_name
+SELECT a.id, a.tenant_id, a.at, a.action, a.record, a.record_id, a.detail, a.reason, a.chain_sequence, a.chain_hash, a.reason_hash, a.actor, a.actor_id, u.public_id AS user_public_id, u.name AS user_name, k.name AS key_name
 FROM audit_entries a LEFT JOIN users u ON u.id = a.actor_id AND a.actor = 'user'
+LEFT JOIN api_keys k ON k.tenant_id = a.tenant_id AND k.id = a.actor_id AND a.actor = 'key'
 WHERE a.tenant_id = ? AND a.record = 'settings' AND a.record_id = ? AND a.action = 'weights.change'
 ORDER BY a.id DESC LIMIT ?
 `
@@ -576,6 +577,7 @@ type WeightsChangesRow struct {
 	ActorID       *int64
 	UserPublicID  *string
 	UserName      []byte
+	KeyName       *string
 }
 
 func (q *Queries) WeightsChanges(ctx context.Context, arg WeightsChangesParams) ([]WeightsChangesRow, error) {
@@ -603,6 +605,7 @@ func (q *Queries) WeightsChanges(ctx context.Context, arg WeightsChangesParams) 
 			&i.ActorID,
 			&i.UserPublicID,
 			&i.UserName,
+			&i.KeyName,
 		); err != nil {
 			return nil, err
 		}

@@ -55,7 +55,8 @@ ORDER BY e.order_key_b, e.id LIMIT ?;
 SELECT * FROM slots WHERE tenant_id = ? AND state IN ('open', 'held') AND starts_at > ? ORDER BY starts_at, id LIMIT ?;
 
 -- name: WeightsChanges :many
-SELECT a.*, u.public_id AS user_public_id, u.name AS user_name
+SELECT a.*, u.public_id AS user_public_id, u.name AS user_name, k.name AS key_name
 FROM audit_entries a LEFT JOIN users u ON u.id = a.actor_id AND a.actor = 'user'
+LEFT JOIN api_keys k ON k.tenant_id = a.tenant_id AND k.id = a.actor_id AND a.actor = 'key'
 WHERE a.tenant_id = sqlc.arg(tenant_id) AND a.record = 'settings' AND a.record_id = sqlc.arg(record_id) AND a.action = 'weights.change'
 ORDER BY a.id DESC LIMIT ?;

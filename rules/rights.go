@@ -13,6 +13,7 @@ const (
 	ManageList   Right = "manage_list"   // the whole list: many entries at once, import, export, who is blocked
 	SetWeights   Right = "set_weights"   // who goes first
 	ManageLogins Right = "manage_logins" // who may come in, and as what
+	ManageKeys   Right = "manage_keys"   // which other programs may act for the business, and are told what happens in it
 	ReadAudit    Right = "read_audit"    // who did what
 	HandOver     Right = "hand_over"     // giving the business to another owner
 )
@@ -31,6 +32,7 @@ var granted = []grant{
 	{SetUp, []Role{RoleOwner, RoleAdmin}},
 	{SetWeights, []Role{RoleOwner, RoleAdmin}},
 	{ManageLogins, []Role{RoleOwner, RoleAdmin}},
+	{ManageKeys, []Role{RoleOwner, RoleAdmin}},
 	{ReadAudit, []Role{RoleOwner, RoleAdmin}},
 	{HandOver, []Role{RoleOwner}},
 }

@@ -9,7 +9,7 @@ import (
 
 func TestEachRoleHasTheRightsOfItsOffice(t *testing.T) {
 	staff := []rules.Right{rules.OwnAccount, rules.WorkCounter}
-	admin := append(slices.Clone(staff), rules.SeeFigures, rules.ManageList, rules.SetUp, rules.SetWeights, rules.ManageLogins, rules.ReadAudit)
+	admin := append(slices.Clone(staff), rules.SeeFigures, rules.ManageList, rules.SetUp, rules.SetWeights, rules.ManageLogins, rules.ManageKeys, rules.ReadAudit)
 	owner := append(slices.Clone(admin), rules.HandOver)
 	for role, may := range map[rules.Role][]rules.Right{rules.RoleStaff: staff, rules.RoleAdmin: admin, rules.RoleOwner: owner, "": nil, "Owner": nil} {
 		for _, right := range append(rules.Rights(), "", "everything") {

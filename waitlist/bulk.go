@@ -73,7 +73,8 @@ type BulkPage struct {
 	Unchanged     int    // nothing to do
 	Restored      int    // put back by the undo
 	Kept          int    // changed by somebody since, so not put back
-	By            string // name of who did it; empty: unknown
+	By            string // name of the user or API key that did it; empty: unknown
+	Key           bool   // By is an API key
 	Created       time.Time
 	Ended         *time.Time
 	UndoableUntil *time.Time // nil: it can't be undone any more, or not yet
@@ -341,11 +342,11 @@ func (w *Waitlist) bulkPages(ctx context.Context, acts []db.BulkAct) ([]BulkPage
 	if err != nil {
 		return nil, err
 	}
-	users := make([]int64, len(acts))
+	actors := make([]audit.By, len(acts))
 	for i, a := range acts {
-		users[i] = a.UserID
+		actors[i] = staffOf(a.TenantID, a.UserID, a.KeyID).Actor()
 	}
-	names, err := w.userNames(ctx, users)
+	names, err := w.namesOf(ctx, acts[0].TenantID, actors)
 	if err != nil {
 		return nil, err
 	}
@@ -355,7 +356,7 @@ func (w *Waitlist) bulkPages(ctx context.Context, acts []db.BulkAct) ([]BulkPage
 	}
 	pages := make([]BulkPage, len(acts))
 	for i, a := range acts {
-		p := BulkPage{ID: a.PublicID, Act: a.Act, Priority: a.Priority, State: a.State, Total: a.Total, By: names[a.UserID], Created: a.CreatedAt, Ended: a.EndedAt}
+		p := BulkPage{ID: a.PublicID, Act: a.Act, Priority: a.Priority, State: a.State, Total: a.Total, By: names[actors[i]], Key: a.KeyID != nil, Created: a.CreatedAt, Ended: a.EndedAt}
 		if p.Reason, err = box.Open(bulkPlace(a.TenantID, a.PublicID, "reason"), a.Reason); err != nil {
 			return nil, fmt.Errorf("opening the reason of an act on many: %w", err)
 		}

@@ -33,8 +33,8 @@ type EntryFile struct {
 type EntryEvent struct {
 	At            time.Time
 	What          string
-	By            string // user, customer or program
-	Name          string // of the user; empty: unknown, or nobody's
+	By            string // user, customer, key or program
+	Name          string // of the user or API key; empty: unknown, or nobody's
 	Before, After int    // of a priority
 	Reason        string
 	Start         time.Time // of an offer
@@ -109,23 +109,14 @@ func (f *EntryFile) readHistory(w *Waitlist) func(context.Context, db.Entry) err
 		if err != nil {
 			return err
 		}
-		var users []int64
-		for _, line := range lines {
-			if line.Actor == string(audit.User) && line.ActorID != nil {
-				users = append(users, *line.ActorID)
-			}
-		}
-		names, err := w.userNames(ctx, users)
+		names, err := w.actorNames(ctx, entry.TenantID, lines)
 		if err != nil {
 			return err
 		}
 		joined := EntryEvent{At: entry.CreatedAt, What: "join", By: string(audit.Customer)}
 		confirmed := entry.ConfirmedAt == nil || entry.Source != sourcePublic
 		for _, line := range lines {
-			event := EntryEvent{At: line.At, What: entryEvents[line.Action], By: line.Actor}
-			if line.ActorID != nil && line.Actor == string(audit.User) {
-				event.Name = names[*line.ActorID]
-			}
+			event := EntryEvent{At: line.At, What: entryEvents[line.Action], By: line.Actor, Name: names.of(line)}
 			if line.Action == "entry.add" || line.Action == "entry.import" {
 				joined.What, joined.By, joined.Name = "add", event.By, event.Name
 				continue

@@ -42,8 +42,9 @@ type MailEvent struct {
 
 // MessageTry is that somebody had a message sent again.
 type MessageTry struct {
-	By string // empty: their login is gone
-	At time.Time
+	By  string // user or API key; empty: their login is gone
+	Key bool   // By is an API key
+	At  time.Time
 }
 
 // Message reads what became of a message of a business. Fails with NotFound.
@@ -211,19 +212,13 @@ func (w *Waitlist) readTries(ctx context.Context, tenantID int64, record string,
 	if err != nil {
 		return fmt.Errorf("reading what was done with a message: %w", err)
 	}
-	var users []int64
-	for _, line := range lines {
-		if line.Action == "message.again" && line.Actor == string(audit.User) {
-			users = append(users, *line.ActorID)
-		}
-	}
-	names, err := w.userNames(ctx, users)
+	names, err := w.actorNames(ctx, tenantID, lines)
 	if err != nil {
 		return err
 	}
 	for _, line := range lines {
 		if line.Action == "message.again" && line.ActorID != nil {
-			d.Tries = append(d.Tries, MessageTry{By: names[*line.ActorID], At: line.At})
+			d.Tries = append(d.Tries, MessageTry{By: names.of(line), Key: line.Actor == string(audit.Key), At: line.At})
 		}
 	}
 	return nil

@@ -264,3 +264,18 @@ func TestTheAuditTrailSuitsEveryScreenAndEverybody(t *testing.T) {
 		page.SeeText("#trail-check", "none was changed and none is missing")
 	})
 }
+
+func TestTheAuditTrailNamesAPIKeysAndCanBeAskedForOne(t *testing.T) {
+	s := open(t)
+	service, _, _ := s.staffed()
+	who := s.WaitAs("Amara Wolke", "amara@example.org", service, waitlist.Wishes{})
+	s.check(s.W.SetPriority(s.Context(), s.WithKey("Website <1>"), who.Entry, 2, "Regular"))
+	s.check(s.W.SetPriority(s.Context(), s.WithKey("Till"), who.Entry, 1, "Regular after all"))
+	page := s.page(paths.Audit, "Audit trail").says("API key “Website <1>”", "API key “Till”")
+	till := page.Find(`select[name="who"] option`).FilterFunction(func(_ int, o *selection) bool { return o.Text() == "API key “Till”" }).AttrOr("value", "")
+	s.get(paths.Audit+"?who="+till).says("Regular after all").silent("Joined the list", "Logged in", "0 → 2")
+	out := s.press(page, paths.AuditExport, url.Values{"format": {"csv"}, "who": {till}})
+	if rows := strings.Count(out.body, "API key “Till”"); rows != 1 || strings.Contains(out.body, "Website") {
+		t.Errorf("exported: %s", out.body)
+	}
+}

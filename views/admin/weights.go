@@ -241,7 +241,11 @@ func historyBy(ctx context.Context, c business.WeightsChange, zone *time.Locatio
 	if c.Who == "" {
 		return historyDate(ctx, c, zone)
 	}
-	return t(ctx, "admin.weights.history.by", "At", historyDate(ctx, c, zone), "Who", c.Who)
+	who := c.Who
+	if c.Key {
+		who = t(ctx, "keys.actor", "Name", who)
+	}
+	return t(ctx, "admin.weights.history.by", "At", historyDate(ctx, c, zone), "Who", who)
 }
 
 // nextOf says who would be asked.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/views/icon"
 	"github.com/your-org/waitlist-management/views/ui"
@@ -93,6 +94,8 @@ func historyWho(ctx context.Context, h waitlist.EntryEvent, now time.Time) strin
 	switch {
 	case h.By == "":
 		return at
+	case h.Name != "" && h.By == string(audit.Key):
+		return t(ctx, "list.acts.by", "Name", t(ctx, "keys.actor", "Name", h.Name), "When", at)
 	case h.Name != "":
 		return t(ctx, "list.acts.by", "Name", h.Name, "When", at)
 	}

@@ -95,7 +95,11 @@ func bulkWhen(ctx context.Context, b waitlist.BulkPage, now time.Time) string {
 	if b.By == "" {
 		return at
 	}
-	return t(ctx, "list.acts.by", "Name", b.By, "When", at)
+	by := b.By
+	if b.Key {
+		by = t(ctx, "keys.actor", "Name", by)
+	}
+	return t(ctx, "list.acts.by", "Name", by, "When", at)
 }
 
 func bulkBadge(ctx context.Context, b waitlist.BulkPage) templ.Component {

@@ -32,6 +32,8 @@ func Who(l i18n.Locale, line audit.Line) string {
 		return l.T("audit.who_program")
 	case line.Who == "":
 		return l.T("audit.who_gone")
+	case line.Actor == audit.Key:
+		return l.T("keys.actor", "Name", line.Who)
 	}
 	return line.Who
 }
