@@ -13,10 +13,13 @@ import (
 	"time"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/accounts/token"
 	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers"
+	"github.com/your-org/waitlist-management/handlers/api"
 	"github.com/your-org/waitlist-management/holds/redistest"
+	"github.com/your-org/waitlist-management/idempotency"
 	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/paths"
@@ -27,6 +30,8 @@ import (
 
 // Base is the address that the program thinks it is reached at.
 const Base = paths.Base("https://wait.example")
+
+var tokens = token.Tokens{Secrets: []string{strings.Repeat("j", 32)}, Issuer: string(Base), Audience: Base.Abs(paths.API)}
 
 // Site is the whole program with a business in it, and a key to its API.
 type Site struct {
@@ -50,10 +55,14 @@ func On(scene *waitlisttest.Scene, rate ratelimit.Rate) *Site {
 	log := slog.New(slog.NewTextHandler(scene.Log, nil))
 	var err error
 	s.Handler, err = handlers.New(handlers.Deps{
-		Base: Base, SessionSecret: strings.Repeat("s", 32), JWTSecret: strings.Repeat("j", 32), Log: log, Health: handlers.NewHealth(),
+		Base: Base, SessionSecret: strings.Repeat("s", 32), Log: log, Health: handlers.NewHealth(),
 		Accounts: s.Accounts, Business: s.Business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Boards: s.Boards, Audit: audit.New(s.DB, log),
 		Reports: mail.Reports{DB: s.DB, Waitlist: s.W, Log: log},
-		DB:      s.DB, Limiter: ratelimit.New(redistest.Start(t), redistest.Prefix(t), log), Rate: rate,
+		API: api.Deps{
+			Accounts: s.Accounts, Business: s.Business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Calls: idempotency.New(s.DB), Log: log,
+			Tokens:  tokens,
+			Limiter: ratelimit.New(redistest.Start(t), redistest.Prefix(t), log), Rate: rate,
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
