@@ -41,7 +41,7 @@ func (d *door) prove(c echo.Context) (accounts.Key, error) {
 	if !ok {
 		return accounts.Key{}, unauthenticated(c, `Bearer realm="waitlist"`, "problem.api.no_token")
 	}
-	k, err := d.Accounts.KeyOf(c.Request().Context(), d.Tokens, text)
+	k, err := d.Accounts.KeyOfToken(c.Request().Context(), d.Tokens, text)
 	if problem.KindOf(err) == problem.Unauthenticated {
 		return accounts.Key{}, unauthenticated(c, `Bearer realm="waitlist", error="invalid_token"`, "problem.api.token")
 	}

@@ -37,7 +37,7 @@ func (d *door) IssueToken(c echo.Context) error {
 		}
 		scopes = wanted
 	}
-	access, err := d.Tokens.Issue(k.PublicID, k.TokenVersion, scopes, k.At)
+	access, err := d.Tokens.Issue(k.PublicID, k.TokenVersion, scopes, k.ReadAt())
 	if err != nil {
 		return err
 	}
