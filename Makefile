@@ -1,7 +1,7 @@
 # What a person types. `make help` lists it.
 
 # Packages whose tests race on purpose; the rest runs without the race detector, which costs several times as much.
-RACED := $(addsuffix /...,$(wildcard ./db ./holds ./live ./localserver ./waitlist ./outbox ./mail ./jobs ./ratelimit))
+RACED := $(addsuffix /...,$(wildcard ./db ./holds ./idempotency ./live ./localserver ./waitlist ./outbox ./mail ./jobs ./ratelimit))
 GO_FILES := $(wildcard $(shell git ls-files -co --exclude-standard '*.go' 2>/dev/null))
 # Such as TESTFLAGS=-v, or TESTFLAGS='-run Confirm -count 10'.
 TESTFLAGS ?=
@@ -50,7 +50,7 @@ check: lint ## formatting, lint, house rules, and that generated files are fresh
 lint: .tools/golangci-lint ## look for what .golangci.yml names (the first time it builds the linter: minutes)
 	.tools/golangci-lint run ./...
 
-generate: .tools/templ .tools/sqlc node_modules ## write everything that is generated (needs Node for the front end)
+generate: .tools/templ .tools/sqlc .tools/oapi-codegen node_modules ## write everything that is generated (needs Node for the front end)
 	scripts/generate.sh
 	go run ./cmd/waitlist config example >.env.example
 	go run ./cmd/waitlist config docs >docs/configuration.md
@@ -67,9 +67,10 @@ node_modules: package-lock.json
 	@touch node_modules
 
 # Tools live in modules of their own, so that their libraries don't become the program's, nor the linter's the generators'.
+.tools/oapi-codegen: TOOL = github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
 .tools/templ: TOOL = github.com/a-h/templ/cmd/templ
 .tools/sqlc: TOOL = github.com/sqlc-dev/sqlc/cmd/sqlc
-.tools/templ .tools/sqlc: tools/go.mod tools/go.sum
+.tools/templ .tools/sqlc .tools/oapi-codegen: tools/go.mod tools/go.sum
 	$(call build-tool,tools/go.mod)
 .tools/golangci-lint: TOOL = github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 .tools/golangci-lint: tools/lint/go.mod tools/lint/go.sum

@@ -28,17 +28,17 @@ var (
 var mayImport = map[string][]string{
 	"rules": nil, "seal": nil, "i18n": nil, "problem": nil, "paths": nil, "static": nil, "views/icon": nil,
 	"holidays": {"rules"}, "templates": {"i18n"},
-	"config": nil, "localserver": nil, "migrations": nil,
+	"config": nil, "localserver": nil, "migrations": nil, "client": nil,
 	"db":     leaves,
-	"outbox": data, "audit": data, "invariants": data,
+	"outbox": data, "audit": data, "invariants": data, "idempotency": data,
 	"holds": leaves, "live": leaves, "ratelimit": leaves,
 	"waitlist": heart,
 	"business": trade,
 	"accounts": useCases, "privacy": useCases, "insights": useCases, "calendar": useCases,
 	"views":    append([]string{"audit", "waitlist", "business", "accounts", "privacy", "insights", "calendar"}, leaves...),
 	"mail":     append([]string{"outbox", "views/email", "waitlist", "calendar"}, data...),
-	"handlers": append([]string{"views", "mail", "ratelimit", "invariants"}, useCases...),
-	"jobs":     append([]string{"views", "mail", "ratelimit", "invariants"}, useCases...),
+	"handlers": append([]string{"views", "mail", "ratelimit", "invariants", "idempotency"}, useCases...),
+	"jobs":     append([]string{"views", "mail", "ratelimit", "invariants", "idempotency"}, useCases...),
 	"sim":      append([]string{"mail"}, useCases...), // its customers read their emails in the local mailbox
 	"cmd":      {"*"},
 }

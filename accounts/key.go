@@ -43,6 +43,9 @@ func (k Key) Staff() waitlist.Staff {
 // May tells whether the key has this scope.
 func (k Key) May(scope rules.Scope) bool { return k.Scopes.Has(scope) }
 
+// ReadAt is when it was read: by the database's clock, UTC.
+func (k Key) ReadAt() time.Time { return k.now }
+
 // KeyState is what can still be done with a key.
 type KeyState string
 

@@ -20,6 +20,9 @@ type ServiceRow struct {
 	Waiting  int                    // live entries, unconfirmed ones included
 	Place    int                    // among the active ones of its category, 0 the first
 	Last     bool                   // the last of them
+
+	CategoryID string // public; empty: none
+	Version    int
 }
 
 // ServiceGroup is the active services of one category.
@@ -55,6 +58,7 @@ func (b *Business) Services(ctx context.Context, tenantID int64) (ServiceList, e
 		row := ServiceRow{
 			ID: s.PublicID, Name: s.Name, Duration: minutes(s.DurationMinutes), Buffer: minutes(s.BufferMinutes),
 			Price: setup.price(s), Staff: setup.staffOf(s.ID), Waiting: int(waiting[s.ID]),
+			CategoryID: setup.categoryOf(s).PublicID, Version: s.Version,
 		}
 		if s.Active {
 			list.add(setup.categoryOf(s).Name, row)

@@ -45,6 +45,25 @@ type APIKey struct {
 	RevokedAt *time.Time
 }
 
+type ApiCall struct {
+	ID       int64
+	TenantID int64
+	// API key that called
+	KeyID int64
+	// SHA-256 of the Idempotency-Key
+	NameHash []byte
+	// SHA-256 of method, address and body
+	RequestHash []byte
+	// random; of whoever carries it out
+	Claim []byte
+	// UTC; from then on whoever carries it out is taken for dead
+	ClaimedUntil time.Time
+	// sealed JSON: status, headers and body; NULL: not answered yet
+	Answer []byte
+	// UTC; kept for a day from then on
+	CreatedAt time.Time
+}
+
 type Attempt struct {
 	// look-up HMAC of the act and who tried it: an account, an address or both
 	What []byte

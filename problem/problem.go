@@ -18,10 +18,16 @@ const (
 	Forbidden       Kind = "forbidden"       // the role does not allow it
 	NotFound        Kind = "not_found"       // absent, or another business's
 	Conflict        Kind = "conflict"        // somebody or something was faster
+	Stale           Kind = "stale"           // what the input was made from was changed since
 	Gone            Kind = "gone"            // it was there and never will be again
 	Limited         Kind = "limited"         // too often; later is fine
 	Unavailable     Kind = "unavailable"     // a part we depend on is away
 )
+
+// Kinds are all there are.
+func Kinds() []Kind {
+	return []Kind{InvalidInput, Unauthenticated, Forbidden, NotFound, Conflict, Stale, Gone, Limited, Unavailable}
+}
 
 // KeyInvalid is the catalogue key that introduces a list of bad fields.
 const KeyInvalid = "problem.invalid"

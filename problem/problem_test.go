@@ -17,6 +17,7 @@ func TestEveryKindHasItsStatus(t *testing.T) {
 		Forbidden:       http.StatusForbidden,
 		NotFound:        http.StatusNotFound,
 		Conflict:        http.StatusConflict,
+		Stale:           http.StatusPreconditionFailed,
 		Gone:            http.StatusGone,
 		Limited:         http.StatusTooManyRequests,
 		Unavailable:     http.StatusServiceUnavailable,

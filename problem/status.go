@@ -15,6 +15,8 @@ func Status(kind Kind) int {
 		return http.StatusNotFound
 	case Conflict:
 		return http.StatusConflict
+	case Stale:
+		return http.StatusPreconditionFailed
 	case Gone:
 		return http.StatusGone
 	case Limited:

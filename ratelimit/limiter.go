@@ -33,27 +33,55 @@ func New(rdb redis.UniversalClient, prefix string, log *slog.Logger) *Limiter {
 	return &Limiter{counts: redis_rate.NewLimiter(rdb), prefix: prefix, log: log}
 }
 
+// Count is what counting once came to.
+type Count struct {
+	OK    bool          // within the rate
+	Left  int           // how many more are, at once
+	Full  time.Duration // until as many are as the rate has
+	Wait  time.Duration // until one is again; 0 when OK
+	Known bool          // false while Redis is away, when everything is let through
+}
+
 // Allow counts once for whoever who names and tells whether that is within the rate; if not, wait is how long until it would be. What is
 // refused doesn't count. While Redis is away everything is let through, which is logged when it begins and when it ends. who stands in
 // Redis as a digest only.
 func (l *Limiter) Allow(ctx context.Context, what, who string, r Rate) (ok bool, wait time.Duration) {
+	n := l.Count(ctx, what, who, r)
+	return n.OK, n.Wait
+}
+
+// Count is Allow that tells all.
+func (l *Limiter) Count(ctx context.Context, what, who string, r Rate) Count {
+	return l.take(ctx, what, who, r, 1)
+}
+
+// Look is Count without counting: OK tells whether one more would be within the rate.
+func (l *Limiter) Look(ctx context.Context, what, who string, r Rate) Count {
+	return l.take(ctx, what, who, r, 0)
+}
+
+func (l *Limiter) take(ctx context.Context, what, who string, r Rate, n int) Count {
 	if l == nil {
-		return true, 0
+		return Count{OK: true}
 	}
 	digest := sha256.Sum256([]byte(who))
 	key := l.prefix + what + ":" + base64.RawURLEncoding.EncodeToString(digest[:16])
-	result, err := l.counts.Allow(ctx, key, redis_rate.Limit{Rate: r.Times, Burst: r.Times, Period: r.Within})
+	result, err := l.counts.AllowN(ctx, key, redis_rate.Limit{Rate: r.Times, Burst: r.Times, Period: r.Within}, n)
 	switch {
 	case errors.Is(err, context.Canceled): // whoever asked went away
-		return true, 0
+		return Count{OK: true}
 	case err != nil:
 		if !l.away.Swap(true) {
 			l.log.WarnContext(ctx, "limits are not kept while Redis is away", "error", err.Error())
 		}
-		return true, 0
+		return Count{OK: true}
 	}
 	if l.away.Swap(false) {
 		l.log.InfoContext(ctx, "limits are kept again")
 	}
-	return result.Allowed > 0, max(0, result.RetryAfter)
+	ok := result.Allowed > 0
+	if n == 0 {
+		ok = result.Remaining > 0
+	}
+	return Count{OK: ok, Left: result.Remaining, Full: result.ResetAfter, Wait: max(0, result.RetryAfter), Known: true}
 }

@@ -3,7 +3,7 @@
 # Without Node (nobody needs it to build or run) styles and script are not checked, except where CI is set.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-make --no-print-directory .tools/templ .tools/sqlc
+make --no-print-directory .tools/templ .tools/sqlc .tools/oapi-codegen
 
 if ! [ -d node_modules ]; then
 	if command -v npm >/dev/null; then

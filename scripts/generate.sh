@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes everything that is generated, into the folder it is run from: queries, pages, and, where node_modules is there,
-# styles and script.
+# Writes everything that is generated, into the folder it is run from: queries, pages, what is made of the API's document, and, where
+# node_modules is there, styles, script and that document itself.
 set -euo pipefail
 
 .tools/sqlc generate
@@ -10,3 +10,6 @@ if grep -rnE 'sqlc\.[a-z]+\(' db --include='*.gen.go'; then
 fi
 .tools/templ generate -log-level warn
 [ ! -d node_modules ] || npm run --silent build
+for made in handlers/api/spec client; do
+	.tools/oapi-codegen -config "$made/generate.yaml" handlers/api/openapi.json
+done

@@ -7,6 +7,11 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
+const logKey = "log with"
+
+// LogWith adds to the line that AccessLog writes for a request; names and values alternate.
+func LogWith(c echo.Context, line ...any) { c.Set(logKey, line) }
+
 // AccessLog writes a line for each request once it is answered, also by the error handler. It names the route's pattern and never the
 // path, which may hold a token.
 func AccessLog(log *slog.Logger) echo.MiddlewareFunc {
@@ -22,6 +27,9 @@ func AccessLog(log *slog.Logger) echo.MiddlewareFunc {
 			}
 			if user, ok := User(c); ok {
 				line = append(line, "tenant_id", user.TenantID, "user_id", user.ID)
+			}
+			if also, ok := c.Get(logKey).([]any); ok {
+				line = append(line, also...)
 			}
 			log.InfoContext(c.Request().Context(), "request", line...)
 			return nil

@@ -20,9 +20,11 @@ import (
 type trouble struct {
 	status int
 	kind   string // problem.Kind or "internal"
+	code   string // for programs
 	text   string // may be empty: the kind says it all
 	id     string // the request's, when there is something to look for in the log
 	fields ui.Errors
+	codes  []string // of the fields, likewise
 }
 
 // ErrorHandler answers every error that a handler returns: problem JSON below /api, a note for htmx, else a page. What is no problem.Error
@@ -58,12 +60,15 @@ func troubleOf(c echo.Context, err error) trouble {
 	l := middleware.Locale(c)
 	var p *problem.Error
 	if errors.As(err, &p) && p.Kind != "" {
-		t := trouble{status: problem.Status(p.Kind), kind: string(p.Kind), fields: ui.ErrorsOf(l, p)}
+		t := trouble{status: problem.Status(p.Kind), kind: string(p.Kind), code: codeOf(p.Key), fields: ui.ErrorsOf(l, p)}
 		texts := []string{}
 		for _, f := range t.fields {
 			texts = append(texts, strings.TrimSpace(strings.TrimPrefix(f.Name+": "+f.Text, ": ")))
 		}
 		t.text = strings.Join(texts, " ")
+		for _, f := range p.Fields {
+			t.codes = append(t.codes, codeOf(f.Key))
+		}
 		if p.Kind == problem.Unavailable {
 			t.id = middleware.ID(c.Request().Context())
 		}
@@ -112,32 +117,6 @@ func record(c echo.Context, log *slog.Logger, err error, t trouble) {
 	default:
 		log.DebugContext(ctx, "request refused", line...)
 	}
-}
-
-// problemJSON is RFC 9457's problem details.
-type problemJSON struct {
-	Type      string         `json:"type"`
-	Title     string         `json:"title"`
-	Status    int            `json:"status"`
-	Detail    string         `json:"detail,omitempty"`
-	RequestID string         `json:"request_id,omitempty"`
-	Errors    []problemField `json:"errors,omitempty"`
-}
-
-type problemField struct {
-	Field  string `json:"field"`
-	Detail string `json:"detail"`
-}
-
-func (t trouble) json(c echo.Context) error {
-	body := problemJSON{Type: "about:blank", Title: middleware.Locale(c).T("problem.kind." + t.kind), Status: t.status, Detail: t.text, RequestID: t.id}
-	for _, f := range t.fields {
-		if f.Name != "" {
-			body.Errors = append(body.Errors, problemField{f.Name, f.Text})
-		}
-	}
-	c.Response().Header().Set(echo.HeaderContentType, "application/problem+json")
-	return c.JSON(t.status, body)
 }
 
 // logIn leads to the log-in page, and from there back to the page the person was on.

@@ -1,0 +1,180 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/labstack/echo/v4"
+
+	"github.com/your-org/waitlist-management/problem"
+)
+
+// bodyMost is how long a request may be, in bytes.
+const bodyMost = 1 << 20
+
+var validation = &openapi3filter.Options{
+	MultiError:                 true, // every wrong field at once
+	AuthenticationFunc:         openapi3filter.NoopAuthenticationFunc,
+	SkipSettingDefaults:        true, // the handlers know them
+	ExcludeReadOnlyValidations: true,
+}
+
+// validate refuses what the document doesn't allow: problem.InvalidInput with every wrong parameter and property, problem.NotFound for an id in the
+// address that can be nobody's, 415 for a body of another kind.
+func (d *door) validate(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r, o := c.Request(), operationOf(c)
+		if err := rightKind(r, o.Operation); err != nil {
+			return err
+		}
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyMost)
+		in := &openapi3filter.RequestValidationInput{Request: r, PathParams: map[string]string{}, Route: o.Route, Options: validation}
+		for i, name := range c.ParamNames() {
+			in.PathParams[name] = c.ParamValues()[i]
+		}
+		if err := openapi3filter.ValidateRequest(r.Context(), in); err != nil {
+			return refusal(err)
+		}
+		return next(c)
+	}
+}
+
+// rightKind refuses a body whose Content-Type the operation doesn't name.
+func rightKind(r *http.Request, o *openapi3.Operation) error {
+	if o.RequestBody == nil {
+		return nil
+	}
+	kind, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	if err != nil || o.RequestBody.Value.Content[kind] == nil {
+		return echo.ErrUnsupportedMediaType
+	}
+	return nil
+}
+
+// refusal says in the program's own way what the library found.
+func refusal(err error) error {
+	if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
+		return tooLong
+	}
+	found := faults{}
+	found.look("", err)
+	if found.nowhere {
+		return problem.New(problem.NotFound, "problem.next.not_found")
+	}
+	if len(found.fields) == 0 {
+		return problem.New(problem.InvalidInput, "problem.api.unreadable").Because(errors.New("the body can't be read"))
+	}
+	return problem.Invalid(found.fields...)
+}
+
+// faults gathers what is wrong with a request.
+type faults struct {
+	fields  []problem.Field
+	nowhere bool // an address that can't be
+}
+
+// look takes an error of the library apart. What was sent stays out of what is kept, but for names.
+func (f *faults) look(where string, err error) {
+	var request *openapi3filter.RequestError
+	var many openapi3.MultiError
+	var schema *openapi3.SchemaError
+	switch e := err.(type) { //nolint:errorlint // each layer is looked at by itself
+	case openapi3.MultiError:
+		many = e
+	case *openapi3filter.RequestError:
+		request = e
+	case *openapi3.SchemaError:
+		schema = e
+	default:
+		if inner := errors.Unwrap(err); inner != nil {
+			f.look(where, inner)
+		}
+		return
+	}
+	switch {
+	case many != nil:
+		for _, each := range many {
+			f.look(where, each)
+		}
+	case request != nil && request.Parameter != nil:
+		f.parameter(request)
+	case request != nil && request.Err != nil:
+		f.look(where, request.Err)
+	case request != nil:
+		f.fields = append(f.fields, problem.Bad(where, "problem.required"))
+	case schema != nil:
+		f.schema(where, schema)
+	}
+}
+
+func (f *faults) parameter(e *openapi3filter.RequestError) {
+	if e.Parameter.In == openapi3.ParameterInPath {
+		f.nowhere = true
+		return
+	}
+	before := len(f.fields)
+	if e.Err != nil {
+		f.look(e.Parameter.Name, e.Err)
+	}
+	if len(f.fields) == before {
+		f.fields = append(f.fields, problem.Bad(e.Parameter.Name, "problem.api.value"))
+	}
+}
+
+// unknown is how the library names a property that the document doesn't have.
+var unknown = regexp.MustCompile(`^property "(.*)" is unsupported$`)
+
+func (f *faults) schema(where string, e *openapi3.SchemaError) {
+	at := strings.Trim(where+"/"+strings.Join(e.JSONPointer(), "/"), "/")
+	if m := unknown.FindStringSubmatch(e.Reason); m != nil {
+		f.fields = append(f.fields, problem.Bad(strings.Trim(at+"/"+m[1], "/"), "problem.api.unknown"))
+		return
+	}
+	f.fields = append(f.fields, reasonOf(at, e))
+}
+
+// reasonOf says what a schema asks for that it did not get.
+func reasonOf(at string, e *openapi3.SchemaError) problem.Field {
+	s := e.Schema
+	switch e.SchemaField {
+	case "required":
+		return problem.Bad(at, "problem.required")
+	case "minLength":
+		return problem.Bad(at, "problem.required")
+	case "maxLength":
+		if s.MaxLength != nil {
+			return problem.Bad(at, "problem.long", "Most", *s.MaxLength)
+		}
+	case "maxItems":
+		if s.MaxItems != nil {
+			return problem.Bad(at, "problem.too_many", "Most", *s.MaxItems)
+		}
+	case "minimum", "maximum":
+		if s.Min != nil && s.Max != nil {
+			return problem.Bad(at, "problem.bounds", "Least", int64(*s.Min), "Most", int64(*s.Max))
+		}
+	case "enum":
+		return problem.Bad(at, "problem.api.choice", "Choices", choices(s.Enum))
+	case "type", "nullable":
+		if s.Type != nil {
+			return problem.Bad(at, "problem.api.type", "Type", strings.Join(s.Type.Slice(), ", "))
+		}
+	case "format":
+		return problem.Bad(at, "problem.api.format", "Format", s.Format)
+	}
+	return problem.Bad(at, "problem.api.value")
+}
+
+func choices(values []any) string {
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = fmt.Sprint(v)
+	}
+	return strings.Join(texts, ", ")
+}
