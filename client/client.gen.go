@@ -59,7 +59,6 @@ const (
 	TokenErrorErrorInvalidClient        TokenErrorError = "invalid_client"
 	TokenErrorErrorInvalidRequest       TokenErrorError = "invalid_request"
 	TokenErrorErrorInvalidScope         TokenErrorError = "invalid_scope"
-	TokenErrorErrorSlowDown             TokenErrorError = "slow_down"
 	TokenErrorErrorUnsupportedGrantType TokenErrorError = "unsupported_grant_type"
 )
 
@@ -71,8 +70,6 @@ func (e TokenErrorError) Valid() bool {
 	case TokenErrorErrorInvalidRequest:
 		return true
 	case TokenErrorErrorInvalidScope:
-		return true
-	case TokenErrorErrorSlowDown:
 		return true
 	case TokenErrorErrorUnsupportedGrantType:
 		return true
@@ -127,7 +124,7 @@ type NewPrice struct {
 
 // NewService defines model for NewService.
 type NewService struct {
-	// BufferMinutes Time after it that is kept free; 0 when left out.
+	// BufferMinutes Time after it that is kept free; 0 for a new one when left out.
 	BufferMinutes *int `json:"buffer_minutes,omitempty"`
 
 	// CategoryID Null: none.
@@ -138,7 +135,7 @@ type NewService struct {
 	// Price A price in the currency of the business.
 	Price NewPrice `json:"price"`
 
-	// StaffMemberIds Who gives it; nobody when left out.
+	// StaffMemberIds Who gives it; a new one is given by everybody when this is left out.
 	StaffMemberIds *[]ID `json:"staff_member_ids,omitempty"`
 }
 
@@ -219,7 +216,7 @@ type Service struct {
 
 // ServiceChange defines model for ServiceChange.
 type ServiceChange struct {
-	// BufferMinutes Time after it that is kept free; 0 when left out.
+	// BufferMinutes Time after it that is kept free; 0 for a new one when left out.
 	BufferMinutes *int `json:"buffer_minutes,omitempty"`
 
 	// CategoryID Null: none.
@@ -230,7 +227,7 @@ type ServiceChange struct {
 	// Price A price in the currency of the business.
 	Price *NewPrice `json:"price,omitempty"`
 
-	// StaffMemberIds Who gives it; nobody when left out.
+	// StaffMemberIds Who gives it; a new one is given by everybody when this is left out.
 	StaffMemberIds *[]ID `json:"staff_member_ids,omitempty"`
 }
 
@@ -1690,6 +1687,8 @@ type IssueTokenResponse struct {
 	JSON200 *Token
 	// JSON4XX the response for an HTTP 4XX `application/json` response
 	JSON4XX *TokenError
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Problem
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
 	ApplicationProblemJSON503 *Unavailable
 	// Headers503 the parsed response headers for an HTTP 503 response
@@ -1704,6 +1703,11 @@ func (r IssueTokenResponse) GetJSON200() *Token {
 // GetJSON4XX returns the response for an HTTP 4XX `application/json` response
 func (r IssueTokenResponse) GetJSON4XX() *TokenError {
 	return r.JSON4XX
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r IssueTokenResponse) GetApplicationProblemJSON4XX() *Problem {
+	return r.ApplicationProblemJSON4XX
 }
 
 // GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
@@ -2266,12 +2270,19 @@ func ParseIssueTokenResponse(rsp *http.Response) (*IssueTokenResponse, error) {
 		}
 		response.JSON200 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+	case rsp.Header.Get("Content-Type") == "application/json" && rsp.StatusCode/100 == 4:
 		var dest TokenError
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
 		response.JSON4XX = &dest
+
+	case rsp.Header.Get("Content-Type") == "application/problem+json" && rsp.StatusCode/100 == 4:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
 		var dest Unavailable

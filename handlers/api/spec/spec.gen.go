@@ -54,7 +54,6 @@ const (
 	TokenErrorErrorInvalidClient        TokenErrorError = "invalid_client"
 	TokenErrorErrorInvalidRequest       TokenErrorError = "invalid_request"
 	TokenErrorErrorInvalidScope         TokenErrorError = "invalid_scope"
-	TokenErrorErrorSlowDown             TokenErrorError = "slow_down"
 	TokenErrorErrorUnsupportedGrantType TokenErrorError = "unsupported_grant_type"
 )
 
@@ -66,8 +65,6 @@ func (e TokenErrorError) Valid() bool {
 	case TokenErrorErrorInvalidRequest:
 		return true
 	case TokenErrorErrorInvalidScope:
-		return true
-	case TokenErrorErrorSlowDown:
 		return true
 	case TokenErrorErrorUnsupportedGrantType:
 		return true
@@ -122,7 +119,7 @@ type NewPrice struct {
 
 // NewService defines model for NewService.
 type NewService struct {
-	// BufferMinutes Time after it that is kept free; 0 when left out.
+	// BufferMinutes Time after it that is kept free; 0 for a new one when left out.
 	BufferMinutes *int `json:"buffer_minutes,omitempty"`
 
 	// CategoryID Null: none.
@@ -133,7 +130,7 @@ type NewService struct {
 	// Price A price in the currency of the business.
 	Price NewPrice `json:"price"`
 
-	// StaffMemberIds Who gives it; nobody when left out.
+	// StaffMemberIds Who gives it; a new one is given by everybody when this is left out.
 	StaffMemberIds *[]ID `json:"staff_member_ids,omitempty"`
 }
 
@@ -214,7 +211,7 @@ type Service struct {
 
 // ServiceChange defines model for ServiceChange.
 type ServiceChange struct {
-	// BufferMinutes Time after it that is kept free; 0 when left out.
+	// BufferMinutes Time after it that is kept free; 0 for a new one when left out.
 	BufferMinutes *int `json:"buffer_minutes,omitempty"`
 
 	// CategoryID Null: none.
@@ -225,7 +222,7 @@ type ServiceChange struct {
 	// Price A price in the currency of the business.
 	Price *NewPrice `json:"price,omitempty"`
 
-	// StaffMemberIds Who gives it; nobody when left out.
+	// StaffMemberIds Who gives it; a new one is given by everybody when this is left out.
 	StaffMemberIds *[]ID `json:"staff_member_ids,omitempty"`
 }
 
