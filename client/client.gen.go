@@ -315,7 +315,6 @@ const (
 	TokenErrorErrorInvalidClient        TokenErrorError = "invalid_client"
 	TokenErrorErrorInvalidRequest       TokenErrorError = "invalid_request"
 	TokenErrorErrorInvalidScope         TokenErrorError = "invalid_scope"
-	TokenErrorErrorSlowDown             TokenErrorError = "slow_down"
 	TokenErrorErrorUnsupportedGrantType TokenErrorError = "unsupported_grant_type"
 )
 
@@ -327,8 +326,6 @@ func (e TokenErrorError) Valid() bool {
 	case TokenErrorErrorInvalidRequest:
 		return true
 	case TokenErrorErrorInvalidScope:
-		return true
-	case TokenErrorErrorSlowDown:
 		return true
 	case TokenErrorErrorUnsupportedGrantType:
 		return true
@@ -5549,6 +5546,8 @@ type IssueTokenResponse struct {
 	JSON200 *Token
 	// JSON4XX the response for an HTTP 4XX `application/json` response
 	JSON4XX *TokenError
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Problem
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
 	ApplicationProblemJSON503 *Unavailable
 	// Headers503 the parsed response headers for an HTTP 503 response
@@ -5563,6 +5562,11 @@ func (r IssueTokenResponse) GetJSON200() *Token {
 // GetJSON4XX returns the response for an HTTP 4XX `application/json` response
 func (r IssueTokenResponse) GetJSON4XX() *TokenError {
 	return r.JSON4XX
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r IssueTokenResponse) GetApplicationProblemJSON4XX() *Problem {
+	return r.ApplicationProblemJSON4XX
 }
 
 // GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
@@ -7401,12 +7405,19 @@ func ParseIssueTokenResponse(rsp *http.Response) (*IssueTokenResponse, error) {
 		}
 		response.JSON200 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+	case rsp.Header.Get("Content-Type") == "application/json" && rsp.StatusCode/100 == 4:
 		var dest TokenError
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
 		response.JSON4XX = &dest
+
+	case rsp.Header.Get("Content-Type") == "application/problem+json" && rsp.StatusCode/100 == 4:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
 		var dest Unavailable

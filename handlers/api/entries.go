@@ -63,7 +63,7 @@ func (d *door) listEntries(c echo.Context, f waitlist.ListFilter, asked *spec.En
 	if order == "place" {
 		order = waitlist.ListByPlace
 	}
-	rows, next, err := d.waitlist.ListFrom(c.Request().Context(), staffOf(c).TenantID, f, order, after, limitOf(limit))
+	rows, next, err := d.Waitlist.ListFrom(c.Request().Context(), staffOf(c).TenantID, f, order, after, limitOf(limit))
 	if err != nil {
 		return nil, cursor(""), err
 	}
@@ -76,7 +76,7 @@ func (d *door) listEntries(c echo.Context, f waitlist.ListFilter, asked *spec.En
 
 // CountEntries answers GET /entries/counts.
 func (d *door) CountEntries(c echo.Context) error {
-	n, err := d.waitlist.Counts(c.Request().Context(), staffOf(c).TenantID)
+	n, err := d.Waitlist.Counts(c.Request().Context(), staffOf(c).TenantID)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (d *door) ExportEntries(c echo.Context, p spec.ExportEntriesParams) error {
 		return err
 	}
 	f.Find = or(p.Find, "")
-	return listfile.Export(c, d.waitlist, staffOf(c), f)
+	return listfile.Export(c, d.Waitlist, staffOf(c), f)
 }
 
 // AddEntry answers POST /entries.
@@ -103,7 +103,7 @@ func (d *door) AddEntry(c echo.Context, _ spec.AddEntryParams) error {
 		return err
 	}
 	ctx, s := c.Request().Context(), staffOf(c)
-	b, err := d.waitlist.Business(ctx, s.TenantID)
+	b, err := d.Waitlist.Business(ctx, s.TenantID)
 	if err != nil {
 		return err
 	}
@@ -117,11 +117,11 @@ func (d *door) AddEntry(c echo.Context, _ spec.AddEntryParams) error {
 		Priority: or(asked.Priority, 0), Wishes: wishes, Despite: or(asked.Despite, false), Press: pressOf(c),
 	}
 	f.Note, _ = asked.Note.Get() // null: none
-	id, err := d.waitlist.AddEntry(ctx, s, f)
+	id, err := d.Waitlist.AddEntry(ctx, s, f)
 	if err != nil {
 		return named(err, entryFields...)
 	}
-	row, err := d.waitlist.Entry(ctx, s.TenantID, id)
+	row, err := d.Waitlist.Entry(ctx, s.TenantID, id)
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ func languageOf(asked *spec.Language, business string) string {
 
 // GetEntry answers GET /entries/{entry_id}.
 func (d *door) GetEntry(c echo.Context, id spec.EntryID) error {
-	row, err := d.waitlist.Entry(c.Request().Context(), staffOf(c).TenantID, id)
+	row, err := d.Waitlist.Entry(c.Request().Context(), staffOf(c).TenantID, id)
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func (d *door) ChangeEntry(c echo.Context, id spec.EntryID, _ spec.ChangeEntryPa
 		note, _ := asked.Note.Get() // null: none
 		f.Note = &note
 	}
-	if err := d.waitlist.ChangeEntry(c.Request().Context(), staffOf(c), id, f); err != nil {
+	if err := d.Waitlist.ChangeEntry(c.Request().Context(), staffOf(c), id, f); err != nil {
 		return overtaken(c, named(err, entryFields...))
 	}
 	return d.GetEntry(c, id)
@@ -175,7 +175,7 @@ func (d *door) ChangeEntry(c echo.Context, id spec.EntryID, _ spec.ChangeEntryPa
 
 // entryToChange is an entry that is to be changed, and the version of it that If-Match demands; 0: none.
 func (d *door) entryToChange(c echo.Context, id string) (row waitlist.ListRow, version int, err error) {
-	if row, err = d.waitlist.Entry(c.Request().Context(), staffOf(c).TenantID, id); err != nil {
+	if row, err = d.Waitlist.Entry(c.Request().Context(), staffOf(c).TenantID, id); err != nil {
 		return row, 0, err
 	}
 	if err := unchanged(c, entryOf(row)); err != nil {
@@ -193,7 +193,7 @@ func (d *door) RemoveEntry(c echo.Context, id spec.EntryID, _ spec.RemoveEntryPa
 	if err != nil {
 		return err
 	}
-	if err := d.waitlist.RemoveEntryAt(c.Request().Context(), staffOf(c), id, version); err != nil {
+	if err := d.Waitlist.RemoveEntryAt(c.Request().Context(), staffOf(c), id, version); err != nil {
 		return overtaken(c, err)
 	}
 	return done(c)
@@ -201,27 +201,27 @@ func (d *door) RemoveEntry(c echo.Context, id spec.EntryID, _ spec.RemoveEntryPa
 
 // ConfirmEntry answers POST /entries/{entry_id}/confirmation.
 func (d *door) ConfirmEntry(c echo.Context, id spec.EntryID, _ spec.ConfirmEntryParams) error {
-	return d.moveEntry(c, id, d.waitlist.StaffConfirmEntry)
+	return d.moveEntry(c, id, d.Waitlist.StaffConfirmEntry)
 }
 
 // PauseEntry answers POST /entries/{entry_id}/pause.
 func (d *door) PauseEntry(c echo.Context, id spec.EntryID, _ spec.PauseEntryParams) error {
-	return d.moveEntry(c, id, d.waitlist.StaffPauseEntry)
+	return d.moveEntry(c, id, d.Waitlist.StaffPauseEntry)
 }
 
 // ReturnEntry answers POST /entries/{entry_id}/return.
 func (d *door) ReturnEntry(c echo.Context, id spec.EntryID, _ spec.ReturnEntryParams) error {
-	return d.moveEntry(c, id, d.waitlist.StaffReturnEntry)
+	return d.moveEntry(c, id, d.Waitlist.StaffReturnEntry)
 }
 
 // StayEntry answers POST /entries/{entry_id}/stay.
 func (d *door) StayEntry(c echo.Context, id spec.EntryID, _ spec.StayEntryParams) error {
-	return d.moveEntry(c, id, d.waitlist.StaffStayEntry)
+	return d.moveEntry(c, id, d.Waitlist.StaffStayEntry)
 }
 
 // RestoreEntry answers POST /entries/{entry_id}/restoration.
 func (d *door) RestoreEntry(c echo.Context, id spec.EntryID, _ spec.RestoreEntryParams) error {
-	return d.moveEntry(c, id, d.waitlist.BringBackEntry)
+	return d.moveEntry(c, id, d.Waitlist.BringBackEntry)
 }
 
 func (d *door) moveEntry(c echo.Context, id string, act func(context.Context, waitlist.Staff, string) error) error {

@@ -12,7 +12,7 @@ import (
 
 // GetEntryPlace answers GET /entries/{entry_id}/place.
 func (d *door) GetEntryPlace(c echo.Context, id spec.EntryID) error {
-	p, err := d.waitlist.EntryPlace(c.Request().Context(), staffOf(c).TenantID, id)
+	p, err := d.Waitlist.EntryPlace(c.Request().Context(), staffOf(c).TenantID, id)
 	if err != nil {
 		return err
 	}
@@ -21,7 +21,7 @@ func (d *door) GetEntryPlace(c echo.Context, id spec.EntryID) error {
 
 // ListEntryOffers answers GET /entries/{entry_id}/offers.
 func (d *door) ListEntryOffers(c echo.Context, id spec.EntryID, p spec.ListEntryOffersParams) error {
-	_, offers, err := d.waitlist.EntryDetail(c.Request().Context(), staffOf(c).TenantID, id)
+	_, offers, err := d.Waitlist.EntryDetail(c.Request().Context(), staffOf(c).TenantID, id)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (d *door) ListEntryOffers(c echo.Context, id spec.EntryID, p spec.ListEntry
 
 // ListEntryHistory answers GET /entries/{entry_id}/history.
 func (d *door) ListEntryHistory(c echo.Context, id spec.EntryID, p spec.ListEntryHistoryParams) error {
-	f, err := d.waitlist.EntryFile(c.Request().Context(), staffOf(c).TenantID, id)
+	f, err := d.Waitlist.EntryFile(c.Request().Context(), staffOf(c).TenantID, id)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func eventOf(e waitlist.EntryEvent) spec.EntryEvent {
 
 // ListEntryEmails answers GET /entries/{entry_id}/emails.
 func (d *door) ListEntryEmails(c echo.Context, id spec.EntryID, p spec.ListEntryEmailsParams) error {
-	f, err := d.waitlist.EntryFile(c.Request().Context(), staffOf(c).TenantID, id)
+	f, err := d.Waitlist.EntryFile(c.Request().Context(), staffOf(c).TenantID, id)
 	if err != nil {
 		return err
 	}

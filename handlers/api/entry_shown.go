@@ -37,7 +37,7 @@ func borneTags(tags []waitlist.Tag) []spec.BorneTag {
 
 func scoreOf(p rules.Parts) spec.EntryScore {
 	return spec.EntryScore{
-		Total: p.Total(), Wait: p.Wait, Priority: p.Priority, Loyalty: p.Loyalty, Reliability: p.Reliability, Flexibility: p.Flexibility, NoShow: p.NoShow, Lift: p.Lift,
+		Total: int(p.Total()), Wait: p.Wait, Priority: p.Priority, Loyalty: p.Loyalty, Reliability: p.Reliability, Flexibility: p.Flexibility, NoShow: p.NoShow, Lift: p.Lift,
 		PreferredStaff: p.PreferredStaff, PreferredTime: p.PreferredTime,
 	}
 }
@@ -64,7 +64,7 @@ func (d *door) filterOf(c echo.Context, asked spec.EntryFilter) (waitlist.ListFi
 	if err != nil {
 		return f, err
 	}
-	f.Find, err = d.waitlist.SealFind(c.Request().Context(), staffOf(c).TenantID, or(asked.Search, ""))
+	f.Find, err = d.Waitlist.SealFind(c.Request().Context(), staffOf(c).TenantID, or(asked.Search, ""))
 	return f, named(err, "q", "filter/search")
 }
 

@@ -310,7 +310,6 @@ const (
 	TokenErrorErrorInvalidClient        TokenErrorError = "invalid_client"
 	TokenErrorErrorInvalidRequest       TokenErrorError = "invalid_request"
 	TokenErrorErrorInvalidScope         TokenErrorError = "invalid_scope"
-	TokenErrorErrorSlowDown             TokenErrorError = "slow_down"
 	TokenErrorErrorUnsupportedGrantType TokenErrorError = "unsupported_grant_type"
 )
 
@@ -322,8 +321,6 @@ func (e TokenErrorError) Valid() bool {
 	case TokenErrorErrorInvalidRequest:
 		return true
 	case TokenErrorErrorInvalidScope:
-		return true
-	case TokenErrorErrorSlowDown:
 		return true
 	case TokenErrorErrorUnsupportedGrantType:
 		return true
