@@ -30,10 +30,14 @@ type Accounts struct {
 	db     *db.DB
 	signup Signup
 
+	touches *touches
+
 	// Both are of the address people come in under, see At.
 	passkeys *webauthn.WebAuthn // nil where they can't work
 	site     string             // what authenticators call this program there
 }
 
 // New needs the database's keys loaded.
-func New(d *db.DB, signup Signup) *Accounts { return &Accounts{db: d, signup: signup, site: program} }
+func New(d *db.DB, signup Signup) *Accounts {
+	return &Accounts{db: d, signup: signup, site: program, touches: &touches{noted: map[touch]time.Time{}}}
+}

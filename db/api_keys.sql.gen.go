@@ -8,6 +8,7 @@ package db
 import (
 	"context"
 	"strings"
+	"time"
 )
 
 const aPIKeyNames = `-- name: APIKeyNames :many
@@ -92,4 +93,415 @@ func (q *Queries) APIKeysThatActed(ctx context.Context, tenantID int64) ([]APIKe
 		return nil, err
 	}
 	return items, nil
+}
+
+const addAPIKey = `-- name: AddAPIKey :execlastid
+INSERT INTO api_keys (tenant_id, public_id, name, scopes, secret_hash, made_by, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+`
+
+type AddAPIKeyParams struct {
+	TenantID   int64
+	PublicID   string
+	Name       string
+	Scopes     string
+	SecretHash []byte
+	MadeBy     int64
+	CreatedAt  time.Time
+	ExpiresAt  *time.Time
+}
+
+func (q *Queries) AddAPIKey(ctx context.Context, arg AddAPIKeyParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, addAPIKey,
+		arg.TenantID,
+		arg.PublicID,
+		arg.Name,
+		arg.Scopes,
+		arg.SecretHash,
+		arg.MadeBy,
+		arg.CreatedAt,
+		arg.ExpiresAt,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}
+
+const changeAPIKey = `-- name: ChangeAPIKey :execrows
+UPDATE api_keys SET name = ?, scopes = ?, version = version + 1
+WHERE tenant_id = ? AND id = ? AND version = ? AND revoked_at IS NULL
+`
+
+type ChangeAPIKeyParams struct {
+	Name     string
+	Scopes   string
+	TenantID int64
+	ID       int64
+	Version  int
+}
+
+func (q *Queries) ChangeAPIKey(ctx context.Context, arg ChangeAPIKeyParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, changeAPIKey,
+		arg.Name,
+		arg.Scopes,
+		arg.TenantID,
+		arg.ID,
+		arg.Version,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const countLiveAPIKeys = `-- name: CountLiveAPIKeys :one
+SELECT COUNT(*) FROM api_keys WHERE tenant_id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)
+`
+
+type CountLiveAPIKeysParams struct {
+	TenantID int64
+	Now      *time.Time
+}
+
+func (q *Queries) CountLiveAPIKeys(ctx context.Context, arg CountLiveAPIKeysParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countLiveAPIKeys, arg.TenantID, arg.Now)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const endOldAPISecret = `-- name: EndOldAPISecret :execrows
+UPDATE api_keys SET old_secret_hash = NULL, old_secret_until = NULL, old_secret_used_at = NULL, token_version = token_version + 1, version = version + 1
+WHERE tenant_id = ? AND id = ? AND version = ? AND revoked_at IS NULL AND old_secret_hash IS NOT NULL
+`
+
+type EndOldAPISecretParams struct {
+	TenantID int64
+	ID       int64
+	Version  int
+}
+
+func (q *Queries) EndOldAPISecret(ctx context.Context, arg EndOldAPISecretParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, endOldAPISecret, arg.TenantID, arg.ID, arg.Version)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const getAPIKey = `-- name: GetAPIKey :one
+SELECT k.id, k.tenant_id, k.public_id, k.name, k.scopes, k.secret_hash, k.old_secret_hash, k.old_secret_until, k.old_secret_used_at, k.token_version, k.version, k.made_by, k.created_at, k.rotated_at, k.last_used_at, k.expires_at, k.revoked_at, u.public_id AS maker_public_id, u.name AS maker_name, CAST(COALESCE(m.user_id, 0) AS SIGNED) AS member FROM api_keys k
+JOIN users u ON u.id = k.made_by
+LEFT JOIN memberships m ON m.tenant_id = k.tenant_id AND m.user_id = k.made_by
+WHERE k.tenant_id = ? AND k.public_id = ?
+`
+
+type GetAPIKeyParams struct {
+	TenantID int64
+	PublicID string
+}
+
+type GetAPIKeyRow struct {
+	ID              int64
+	TenantID        int64
+	PublicID        string
+	Name            string
+	Scopes          string
+	SecretHash      []byte
+	OldSecretHash   []byte
+	OldSecretUntil  *time.Time
+	OldSecretUsedAt *time.Time
+	TokenVersion    int
+	Version         int
+	MadeBy          int64
+	CreatedAt       time.Time
+	RotatedAt       *time.Time
+	LastUsedAt      *time.Time
+	ExpiresAt       *time.Time
+	RevokedAt       *time.Time
+	MakerPublicID   string
+	MakerName       []byte
+	Member          int64
+}
+
+func (q *Queries) GetAPIKey(ctx context.Context, arg GetAPIKeyParams) (GetAPIKeyRow, error) {
+	row := q.db.QueryRowContext(ctx, getAPIKey, arg.TenantID, arg.PublicID)
+	var i GetAPIKeyRow
+	err := row.Scan(
+		&i.ID,
+		&i.TenantID,
+		&i.PublicID,
+		&i.Name,
+		&i.Scopes,
+		&i.SecretHash,
+		&i.OldSecretHash,
+		&i.OldSecretUntil,
+		&i.OldSecretUsedAt,
+		&i.TokenVersion,
+		&i.Version,
+		&i.MadeBy,
+		&i.CreatedAt,
+		&i.RotatedAt,
+		&i.LastUsedAt,
+		&i.ExpiresAt,
+		&i.RevokedAt,
+		&i.MakerPublicID,
+		&i.MakerName,
+		&i.Member,
+	)
+	return i, err
+}
+
+const listAPIKeys = `-- name: ListAPIKeys :many
+SELECT k.id, k.tenant_id, k.public_id, k.name, k.scopes, k.secret_hash, k.old_secret_hash, k.old_secret_until, k.old_secret_used_at, k.token_version, k.version, k.made_by, k.created_at, k.rotated_at, k.last_used_at, k.expires_at, k.revoked_at, u.public_id AS maker_public_id, u.name AS maker_name, CAST(COALESCE(m.user_id, 0) AS SIGNED) AS member FROM api_keys k
+JOIN users u ON u.id = k.made_by
+LEFT JOIN memberships m ON m.tenant_id = k.tenant_id AND m.user_id = k.made_by
+WHERE k.tenant_id = ? ORDER BY k.revoked_at IS NULL DESC, k.created_at DESC, k.id DESC LIMIT 500
+`
+
+type ListAPIKeysRow struct {
+	ID              int64
+	TenantID        int64
+	PublicID        string
+	Name            string
+	Scopes          string
+	SecretHash      []byte
+	OldSecretHash   []byte
+	OldSecretUntil  *time.Time
+	OldSecretUsedAt *time.Time
+	TokenVersion    int
+	Version         int
+	MadeBy          int64
+	CreatedAt       time.Time
+	RotatedAt       *time.Time
+	LastUsedAt      *time.Time
+	ExpiresAt       *time.Time
+	RevokedAt       *time.Time
+	MakerPublicID   string
+	MakerName       []byte
+	Member          int64
+}
+
+func (q *Queries) ListAPIKeys(ctx context.Context, tenantID int64) ([]ListAPIKeysRow, error) {
+	rows, err := q.db.QueryContext(ctx, listAPIKeys, tenantID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListAPIKeysRow{}
+	for rows.Next() {
+		var i ListAPIKeysRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.Name,
+			&i.Scopes,
+			&i.SecretHash,
+			&i.OldSecretHash,
+			&i.OldSecretUntil,
+			&i.OldSecretUsedAt,
+			&i.TokenVersion,
+			&i.Version,
+			&i.MadeBy,
+			&i.CreatedAt,
+			&i.RotatedAt,
+			&i.LastUsedAt,
+			&i.ExpiresAt,
+			&i.RevokedAt,
+			&i.MakerPublicID,
+			&i.MakerName,
+			&i.Member,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const lockAPIKey = `-- name: LockAPIKey :one
+SELECT id, tenant_id, public_id, name, scopes, secret_hash, old_secret_hash, old_secret_until, old_secret_used_at, token_version, version, made_by, created_at, rotated_at, last_used_at, expires_at, revoked_at FROM api_keys WHERE tenant_id = ? AND public_id = ? FOR UPDATE
+`
+
+type LockAPIKeyParams struct {
+	TenantID int64
+	PublicID string
+}
+
+func (q *Queries) LockAPIKey(ctx context.Context, arg LockAPIKeyParams) (APIKey, error) {
+	row := q.db.QueryRowContext(ctx, lockAPIKey, arg.TenantID, arg.PublicID)
+	var i APIKey
+	err := row.Scan(
+		&i.ID,
+		&i.TenantID,
+		&i.PublicID,
+		&i.Name,
+		&i.Scopes,
+		&i.SecretHash,
+		&i.OldSecretHash,
+		&i.OldSecretUntil,
+		&i.OldSecretUsedAt,
+		&i.TokenVersion,
+		&i.Version,
+		&i.MadeBy,
+		&i.CreatedAt,
+		&i.RotatedAt,
+		&i.LastUsedAt,
+		&i.ExpiresAt,
+		&i.RevokedAt,
+	)
+	return i, err
+}
+
+const revokeAPIKey = `-- name: RevokeAPIKey :execrows
+UPDATE api_keys SET revoked_at = ?, old_secret_hash = NULL, old_secret_until = NULL, token_version = token_version + 1, version = version + 1
+WHERE tenant_id = ? AND id = ? AND revoked_at IS NULL
+`
+
+type RevokeAPIKeyParams struct {
+	RevokedAt *time.Time
+	TenantID  int64
+	ID        int64
+}
+
+func (q *Queries) RevokeAPIKey(ctx context.Context, arg RevokeAPIKeyParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, revokeAPIKey, arg.RevokedAt, arg.TenantID, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const rotateAPIKey = `-- name: RotateAPIKey :execrows
+UPDATE api_keys SET secret_hash = ?, old_secret_hash = ?, old_secret_until = ?,
+  old_secret_used_at = NULL, token_version = token_version + ?, rotated_at = ?, version = version + 1
+WHERE tenant_id = ? AND id = ? AND version = ? AND revoked_at IS NULL
+`
+
+type RotateAPIKeyParams struct {
+	SecretHash     []byte
+	OldSecretHash  []byte
+	OldSecretUntil *time.Time
+	TokenVersions  int
+	RotatedAt      *time.Time
+	TenantID       int64
+	ID             int64
+	Version        int
+}
+
+func (q *Queries) RotateAPIKey(ctx context.Context, arg RotateAPIKeyParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, rotateAPIKey,
+		arg.SecretHash,
+		arg.OldSecretHash,
+		arg.OldSecretUntil,
+		arg.TokenVersions,
+		arg.RotatedAt,
+		arg.TenantID,
+		arg.ID,
+		arg.Version,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const touchAPIKey = `-- name: TouchAPIKey :exec
+UPDATE api_keys SET last_used_at = ?
+WHERE tenant_id = ? AND id = ? AND (last_used_at IS NULL OR last_used_at <= ?)
+`
+
+type TouchAPIKeyParams struct {
+	Now        *time.Time
+	TenantID   int64
+	ID         int64
+	UsedBefore *time.Time
+}
+
+func (q *Queries) TouchAPIKey(ctx context.Context, arg TouchAPIKeyParams) error {
+	_, err := q.db.ExecContext(ctx, touchAPIKey,
+		arg.Now,
+		arg.TenantID,
+		arg.ID,
+		arg.UsedBefore,
+	)
+	return err
+}
+
+const touchOldAPISecret = `-- name: TouchOldAPISecret :exec
+UPDATE api_keys SET old_secret_used_at = ?
+WHERE tenant_id = ? AND id = ? AND old_secret_hash = ? AND (old_secret_used_at IS NULL OR old_secret_used_at <= ?)
+`
+
+type TouchOldAPISecretParams struct {
+	Now           *time.Time
+	TenantID      int64
+	ID            int64
+	OldSecretHash []byte
+	UsedBefore    *time.Time
+}
+
+func (q *Queries) TouchOldAPISecret(ctx context.Context, arg TouchOldAPISecretParams) error {
+	_, err := q.db.ExecContext(ctx, touchOldAPISecret,
+		arg.Now,
+		arg.TenantID,
+		arg.ID,
+		arg.OldSecretHash,
+		arg.UsedBefore,
+	)
+	return err
+}
+
+const useAPIKey = `-- name: UseAPIKey :one
+SELECT id, tenant_id, public_id, name, scopes, secret_hash, old_secret_hash, old_secret_until, old_secret_used_at, token_version, made_by, last_used_at, expires_at, revoked_at,
+  CURRENT_TIMESTAMP(6) AS clock
+FROM api_keys WHERE public_id = ?
+`
+
+type UseAPIKeyRow struct {
+	ID              int64
+	TenantID        int64
+	PublicID        string
+	Name            string
+	Scopes          string
+	SecretHash      []byte
+	OldSecretHash   []byte
+	OldSecretUntil  *time.Time
+	OldSecretUsedAt *time.Time
+	TokenVersion    int
+	MadeBy          int64
+	LastUsedAt      *time.Time
+	ExpiresAt       *time.Time
+	RevokedAt       *time.Time
+	Clock           time.Time
+}
+
+func (q *Queries) UseAPIKey(ctx context.Context, publicID string) (UseAPIKeyRow, error) {
+	row := q.db.QueryRowContext(ctx, useAPIKey, publicID)
+	var i UseAPIKeyRow
+	err := row.Scan(
+		&i.ID,
+		&i.TenantID,
+		&i.PublicID,
+		&i.Name,
+		&i.Scopes,
+		&i.SecretHash,
+		&i.OldSecretHash,
+		&i.OldSecretUntil,
+		&i.OldSecretUsedAt,
+		&i.TokenVersion,
+		&i.MadeBy,
+		&i.LastUsedAt,
+		&i.ExpiresAt,
+		&i.RevokedAt,
+		&i.Clock,
+	)
+	return i, err
 }

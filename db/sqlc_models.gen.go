@@ -10,26 +10,7 @@ import (
 	"github.com/your-org/waitlist-management/rules"
 )
 
-type ApiCall struct {
-	ID       int64
-	TenantID int64
-	// API key that called
-	KeyID int64
-	// SHA-256 of the Idempotency-Key
-	NameHash []byte
-	// SHA-256 of method, address and body
-	RequestHash []byte
-	// random; of whoever carries it out
-	Claim []byte
-	// UTC; from then on whoever carries it out is taken for dead
-	ClaimedUntil time.Time
-	// sealed JSON: status, headers and body; NULL: not answered yet
-	Answer []byte
-	// UTC; kept for a day from then on
-	CreatedAt time.Time
-}
-
-type ApiKey struct {
+type APIKey struct {
 	ID       int64
 	TenantID int64
 	// what the holder names to get an access token: client_id
@@ -62,6 +43,25 @@ type ApiKey struct {
 	ExpiresAt *time.Time
 	// UTC; final; NULL: not revoked
 	RevokedAt *time.Time
+}
+
+type ApiCall struct {
+	ID       int64
+	TenantID int64
+	// API key that called
+	KeyID int64
+	// SHA-256 of the Idempotency-Key
+	NameHash []byte
+	// SHA-256 of method, address and body
+	RequestHash []byte
+	// random; of whoever carries it out
+	Claim []byte
+	// UTC; from then on whoever carries it out is taken for dead
+	ClaimedUntil time.Time
+	// sealed JSON: status, headers and body; NULL: not answered yet
+	Answer []byte
+	// UTC; kept for a day from then on
+	CreatedAt time.Time
 }
 
 type Attempt struct {

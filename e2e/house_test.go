@@ -16,6 +16,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers"
 	"github.com/your-org/waitlist-management/holds"
 	"github.com/your-org/waitlist-management/holds/redistest"
+	"github.com/your-org/waitlist-management/idempotency"
 	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/invariants"
 	"github.com/your-org/waitlist-management/jobs"
@@ -53,7 +54,7 @@ func newHouse(t *testing.T) *house {
 		Audit: audit.New(h.db, log),
 	})
 	h.ok(err)
-	h.jobs = jobs.Table(list, deliverer, logins, audit.New(h.db, log))
+	h.jobs = jobs.Table(list, deliverer, logins, audit.New(h.db, log), idempotency.New(h.db))
 	now, err := h.db.Now(t.Context())
 	h.ok(err)
 	h.db.MoveClock(time.Date(2027, 3, 1, 7, 0, 0, 0, time.UTC).Sub(now))

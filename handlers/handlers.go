@@ -11,6 +11,7 @@ import (
 	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/business"
+	"github.com/your-org/waitlist-management/handlers/api"
 	"github.com/your-org/waitlist-management/handlers/demo"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/public"
@@ -40,6 +41,7 @@ type Deps struct {
 	Insights *insights.Insights
 	Audit    *audit.Trail
 	Joins    public.JoinLimit
+	API      api.Deps
 
 	// Demo is the made-up business; nil where there is none to be had, such as in production.
 	Demo demo.Shop
@@ -65,6 +67,8 @@ func New(d Deps) (*echo.Echo, error) {
 		middleware.RequestID(), middleware.AccessLog(d.Log), middleware.Recover(), middleware.Headers(d.Base.Secure()),
 		middleware.Compress(), cookies.Use, middleware.Language, origin,
 	)
-	d.routes(e)
+	if err := d.routes(e); err != nil {
+		return nil, err
+	}
 	return e, nil
 }

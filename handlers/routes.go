@@ -6,6 +6,7 @@ import (
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/account"
 	"github.com/your-org/waitlist-management/handlers/admin"
+	"github.com/your-org/waitlist-management/handlers/api"
 	"github.com/your-org/waitlist-management/handlers/counter"
 	"github.com/your-org/waitlist-management/handlers/demo"
 	"github.com/your-org/waitlist-management/handlers/hooks"
@@ -19,11 +20,16 @@ import (
 )
 
 // routes are what machines ask, then every page behind the policy.
-func (d Deps) routes(e *echo.Echo) {
+func (d Deps) routes(e *echo.Echo) error {
 	e.GET(paths.Live, d.Health.Live)
 	e.GET(paths.Ready, d.Health.Ready)
 	e.GET(paths.Static+"*", echo.WrapHandler(static.Handler()))
 	hooks.Routes(e, d.Reports, d.Log)
+	if d.API.Accounts != nil {
+		if err := api.Routes(e, d.API); err != nil {
+			return err
+		}
+	}
 
 	pages := e.Group("", middleware.Form, middleware.Session(d.Accounts), policy.Enforce, account.SetUpFirst, respond.MailStays(d.Mailbox != nil), d.Joins.Keep)
 	var enter account.EnterDemo
@@ -32,6 +38,7 @@ func (d Deps) routes(e *echo.Echo) {
 		pages.Use(demo.Watch(d.Demo))
 		demo.Routes(pages, d.Demo)
 	}
+	api.DocsRoutes(pages)
 	account.Routes(pages, d.Accounts, d.Business, d.Base, enter)
 	counter.Routes(pages, d.Waitlist, d.Boards)
 	admin.Routes(pages, d.Business, d.Insights, business.Installation{Base: d.Base, Sends: d.Mailbox == nil, SendGrid: d.SendGrid, Hears: len(d.Reports.Keys) > 0})
@@ -45,4 +52,5 @@ func (d Deps) routes(e *echo.Echo) {
 		local.Routes(pages, d.Mailbox)
 	}
 	pages.RouteNotFound("/*", echo.NotFoundHandler)
+	return nil
 }

@@ -5,12 +5,13 @@ import (
 
 	"github.com/your-org/waitlist-management/accounts"
 	"github.com/your-org/waitlist-management/audit"
+	"github.com/your-org/waitlist-management/idempotency"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
 // Table is every job of the program.
-func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts, t *audit.Trail) []Job {
+func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts, t *audit.Trail, c idempotency.Calls) []Job {
 	return []Job{
 		{"expire due offers", "@every 1s", w.ExpireDue},
 		{"expire overdue offers", "@every 5s", w.ExpireOverdue},
@@ -36,6 +37,7 @@ func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts, t *aud
 		{"check audit trails", "@every 1s", t.Check},
 		{"tell audit heads", "@every 10m", t.TellHeads},
 		{"forget presses", "@every 10m", w.ForgetPresses},
+		{"forget calls", "@every 10m", c.Forget},
 		{"forget mail events", "@every 10m", d.ForgetEvents},
 	}
 }

@@ -24,6 +24,11 @@ const (
 	Unavailable     Kind = "unavailable"     // a part we depend on is away
 )
 
+// Kinds are all there are.
+func Kinds() []Kind {
+	return []Kind{InvalidInput, Unauthenticated, Forbidden, NotFound, Conflict, Stale, Gone, Limited, Unavailable}
+}
+
 // KeyInvalid is the catalogue key that introduces a list of bad fields.
 const KeyInvalid = "problem.invalid"
 

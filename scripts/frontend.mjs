@@ -1,5 +1,5 @@
-// Makes what the browser gets out of what we write: static/app.css, static/bundle.js, the fonts, and the icons that
-// the sources name. Everything made is committed, so that only a change of the front end needs Node.
+// Makes what the browser gets out of what we write: static/app.css, static/bundle.js, the fonts, the icons that
+// the sources name, and what shows the API's document. Everything made is committed, so that only a change of the front end needs Node.
 //
 //   npm ci && npm run build      make everything
 //   npm run check                fail when something made is not what the sources would make
@@ -101,8 +101,19 @@ function fonts() {
   put('static/inter-LICENSE.txt', read(files, 'LICENSE'));
 }
 
+// The page that shows the API's document: Swagger UI, and our few lines after it.
+function apiDocs() {
+  const files = join(modules, 'swagger-ui-dist');
+  const { version } = JSON.parse(read(files, 'package.json'));
+  const plain = (path) => read(files, path).toString().replace(/\n?\/[/*]# sourceMappingURL=.*\s*$/, '').trim();
+  put('static/apidocs.js', `/* Swagger UI ${version} (Apache-2.0), then static/src/apidocs.js. */\n${plain('swagger-ui-bundle.js')};\n${read(root, 'static/src/apidocs.js').toString().trim()}\n`);
+  put('static/apidocs.css', `/* Swagger UI ${version} (Apache-2.0), then static/src/apidocs.css. */\n${plain('swagger-ui.css')}\n${read(root, 'static/src/apidocs.css').toString().trim()}\n`);
+  put('static/apidocs-LICENSE.txt', Buffer.concat([read(files, 'LICENSE'), Buffer.from('\n'), read(files, 'NOTICE'), Buffer.from('\n'), read(files, 'swagger-ui-bundle.js.LICENSE.txt')]));
+}
+
 icons();
 bundle();
+apiDocs();
 fonts();
 stylesheet();
 if (stale.length) {

@@ -17,7 +17,7 @@ import (
 	"sync"
 )
 
-//go:embed app.css bundle.js inter.woff2 inter-ext.woff2 icon.svg manifest.webmanifest
+//go:embed app.css bundle.js apidocs.css apidocs.js inter.woff2 inter-ext.woff2 icon.svg manifest.webmanifest
 var files embed.FS
 
 const prefix = "/static/"
@@ -29,7 +29,7 @@ type asset struct {
 }
 
 // Fonts and icon come first: stylesheet and manifest name them by their addresses.
-var assets, byURL = mustLoad("inter.woff2", "inter-ext.woff2", "icon.svg", "app.css", "bundle.js", "manifest.webmanifest")
+var assets, byURL = mustLoad("inter.woff2", "inter-ext.woff2", "icon.svg", "app.css", "bundle.js", "apidocs.css", "apidocs.js", "manifest.webmanifest")
 
 var kinds = map[string]string{
 	".css":         "text/css; charset=utf-8",

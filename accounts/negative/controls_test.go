@@ -1,5 +1,5 @@
-// Package negative takes out, one by one, the guards that keep a code and a challenge from being used again and a business from losing its last
-// owner, and runs the test that is there for each. The test must fail without its guard.
+// Package negative takes out, one by one, the guards that keep a code and a challenge from being used again, a business from losing its last
+// owner, and API keys from being too many or rotated twice, and runs the test that is there for each. The test must fail without its guard.
 package negative
 
 import (
@@ -34,6 +34,21 @@ func TestEveryGuardIsMissed(t *testing.T) {
 			"who is an owner is decided by one at a time", "db/users.sql.gen.go",
 			"WHERE m.tenant_id = ?\nORDER BY m.user_id\nFOR UPDATE", "WHERE m.tenant_id = ?\nORDER BY m.user_id",
 			"TestTwoOwnersWhoGoAtOnceLeaveOneBehind", "owners are left, want 1",
+		},
+		{
+			"a key is rotated as it was seen", "db/api_keys.sql.gen.go",
+			"rotated_at = ?, version = version + 1\nWHERE tenant_id = ? AND id = ? AND version = ?", "rotated_at = ?, version = version + 1\nWHERE tenant_id = ? AND id = ? AND ? IS NOT NULL",
+			"TestTwoRotationsAtOnceAreOne", "6 rotations won, want 1",
+		},
+		{
+			"keys are made by one at a time", "accounts/key.go",
+			"members, err := tx.LockMembers(ctx, u.TenantID)", "rows, err := tx.MembershipsOfUser(ctx, u.ID)\n\tvar members []lockedMember\n\tfor _, row := range rows {\n\t\tmembers = append(members, lockedMember{UserID: u.ID, Role: row.Role})\n\t}",
+			"TestABusinessHasSoManyLiveKeysAndNoMore", "of six were made",
+		},
+		{
+			"one request notes that a key was used", "accounts/use_key.go",
+			"noted, ok := t.noted[what]; ok &&", "noted, ok := t.noted[what]; !ok &&",
+			"TestOfManyRequestsAtOnceOneNotesTheUse", "requests wait for each other",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -7,18 +7,22 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/accounts/token"
 	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/config"
 	"github.com/your-org/waitlist-management/handlers"
+	"github.com/your-org/waitlist-management/handlers/api"
 	"github.com/your-org/waitlist-management/handlers/public"
 	"github.com/your-org/waitlist-management/holds"
+	"github.com/your-org/waitlist-management/idempotency"
 	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/jobs"
 	"github.com/your-org/waitlist-management/live"
@@ -64,7 +68,7 @@ func wire(o *opened) (*program, error) {
 	logins := accounts.New(o.database, accounts.Signup(c.Signup))
 	p.mail = &mail.Deliverer{DB: o.database, Waitlist: list, Sender: sender, Base: base, Log: log}
 	trail := audit.New(o.database, log)
-	p.jobs = jobs.Table(list, p.mail, logins, trail)
+	p.jobs = jobs.Table(list, p.mail, logins, trail, idempotency.New(o.database))
 	p.health = handlers.NewHealth(checks(o.database, hold)...)
 	if c.SendGrid.APIKey != "" && len(c.SendGrid.WebhookKeys) == 0 {
 		log.Warn("nobody tells which emails arrive", "because", noReports)
@@ -86,6 +90,11 @@ func wire(o *opened) (*program, error) {
 		Insights:       insights.New(o.database, list),
 		Audit:          trail,
 		Joins:          public.JoinLimit{Limiter: ratelimit.New(client, "", log), Window: c.RateLimit.Window, Most: c.RateLimit.MaxRequests},
+	}
+	deps.API = api.Deps{
+		Accounts: logins, Business: trade, Waitlist: list, Insights: deps.Insights, Calls: idempotency.New(o.database), Log: log,
+		Tokens:  token.Tokens{Secrets: strings.Split(c.JWTSecret, ","), Issuer: string(base), Audience: base.Abs(paths.API)},
+		Limiter: deps.Joins.Limiter, Rate: ratelimit.Rate{Times: c.RateLimit.MaxRequests, Within: c.RateLimit.Window},
 	}
 	// A visitor can look around wherever emails stay on this machine: never in production.
 	if mailbox != nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/your-org/waitlist-management/audit"
+	"github.com/your-org/waitlist-management/idempotency"
 	"github.com/your-org/waitlist-management/jobs"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/outbox"
@@ -70,7 +71,7 @@ func (h *house) appointments(service string, n int) (tokens []string) {
 func (p *program) runs() {
 	p.b.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	schedule, err := jobs.Start(ctx, slog.New(slog.DiscardHandler), jobs.Table(p.waitlist, p.mail, p.accounts, audit.New(p.mail.DB, slog.New(slog.DiscardHandler))))
+	schedule, err := jobs.Start(ctx, slog.New(slog.DiscardHandler), jobs.Table(p.waitlist, p.mail, p.accounts, audit.New(p.mail.DB, slog.New(slog.DiscardHandler)), idempotency.New(p.mail.DB)))
 	if err != nil {
 		p.b.Fatal(err)
 	}

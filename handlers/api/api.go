@@ -4,14 +4,13 @@ package api
 
 import (
 	"log/slog"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/accounts/token"
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/api/spec"
-	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/idempotency"
 	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/paths"
@@ -19,30 +18,21 @@ import (
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
-// Deps is what the door works with.
+// Deps is what the door works with. Its zero value stands for a program without one.
 type Deps struct {
 	Accounts *accounts.Accounts
 	Business *business.Business
 	Waitlist *waitlist.Waitlist
 	Insights *insights.Insights
 	Calls    idempotency.Calls
-	Tokens   accounts.Tokens // signs and reads access tokens
+	Tokens   token.Tokens // signs and reads access tokens
 	Limiter  *ratelimit.Limiter
 	Rate     ratelimit.Rate // of one key
-	Now      func() time.Time
 	Log      *slog.Logger
 }
 
 type door struct {
-	accounts   *accounts.Accounts
-	business   *business.Business
-	waitlist   *waitlist.Waitlist
-	insights   *insights.Insights
-	calls      idempotency.Calls
-	tokens     accounts.Tokens
-	limiter    *ratelimit.Limiter
-	rate       ratelimit.Rate
-	log        *slog.Logger
+	Deps
 	operations map[string]operation
 }
 
@@ -55,9 +45,9 @@ func Routes(e *echo.Echo, p Deps) error {
 	if err != nil {
 		return err
 	}
-	d := &door{p.Accounts, p.Business, p.Waitlist, p.Insights, p.Calls, p.Tokens, p.Limiter, p.Rate, p.Log, operations}
+	d := &door{p, operations}
 	e.GET(paths.APIDocument, serveDocument)
 	g := e.Group(paths.API, d.find, d.authenticate, d.limit, d.allow, d.validate, d.once)
-	spec.RegisterHandlers(respond.Routes(g), d)
+	spec.RegisterHandlers(g, d)
 	return nil
 }

@@ -20,12 +20,12 @@ func (d *door) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 		if operationOf(c).scope == "" {
 			return next(c)
 		}
-		if n := d.limiter.Look(c.Request().Context(), "api refused", c.RealIP(), d.rate); !n.OK {
+		if n := d.Limiter.Look(c.Request().Context(), "api refused", c.RealIP(), d.Rate); !n.OK {
 			return tooOften(c, n.Wait)
 		}
 		k, err := d.prove(c)
 		if problem.KindOf(err) == problem.Unauthenticated {
-			d.limiter.Count(c.Request().Context(), "api refused", c.RealIP(), d.rate)
+			d.Limiter.Count(c.Request().Context(), "api refused", c.RealIP(), d.Rate)
 		}
 		if err != nil {
 			return err
@@ -41,7 +41,7 @@ func (d *door) prove(c echo.Context) (accounts.Key, error) {
 	if !ok {
 		return accounts.Key{}, unauthenticated(c, `Bearer realm="waitlist"`, "problem.api.no_token")
 	}
-	k, err := d.accounts.KeyOf(c.Request().Context(), d.tokens, text)
+	k, err := d.Accounts.KeyOfToken(c.Request().Context(), d.Tokens, text)
 	if problem.KindOf(err) == problem.Unauthenticated {
 		return accounts.Key{}, unauthenticated(c, `Bearer realm="waitlist", error="invalid_token"`, "problem.api.token")
 	}

@@ -20,9 +20,9 @@ func (d *door) limit(next echo.HandlerFunc) echo.HandlerFunc {
 		if operationOf(c).scope != "" {
 			what, who = "api key", strconv.FormatInt(keyOf(c).ID, 10)
 		}
-		n := d.limiter.Count(c.Request().Context(), what, who, d.rate)
+		n := d.Limiter.Count(c.Request().Context(), what, who, d.Rate)
 		if n.Known {
-			tell(c, n, d.rate)
+			tell(c, n, d.Rate)
 		}
 		if !n.OK {
 			return tooOften(c, n.Wait)

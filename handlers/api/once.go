@@ -39,7 +39,7 @@ func (d *door) once(next echo.HandlerFunc) echo.HandlerFunc {
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		k := keyOf(c)
 		name := idempotency.Name{TenantID: k.TenantID, KeyID: k.ID, Given: given}
-		claim, before, err := d.calls.Begin(r.Context(), name, requestOf(r, body))
+		claim, before, err := d.Calls.Begin(r.Context(), name, requestOf(r, body))
 		if err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func (d *door) record(c echo.Context, next echo.HandlerFunc, claim idempotency.C
 	defer func() {
 		c.Response().Writer = w.ResponseWriter
 		if !finished { // a panic
-			d.told(c, d.calls.Release(c.Request().Context(), claim))
+			d.told(c, d.Calls.Release(c.Request().Context(), claim))
 		}
 	}()
 	if err := next(c); err != nil {
@@ -78,7 +78,7 @@ func (d *door) record(c echo.Context, next echo.HandlerFunc, claim idempotency.C
 	finished = true
 	status := c.Response().Status
 	if status >= 500 || status == http.StatusTooManyRequests {
-		d.told(c, d.calls.Release(c.Request().Context(), claim))
+		d.told(c, d.Calls.Release(c.Request().Context(), claim))
 		return nil
 	}
 	a := idempotency.Answer{Status: status, Header: http.Header{}, Body: w.body.Bytes()}
@@ -87,7 +87,7 @@ func (d *door) record(c echo.Context, next echo.HandlerFunc, claim idempotency.C
 			a.Header.Set(name, v)
 		}
 	}
-	d.told(c, d.calls.Finish(c.Request().Context(), claim, a))
+	d.told(c, d.Calls.Finish(c.Request().Context(), claim, a))
 	return nil
 }
 
@@ -95,7 +95,7 @@ func (d *door) record(c echo.Context, next echo.HandlerFunc, claim idempotency.C
 // out, which changes nothing more.
 func (d *door) told(c echo.Context, err error) {
 	if err != nil {
-		d.log.WarnContext(c.Request().Context(), "an answer of the API is not kept", "error", err, "request_id", middleware.ID(c.Request().Context()))
+		d.Log.WarnContext(c.Request().Context(), "an answer of the API is not kept", "error", err, "request_id", middleware.ID(c.Request().Context()))
 	}
 }
 

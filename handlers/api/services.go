@@ -21,7 +21,7 @@ var serviceFields = []string{
 
 // ListServices answers GET /services.
 func (d *door) ListServices(c echo.Context, p spec.ListServicesParams) error {
-	list, err := d.business.Services(c.Request().Context(), staffOf(c).TenantID)
+	list, err := d.Business.Services(c.Request().Context(), staffOf(c).TenantID)
 	if err != nil {
 		return err
 	}
@@ -47,13 +47,13 @@ func (d *door) AddService(c echo.Context, _ spec.AddServiceParams) error {
 	if err := read(c, &asked); err != nil {
 		return err
 	}
-	page, f, err := d.business.NewService(c.Request().Context(), staffOf(c).TenantID)
+	page, f, err := d.Business.NewService(c.Request().Context(), staffOf(c).TenantID)
 	if err != nil {
 		return err
 	}
 	f.Name, f.Duration, f.Press, f.Locale = asked.Name, strconv.Itoa(asked.DurationMinutes), pressOf(c), formLocale
 	fillService(&f, &asked.Price, asked.BufferMinutes, asked.CategoryID, asked.StaffMemberIds, page.Currency)
-	id, err := d.business.AddService(c.Request().Context(), staffOf(c), f)
+	id, err := d.Business.AddService(c.Request().Context(), staffOf(c), f)
 	if err != nil {
 		return named(err, serviceFields...)
 	}
@@ -95,7 +95,7 @@ func (d *door) ChangeService(c echo.Context, id spec.ServiceID, p spec.ChangeSer
 	}
 	fillService(&f, asked.Price, asked.BufferMinutes, asked.CategoryID, asked.StaffMemberIds, row.Price.Currency)
 	f.Seen = seenOf(p.Seen)
-	touched, err := d.business.ChangeService(c.Request().Context(), staffOf(c), id, f)
+	touched, err := d.Business.ChangeService(c.Request().Context(), staffOf(c), id, f)
 	if err != nil {
 		return overtaken(c, named(err, serviceFields...))
 	}
@@ -114,7 +114,7 @@ func (d *door) RemoveService(c echo.Context, id spec.ServiceID, p spec.RemoveSer
 	if err := unchanged(c, s); err != nil {
 		return err
 	}
-	_, touched, err := d.business.RemoveService(c.Request().Context(), staffOf(c), id, seenOf(p.Seen))
+	_, touched, err := d.Business.RemoveService(c.Request().Context(), staffOf(c), id, seenOf(p.Seen))
 	if err != nil {
 		return err
 	}
@@ -126,14 +126,14 @@ func (d *door) RemoveService(c echo.Context, id spec.ServiceID, p spec.RemoveSer
 
 // RestoreService answers POST /services/{service_id}/restoration.
 func (d *door) RestoreService(c echo.Context, id spec.ServiceID, _ spec.RestoreServiceParams) error {
-	if err := d.business.RestoreService(c.Request().Context(), staffOf(c), id); err != nil {
+	if err := d.Business.RestoreService(c.Request().Context(), staffOf(c), id); err != nil {
 		return err
 	}
 	return d.GetService(c, id)
 }
 
 func (d *door) serviceByID(c echo.Context, id string) (spec.Service, business.ServiceRow, error) {
-	list, err := d.business.Services(c.Request().Context(), staffOf(c).TenantID)
+	list, err := d.Business.Services(c.Request().Context(), staffOf(c).TenantID)
 	if err != nil {
 		return spec.Service{}, business.ServiceRow{}, err
 	}

@@ -19,6 +19,7 @@ var table = map[rules.Right][]string{
 	anybody: {
 		"GET " + paths.Live, "GET " + paths.Ready, "GET " + paths.Static + "*",
 		"POST " + paths.SendGridHook,
+		"GET " + paths.APIDocument, "GET " + paths.APIDocs, "GET " + paths.APIProblems,
 		"GET " + paths.Home,
 		"POST " + paths.Demo,
 		"GET " + paths.Signup, "POST " + paths.Signup,
