@@ -1,7 +1,6 @@
 package api
 
 import (
-	"fmt"
 	"net/http"
 	"strconv"
 
@@ -124,24 +123,21 @@ func (d *door) closureByID(c echo.Context, id string) (spec.Closure, business.Cl
 
 func closureOf(row business.ClosureRow) spec.Closure {
 	one := spec.Closure{
-		ID: row.ID, StaffMemberID: orNull(row.StaffMember), From: dayOf(row.From), To: dayOf(row.To), FromTime: orNull(""), ToTime: orNull(""),
+		ID: row.ID, StaffMemberID: orNull(row.StaffMember), From: dateOf(row.From), To: dateOf(row.To), FromTime: orNull(""), ToTime: orNull(""),
 		Repeat: spec.ClosureRepeat(row.Repeat), EveryWeeks: orNull(0), Weekdays: append([]int{}, row.Weekdays.List()...), Until: dayOrNull(row.Until),
 		Skips: []spec.LocalDate{}, Reason: orNull(row.Reason), NextOn: dayOrNull(row.Next),
 	}
 	if !row.WholeDay() {
-		one.FromTime, one.ToTime = orNull(timeOf(row.FromMinute)), orNull(timeOf(row.ToMinute))
+		one.FromTime, one.ToTime = orNull(windowTime(row.FromMinute)), orNull(windowTime(row.ToMinute))
 	}
 	if row.Repeat == rules.RepeatWeekly {
 		one.EveryWeeks = orNull(row.Weeks)
 	}
 	for _, day := range row.Except {
-		one.Skips = append(one.Skips, dayOf(day))
+		one.Skips = append(one.Skips, dateOf(day))
 	}
 	return one
 }
-
-// timeOf is a minute of day, 24:00 the end of it.
-func timeOf(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
 // closureForm is a saved closure as a form.
 func closureForm(row business.ClosureRow) business.ClosureForm {
@@ -150,7 +146,7 @@ func closureForm(row business.ClosureRow) business.ClosureForm {
 		Until: row.Until.String(), Reason: row.Reason, Version: strconv.Itoa(row.Version),
 	}
 	if !row.WholeDay() {
-		f.FromTime, f.ToTime = timeOf(row.FromMinute), formsEnd(timeOf(row.ToMinute))
+		f.FromTime, f.ToTime = windowTime(row.FromMinute), formsEnd(windowTime(row.ToMinute))
 	}
 	for _, day := range row.Weekdays.List() {
 		f.Weekdays = append(f.Weekdays, strconv.Itoa(day))

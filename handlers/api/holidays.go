@@ -76,7 +76,7 @@ func holidayChoiceOf(page business.HolidayPage, f business.HolidayForm) spec.Hol
 	}
 	for _, text := range f.OpenOn {
 		if day, err := rules.ParseDate(text); err == nil {
-			choice.OpenOn = append(choice.OpenOn, dayOf(day))
+			choice.OpenOn = append(choice.OpenOn, dateOf(day))
 		}
 	}
 	return choice
@@ -98,7 +98,7 @@ func (d *door) ListHolidayDays(c echo.Context, p spec.ListHolidayDaysParams) err
 	data := make([]spec.HolidayDay, len(days))
 	for i, h := range days {
 		closes := slices.Contains(f.Closed, h.Name) && !slices.Contains(f.OpenOn, h.On.String())
-		data[i] = spec.HolidayDay{Date: dayOf(h.On), Name: h.Name, Substitute: h.Substitute, Closes: closes}
+		data[i] = spec.HolidayDay{Date: dateOf(h.On), Name: h.Name, Substitute: h.Substitute, Closes: closes}
 	}
 	return answer(c, http.StatusOK, spec.HolidayDayList{Data: data, NextCursor: next})
 }

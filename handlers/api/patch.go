@@ -28,23 +28,7 @@ func patchOrClear[T any](field *string, sent nullable.Nullable[T]) {
 	}
 }
 
-// dayOf is a day as the document has it.
-func dayOf(d rules.Date) spec.LocalDate {
+// dateOf is a day as the document has it.
+func dateOf(d rules.Date) spec.LocalDate {
 	return spec.LocalDate{Time: time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)}
-}
-
-// dayOrNull is null for no day.
-func dayOrNull(d rules.Date) nullable.Nullable[spec.LocalDate] {
-	if d.IsZero() {
-		return nullable.NewNullNullable[spec.LocalDate]()
-	}
-	return nullable.NewNullableWithValue(dayOf(d))
-}
-
-// momentOrNull is null for no moment.
-func momentOrNull(at *time.Time) nullable.Nullable[spec.Instant] {
-	if at == nil || at.IsZero() {
-		return nullable.NewNullNullable[spec.Instant]()
-	}
-	return nullable.NewNullableWithValue(at.UTC())
 }
