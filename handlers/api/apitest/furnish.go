@@ -21,6 +21,7 @@ var furnishing = []func(*Site, map[string]string){
 	func(s *Site, known map[string]string) {
 		known["service_id"] = s.Add("/services", map[string]any{"name": "Haircut", "duration_minutes": 30, "price": map[string]any{"kind": "amount", "amount": 4200}})
 	},
+	furnishEntries,
 }
 
 // Add posts something to be made and gives its id.
@@ -40,6 +41,8 @@ func (s *Site) Prepare(operation string, known map[string]string) {
 }
 
 var preparations = map[string]func(*Site, map[string]string){
+	"confirmEntry": unconfirmed,
+	"restoreEntry": removed,
 	"issueToken": func(s *Site, known map[string]string) {
 		key := s.newKey(s.Scene, rules.AllScopes())
 		known["client_id"], known["client_secret"] = key.ID, key.Secret
