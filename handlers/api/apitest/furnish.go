@@ -52,6 +52,12 @@ func (s *Site) check(err error) {
 	if err != nil {
 		s.T.Fatal(err)
 	}
+// furnishing is what a business gets, in this order.
+var furnishing = []func(*Site, map[string]string){
+	func(s *Site, known map[string]string) {
+		known["service_id"] = s.Add("/services", map[string]any{"name": "Haircut", "duration_minutes": 30, "price": map[string]any{"kind": "amount", "amount": 4200}})
+	},
+	furnishEntries,
 }
 
 // Add posts something to be made and gives its id.
@@ -74,6 +80,12 @@ var preparations = map[string]func(Furnished){
 	"issueToken": func(f Furnished) {
 		key := f.newKey(f.Scene, rules.AllScopes())
 		f.Known["client_id"], f.Known["client_secret"] = key.ID, key.Secret
+var preparations = map[string]func(*Site, map[string]string){
+	"confirmEntry": unconfirmed,
+	"restoreEntry": removed,
+	"issueToken": func(s *Site, known map[string]string) {
+		key := s.newKey(s.Scene, rules.AllScopes())
+		known["client_id"], known["client_secret"] = key.ID, key.Secret
 	},
 	"restoreService": func(f Furnished) { f.seen(http.MethodDelete, "/services/"+f.Known["service_id"]) },
 	"removeService":  func(f Furnished) { f.know(http.MethodDelete, "/services/"+f.Known["service_id"]) },
