@@ -2,6 +2,8 @@ package apitest
 
 import (
 	"net/http"
+
+	"github.com/your-org/waitlist-management/rules"
 )
 
 // Furnish gives the business one of everything, through the API, and tells the ids by the names that parameters and properties have.
@@ -38,6 +40,10 @@ func (s *Site) Prepare(operation string, known map[string]string) {
 }
 
 var preparations = map[string]func(*Site, map[string]string){
+	"issueToken": func(s *Site, known map[string]string) {
+		key := s.newKey(s.Scene, rules.AllScopes())
+		known["client_id"], known["client_secret"] = key.ID, key.Secret
+	},
 	"restoreService": func(s *Site, known map[string]string) {
 		s.Delete("/services/"+known["service_id"]).Want(http.StatusNoContent, nil)
 	},
