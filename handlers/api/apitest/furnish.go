@@ -18,6 +18,12 @@ type Furnished struct {
 	Waiter waitlisttest.Waiter
 }
 
+// furnishing is what a business gets beside what Furnish itself gives it; each area of the document has a file with its own.
+var furnishing = []func(Furnished){}
+
+// preparations bring a business into the state that the example of an operation needs, by area and then by operation.
+var preparations = []map[string]func(Furnished){ofServices, ofEntries}
+
 // Furnish gives the business one of everything.
 func (s *Site) Furnish() Furnished {
 	s.T.Helper()
@@ -37,7 +43,20 @@ func (s *Site) Furnish() Furnished {
 	f.Waiter = s.WaitAs("Dora", "dora@example.org", cut, waitlist.Wishes{})
 	f.Known["entry_id"] = f.Waiter.Entry
 	f.Known["customer_id"] = s.One("SELECT c.public_id FROM customers c JOIN entries e ON e.tenant_id = c.tenant_id AND e.customer_id = c.id WHERE e.public_id = ?", f.Waiter.Entry)
+	for _, step := range furnishing {
+		step(f)
+	}
 	return f
+}
+
+// Prepare brings the business into the state that the example of an operation needs.
+func (f Furnished) Prepare(operation string) {
+	f.T.Helper()
+	for _, area := range preparations {
+		if step, ok := area[operation]; ok {
+			step(f)
+		}
+	}
 }
 
 // One is the text that a query finds.
@@ -52,12 +71,6 @@ func (s *Site) check(err error) {
 	if err != nil {
 		s.T.Fatal(err)
 	}
-// furnishing is what a business gets, in this order.
-var furnishing = []func(*Site, map[string]string){
-	func(s *Site, known map[string]string) {
-		known["service_id"] = s.Add("/services", map[string]any{"name": "Haircut", "duration_minutes": 30, "price": map[string]any{"kind": "amount", "amount": 4200}})
-	},
-	furnishEntries,
 }
 
 // Add posts something to be made and gives its id.
@@ -66,34 +79,6 @@ func (s *Site) Add(path string, body any) string {
 	var thing struct{ ID string }
 	s.Post(path, body).Want(http.StatusCreated, &thing)
 	return thing.ID
-}
-
-// Prepare brings the business into the state that the example of an operation needs.
-func (f Furnished) Prepare(operation string) {
-	f.T.Helper()
-	if step, ok := preparations[operation]; ok {
-		step(f)
-	}
-}
-
-var preparations = map[string]func(Furnished){
-	"issueToken": func(f Furnished) {
-		key := f.newKey(f.Scene, rules.AllScopes())
-		f.Known["client_id"], f.Known["client_secret"] = key.ID, key.Secret
-var preparations = map[string]func(*Site, map[string]string){
-	"confirmEntry": unconfirmed,
-	"restoreEntry": removed,
-	"issueToken": func(s *Site, known map[string]string) {
-		key := s.newKey(s.Scene, rules.AllScopes())
-		known["client_id"], known["client_secret"] = key.ID, key.Secret
-	},
-	"restoreService": func(f Furnished) { f.seen(http.MethodDelete, "/services/"+f.Known["service_id"]) },
-	"removeService":  func(f Furnished) { f.know(http.MethodDelete, "/services/"+f.Known["service_id"]) },
-
-	"restoreEntry": func(f Furnished) { f.Delete("/entries/"+f.Known["entry_id"]).Want(http.StatusNoContent, nil) },
-	"confirmEntry": func(f Furnished) {
-		f.Known["entry_id"] = f.Join("Ida", "ida@example.org", f.Known["service_id"], waitlist.Wishes{}).Entry
-	},
 }
 
 // know learns what a request touches, so that it can be sent with seen.
@@ -109,4 +94,13 @@ func (f Furnished) seen(method, path string) {
 	f.T.Helper()
 	f.know(method, path)
 	f.Send(Request{Method: method, Path: path + "?seen=" + f.Known["seen"]}).Want(http.StatusNoContent, nil)
+}
+
+var ofServices = map[string]func(Furnished){
+	"issueToken": func(f Furnished) {
+		key := f.newKey(f.Scene, rules.AllScopes())
+		f.Known["client_id"], f.Known["client_secret"] = key.ID, key.Secret
+	},
+	"restoreService": func(f Furnished) { f.seen(http.MethodDelete, "/services/"+f.Known["service_id"]) },
+	"removeService":  func(f Furnished) { f.know(http.MethodDelete, "/services/"+f.Known["service_id"]) },
 }
