@@ -123,6 +123,9 @@ func (d keyDoor) rotation(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if !k.Live() {
+		return respond.SeeOther(c, paths.Key(k.ID))
+	}
 	return d.showRotation(c, accounts.RotateKey{Grace: strconv.Itoa(accounts.KeyGraces()[1]), Version: k.Version, Press: seal.PublicID()})(http.StatusOK, nil)
 }
 
