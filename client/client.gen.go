@@ -97,6 +97,261 @@ func (e Canceller) Valid() bool {
 	}
 }
 
+// Defines values for EntryEmailOutcome.
+const (
+	EntryEmailOutcomeDelivered EntryEmailOutcome = "delivered"
+	EntryEmailOutcomeFailed    EntryEmailOutcome = "failed"
+	EntryEmailOutcomeNotSent   EntryEmailOutcome = "not_sent"
+	EntryEmailOutcomeSent      EntryEmailOutcome = "sent"
+	EntryEmailOutcomeUnclear   EntryEmailOutcome = "unclear"
+	EntryEmailOutcomeWaiting   EntryEmailOutcome = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the EntryEmailOutcome enum.
+func (e EntryEmailOutcome) Valid() bool {
+	switch e {
+	case EntryEmailOutcomeDelivered:
+		return true
+	case EntryEmailOutcomeFailed:
+		return true
+	case EntryEmailOutcomeNotSent:
+		return true
+	case EntryEmailOutcomeSent:
+		return true
+	case EntryEmailOutcomeUnclear:
+		return true
+	case EntryEmailOutcomeWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryEventWhat.
+const (
+	EntryEventWhatAdd                EntryEventWhat = "add"
+	EntryEventWhatAgain              EntryEventWhat = "again"
+	EntryEventWhatConfirm            EntryEventWhat = "confirm"
+	EntryEventWhatExpire             EntryEventWhat = "expire"
+	EntryEventWhatJoin               EntryEventWhat = "join"
+	EntryEventWhatLeave              EntryEventWhat = "leave"
+	EntryEventWhatNote               EntryEventWhat = "note"
+	EntryEventWhatOffer              EntryEventWhat = "offer"
+	EntryEventWhatOfferAccepted      EntryEventWhat = "offer_accepted"
+	EntryEventWhatOfferDeclined      EntryEventWhat = "offer_declined"
+	EntryEventWhatOfferExpired       EntryEventWhat = "offer_expired"
+	EntryEventWhatOfferUndeliverable EntryEventWhat = "offer_undeliverable"
+	EntryEventWhatOfferWithdrawn     EntryEventWhat = "offer_withdrawn"
+	EntryEventWhatPause              EntryEventWhat = "pause"
+	EntryEventWhatPriority           EntryEventWhat = "priority"
+	EntryEventWhatRemove             EntryEventWhat = "remove"
+	EntryEventWhatRestore            EntryEventWhat = "restore"
+	EntryEventWhatReturn             EntryEventWhat = "return"
+	EntryEventWhatStay               EntryEventWhat = "stay"
+	EntryEventWhatWishes             EntryEventWhat = "wishes"
+)
+
+// Valid indicates whether the value is a known member of the EntryEventWhat enum.
+func (e EntryEventWhat) Valid() bool {
+	switch e {
+	case EntryEventWhatAdd:
+		return true
+	case EntryEventWhatAgain:
+		return true
+	case EntryEventWhatConfirm:
+		return true
+	case EntryEventWhatExpire:
+		return true
+	case EntryEventWhatJoin:
+		return true
+	case EntryEventWhatLeave:
+		return true
+	case EntryEventWhatNote:
+		return true
+	case EntryEventWhatOffer:
+		return true
+	case EntryEventWhatOfferAccepted:
+		return true
+	case EntryEventWhatOfferDeclined:
+		return true
+	case EntryEventWhatOfferExpired:
+		return true
+	case EntryEventWhatOfferUndeliverable:
+		return true
+	case EntryEventWhatOfferWithdrawn:
+		return true
+	case EntryEventWhatPause:
+		return true
+	case EntryEventWhatPriority:
+		return true
+	case EntryEventWhatRemove:
+		return true
+	case EntryEventWhatRestore:
+		return true
+	case EntryEventWhatReturn:
+		return true
+	case EntryEventWhatStay:
+		return true
+	case EntryEventWhatWishes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryOfferState.
+const (
+	EntryOfferStateAccepted      EntryOfferState = "accepted"
+	EntryOfferStateDeclined      EntryOfferState = "declined"
+	EntryOfferStateExpired       EntryOfferState = "expired"
+	EntryOfferStatePending       EntryOfferState = "pending"
+	EntryOfferStateUndeliverable EntryOfferState = "undeliverable"
+	EntryOfferStateWithdrawn     EntryOfferState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the EntryOfferState enum.
+func (e EntryOfferState) Valid() bool {
+	switch e {
+	case EntryOfferStateAccepted:
+		return true
+	case EntryOfferStateDeclined:
+		return true
+	case EntryOfferStateExpired:
+		return true
+	case EntryOfferStatePending:
+		return true
+	case EntryOfferStateUndeliverable:
+		return true
+	case EntryOfferStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryOrder.
+const (
+	EntryOrderChanged EntryOrder = "changed"
+	EntryOrderJoined  EntryOrder = "joined"
+	EntryOrderNew     EntryOrder = "new"
+	EntryOrderPlace   EntryOrder = "place"
+)
+
+// Valid indicates whether the value is a known member of the EntryOrder enum.
+func (e EntryOrder) Valid() bool {
+	switch e {
+	case EntryOrderChanged:
+		return true
+	case EntryOrderJoined:
+		return true
+	case EntryOrderNew:
+		return true
+	case EntryOrderPlace:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntrySource.
+const (
+	EntrySourceImport EntrySource = "import"
+	EntrySourcePublic EntrySource = "public"
+	EntrySourceStaff  EntrySource = "staff"
+)
+
+// Valid indicates whether the value is a known member of the EntrySource enum.
+func (e EntrySource) Valid() bool {
+	switch e {
+	case EntrySourceImport:
+		return true
+	case EntrySourcePublic:
+		return true
+	case EntrySourceStaff:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryState.
+const (
+	EntryStateBooked      EntryState = "booked"
+	EntryStateExpired     EntryState = "expired"
+	EntryStateLeft        EntryState = "left"
+	EntryStateOffered     EntryState = "offered"
+	EntryStatePaused      EntryState = "paused"
+	EntryStateRemoved     EntryState = "removed"
+	EntryStateUnconfirmed EntryState = "unconfirmed"
+	EntryStateWaiting     EntryState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the EntryState enum.
+func (e EntryState) Valid() bool {
+	switch e {
+	case EntryStateBooked:
+		return true
+	case EntryStateExpired:
+		return true
+	case EntryStateLeft:
+		return true
+	case EntryStateOffered:
+		return true
+	case EntryStatePaused:
+		return true
+	case EntryStateRemoved:
+		return true
+	case EntryStateUnconfirmed:
+		return true
+	case EntryStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryStateFilter.
+const (
+	EntryStateFilterAll         EntryStateFilter = "all"
+	EntryStateFilterBooked      EntryStateFilter = "booked"
+	EntryStateFilterEnded       EntryStateFilter = "ended"
+	EntryStateFilterExpired     EntryStateFilter = "expired"
+	EntryStateFilterLeft        EntryStateFilter = "left"
+	EntryStateFilterOffered     EntryStateFilter = "offered"
+	EntryStateFilterPaused      EntryStateFilter = "paused"
+	EntryStateFilterRemoved     EntryStateFilter = "removed"
+	EntryStateFilterUnconfirmed EntryStateFilter = "unconfirmed"
+	EntryStateFilterWaiting     EntryStateFilter = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the EntryStateFilter enum.
+func (e EntryStateFilter) Valid() bool {
+	switch e {
+	case EntryStateFilterAll:
+		return true
+	case EntryStateFilterBooked:
+		return true
+	case EntryStateFilterEnded:
+		return true
+	case EntryStateFilterExpired:
+		return true
+	case EntryStateFilterLeft:
+		return true
+	case EntryStateFilterOffered:
+		return true
+	case EntryStateFilterPaused:
+		return true
+	case EntryStateFilterRemoved:
+		return true
+	case EntryStateFilterUnconfirmed:
+		return true
+	case EntryStateFilterWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Misfit.
 const (
 	MisfitBlocked      Misfit = "blocked"
@@ -485,6 +740,17 @@ type BookingList struct {
 // BookingState `confirmed` until it is `cancelled`, `completed` when the customer came, or `no_show` when they did not.
 type BookingState string
 
+// BorneTag A tag that a customer bears.
+type BorneTag struct {
+	Colour string `json:"colour"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+}
+
 // Canceller defines model for Canceller.
 type Canceller string
 
@@ -567,6 +833,262 @@ type Decline struct {
 	KeepWaiting bool `json:"keep_waiting"`
 }
 
+// Entry One customer waiting for one service.
+type Entry struct {
+	// Blocked The business blocked the customer, so that nothing is offered to them.
+	Blocked bool `json:"blocked"`
+
+	// ChangedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	ChangedAt   Instant                      `json:"changed_at"`
+	ConfirmedAt nullable.Nullable[time.Time] `json:"confirmed_at"`
+
+	// Consented The customer has an address and agreed to emails.
+	Consented bool `json:"consented"`
+
+	// Customer How a customer is called and reached.
+	Customer CustomerContact `json:"customer"`
+
+	// EndedAt When it went off the list.
+	EndedAt nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// JoinedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	JoinedAt Instant `json:"joined_at"`
+
+	// Note What staff noted; the customer doesn't see it.
+	Note nullable.Nullable[string] `json:"note"`
+
+	// PassedOverCount How often it fitted a slot and lost it to somebody who likes the time or the staff member better.
+	PassedOverCount int `json:"passed_over_count"`
+	Priority        int `json:"priority"`
+
+	// Service Something else by its id and its name.
+	Service Reference `json:"service"`
+
+	// Source Whether the customer joined in public, staff added them, or they came with an import.
+	Source EntrySource `json:"source"`
+
+	// State `unconfirmed` until the link in the email was pressed, `offered` while an offer is out; `booked`, `left`, `expired` and `removed` are off the list.
+	State EntryState `json:"state"`
+
+	// StayAsked The customer was asked whether they still wait.
+	StayAsked bool `json:"stay_asked"`
+
+	// StaysUntil When it ends by itself unless the customer says that they still wait; null: it does not.
+	StaysUntil nullable.Nullable[time.Time] `json:"stays_until"`
+
+	// Tags What its customer bears.
+	Tags []BorneTag `json:"tags"`
+
+	// Unwritten Why no email goes to the address: `bounce`, `complaint` (reported as spam), `unsubscribed` or `manual` (staff decided so). Null: emails do, or there is no address.
+	Unwritten nullable.Nullable[string] `json:"unwritten"`
+
+	// Wishes When and with whom the customer would come.
+	Wishes Wishes `json:"wishes"`
+}
+
+// EntryChange defines model for EntryChange.
+type EntryChange struct {
+	// Note Null: none.
+	Note     nullable.Nullable[string] `json:"note,omitempty"`
+	Priority *int                      `json:"priority,omitempty"`
+
+	// Reason Why the priority changes; needed with one.
+	Reason *string `json:"reason,omitempty"`
+
+	// Wishes When and with whom the customer would come.
+	Wishes *WishesChange `json:"wishes,omitempty"`
+}
+
+// EntryCounts defines model for EntryCounts.
+type EntryCounts struct {
+	// OffersOut Offers that wait for an answer.
+	OffersOut int `json:"offers_out"`
+
+	// OpenSlots Slots from now on that nobody has.
+	OpenSlots int `json:"open_slots"`
+
+	// Waiting Who waits: confirmed, paused ones and those with an offer included.
+	Waiting int `json:"waiting"`
+}
+
+// EntryEmail defines model for EntryEmail.
+type EntryEmail struct {
+	// At When the last was heard of it.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	At Instant `json:"at"`
+
+	// ErrorClass Why it failed, was not sent or waits.
+	ErrorClass nullable.Nullable[string] `json:"error_class"`
+	ID         string                    `json:"id"`
+
+	// Kind What it says, such as `offer` or `join`.
+	Kind    string            `json:"kind"`
+	Outcome EntryEmailOutcome `json:"outcome"`
+}
+
+// EntryEmailOutcome defines model for EntryEmail.Outcome.
+type EntryEmailOutcome string
+
+// EntryEmailList defines model for EntryEmailList.
+type EntryEmailList struct {
+	Data []EntryEmail `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EntryEvent defines model for EntryEvent.
+type EntryEvent struct {
+	// At An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	At Instant `json:"at"`
+
+	// By Who did it: `user`, `customer`, `key` (an API key) or `program`. Null for what became of an offer.
+	By nullable.Nullable[string] `json:"by"`
+
+	// Name Of the user or API key.
+	Name           nullable.Nullable[string] `json:"name"`
+	PriorityAfter  nullable.Nullable[int]    `json:"priority_after"`
+	PriorityBefore nullable.Nullable[int]    `json:"priority_before"`
+
+	// Reason Why a priority was changed.
+	Reason nullable.Nullable[string] `json:"reason"`
+
+	// Score With which points an offer was made; null: it is about something else.
+	Score nullable.Nullable[EntryScore] `json:"score"`
+
+	// SlotStartsAt When what was offered begins.
+	SlotStartsAt nullable.Nullable[time.Time] `json:"slot_starts_at"`
+
+	// What `offer` is the making of one, `offer_…` what became of it.
+	What EntryEventWhat `json:"what"`
+}
+
+// EntryEventWhat `offer` is the making of one, `offer_…` what became of it.
+type EntryEventWhat string
+
+// EntryEventList defines model for EntryEventList.
+type EntryEventList struct {
+	Data []EntryEvent `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EntryFilter Which entries; what is left out lets everybody through. Without `state` it is who is on the list.
+type EntryFilter struct {
+	// JoinedFrom A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	JoinedFrom *LocalDate `json:"joined_from,omitempty"`
+
+	// JoinedTo A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	JoinedTo *LocalDate `json:"joined_to,omitempty"`
+
+	// NoAddress Only who has no email address and is called.
+	NoAddress *bool `json:"no_address,omitempty"`
+
+	// PassedOver Only who fitted a slot and lost it to somebody who likes the time or the staff member better.
+	PassedOver *bool `json:"passed_over,omitempty"`
+
+	// Search A name or its beginnings, an email address or a phone number.
+	Search *string `json:"search,omitempty"`
+
+	// ServiceID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ServiceID *ID `json:"service_id,omitempty"`
+
+	// Source Whether the customer joined in public, staff added them, or they came with an import.
+	Source *EntrySource `json:"source,omitempty"`
+
+	// StaffMemberID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	StaffMemberID *ID `json:"staff_member_id,omitempty"`
+
+	// State Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
+	State *EntryStateFilter `json:"state,omitempty"`
+
+	// TagID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	TagID *ID `json:"tag_id,omitempty"`
+}
+
+// EntryList defines model for EntryList.
+type EntryList struct {
+	Data []Entry `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EntryOffer defines model for EntryOffer.
+type EntryOffer struct {
+	// ChosenByStaff Staff chose this customer.
+	ChosenByStaff bool                         `json:"chosen_by_staff"`
+	EndedAt       nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// ExpiresAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	ExpiresAt Instant `json:"expires_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// MadeAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	MadeAt Instant `json:"made_at"`
+
+	// Score The points of which a place is made. Those for a preferred staff member or time belong to a slot, and are 0 without one.
+	Score EntryScore      `json:"score"`
+	State EntryOfferState `json:"state"`
+}
+
+// EntryOfferState defines model for EntryOffer.State.
+type EntryOfferState string
+
+// EntryOfferList defines model for EntryOfferList.
+type EntryOfferList struct {
+	Data []EntryOffer `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EntryOrder By `place` who goes first comes first, whichever service they wait for; by `joined` who has waited longest, by `new` who came last, by `changed` what changed last.
+type EntryOrder string
+
+// EntryPlace defines model for EntryPlace.
+type EntryPlace struct {
+	// Position 1 is next; null unless the entry waits.
+	Position nullable.Nullable[int] `json:"position"`
+
+	// Score The points of which a place is made. Those for a preferred staff member or time belong to a slot, and are 0 without one.
+	Score EntryScore `json:"score"`
+
+	// Waiting How many wait for the service.
+	Waiting int `json:"waiting"`
+}
+
 // EntryScore The points of which a place is made. Those for a preferred staff member or time belong to a slot, and are 0 without one.
 type EntryScore struct {
 	Flexibility int `json:"flexibility"`
@@ -582,6 +1104,30 @@ type EntryScore struct {
 	Total          int `json:"total"`
 	Wait           int `json:"wait"`
 }
+
+// EntrySearch defines model for EntrySearch.
+type EntrySearch struct {
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *string `json:"cursor,omitempty"`
+
+	// Filter Which entries; what is left out lets everybody through. Without `state` it is who is on the list.
+	Filter EntryFilter `json:"filter"`
+
+	// Limit How many at most.
+	Limit *int `json:"limit,omitempty"`
+
+	// Order By `place` who goes first comes first, whichever service they wait for; by `joined` who has waited longest, by `new` who came last, by `changed` what changed last.
+	Order *EntryOrder `json:"order,omitempty"`
+}
+
+// EntrySource Whether the customer joined in public, staff added them, or they came with an import.
+type EntrySource string
+
+// EntryState `unconfirmed` until the link in the email was pressed, `offered` while an offer is out; `booked`, `left`, `expired` and `removed` are off the list.
+type EntryState string
+
+// EntryStateFilter Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
+type EntryStateFilter string
 
 // FittingSlot defines model for FittingSlot.
 type FittingSlot struct {
@@ -600,6 +1146,17 @@ type FittingSlotList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// FoundEntries defines model for FoundEntries.
+type FoundEntries struct {
+	Data []Entry `json:"data"`
+
+	// Find What was searched for, sealed, for the parameter `find`; null when nothing was.
+	Find nullable.Nullable[string] `json:"find"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // ID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -609,6 +1166,11 @@ type ID = string
 //
 // Examples: 2027-03-01T09:30:00Z
 type Instant = time.Time
+
+// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+//
+// Examples: de
+type Language = string
 
 // LocalDate A day in the time zone of the business.
 //
@@ -663,10 +1225,52 @@ type NewBooking struct {
 // NewBookingCustomer Somebody new; whoever has this name and email address is taken for the same.
 type NewBookingCustomer struct {
 	Email *string `json:"email,omitempty"`
-	Name  string  `json:"name"`
+
+	// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+	//
+	// Examples: de
+	Language *Language `json:"language,omitempty"`
+	Name     string    `json:"name"`
 
 	// Phone Without a country code it is one of the business's country.
 	Phone *string `json:"phone,omitempty"`
+}
+
+// NewEntry defines model for NewEntry.
+type NewEntry struct {
+	// Consent The customer agreed to emails; needed with an address.
+	Consent *bool `json:"consent,omitempty"`
+
+	// CustomerID A known customer; then `name`, `email` and `phone` are left out.
+	CustomerID *string `json:"customer_id,omitempty"`
+
+	// Despite Though the customer is blocked or the list is full.
+	Despite *bool   `json:"despite,omitempty"`
+	Email   *string `json:"email,omitempty"`
+
+	// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+	//
+	// Examples: de
+	Language *Language `json:"language,omitempty"`
+	Name     *string   `json:"name,omitempty"`
+
+	// Note What staff should know; the customer doesn't see it.
+	Note nullable.Nullable[string] `json:"note,omitempty"`
+
+	// Phone Without a country code it is read as one of the country of the business.
+	Phone    *string `json:"phone,omitempty"`
+	Priority *int    `json:"priority,omitempty"`
+
+	// ServiceID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ServiceID ID `json:"service_id"`
+
+	// Wishes When and with whom the customer would come.
+	Wishes *WishesChange `json:"wishes,omitempty"`
+
+	// Wording What they agreed to, word for word; when left out, the consent of `GET /join-form` in the language of the business.
+	Wording *string `json:"wording,omitempty"`
 }
 
 // NewPrice A price in the currency of the business.
@@ -1219,6 +1823,66 @@ type TouchedKind string
 // long list is still being looked through (`scanning`).
 type UnfilledReason string
 
+// WishedWindow A time at which the customer can come. `preferred` ones count for more; whoever would rather have some times but takes any has them preferred,
+// and one of all day on any day that isn't.
+type WishedWindow struct {
+	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	From      LocalTime `json:"from"`
+	Preferred *bool     `json:"preferred,omitempty"`
+
+	// To A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	To LocalTime `json:"to"`
+
+	// Weekday 1 is Monday, 7 is Sunday; null: any day.
+	Weekday nullable.Nullable[int] `json:"weekday"`
+}
+
+// Wishes When and with whom the customer would come.
+type Wishes struct {
+	// EarliestOn Not before this day.
+	EarliestOn nullable.Nullable[openapi_types.Date] `json:"earliest_on"`
+
+	// LatestOn Not after this day; the entry ends then.
+	LatestOn nullable.Nullable[openapi_types.Date] `json:"latest_on"`
+
+	// NoticeMinutes The customer needs to know at least so long before.
+	NoticeMinutes int `json:"notice_minutes"`
+
+	// OnlyStaffMemberIds Nobody but these; empty: anyone.
+	OnlyStaffMemberIds []ID `json:"only_staff_member_ids"`
+
+	// PreferredStaffMemberID Rather this one than others.
+	PreferredStaffMemberID nullable.Nullable[string] `json:"preferred_staff_member_id"`
+
+	// Windows Only at these times; empty: at any.
+	Windows []WishedWindow `json:"windows"`
+}
+
+// WishesChange When and with whom the customer would come.
+type WishesChange struct {
+	// EarliestOn Not before this day, which is at most two years ahead; null: no bound.
+	EarliestOn nullable.Nullable[openapi_types.Date] `json:"earliest_on,omitempty"`
+
+	// LatestOn Not after this day; null: no bound.
+	LatestOn nullable.Nullable[openapi_types.Date] `json:"latest_on,omitempty"`
+
+	// NoticeMinutes The customer needs to know at least so long before.
+	NoticeMinutes *int `json:"notice_minutes,omitempty"`
+
+	// OnlyStaffMemberIds Nobody but these, who offer the service; empty: anyone.
+	OnlyStaffMemberIds *[]ID `json:"only_staff_member_ids,omitempty"`
+
+	// PreferredStaffMemberID Rather this one than others; null: nobody in particular.
+	PreferredStaffMemberID nullable.Nullable[string] `json:"preferred_staff_member_id,omitempty"`
+
+	// Windows Only at these times; empty: at any.
+	Windows *[]WishedWindow `json:"windows,omitempty"`
+}
+
 // BookingID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -1227,19 +1891,54 @@ type BookingID = ID
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// EntryID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type EntryID = ID
+
+// Find defines model for Find.
+type Find = string
+
+// FromSource Whether the customer joined in public, staff added them, or they came with an import.
+type FromSource = EntrySource
+
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
 // IfMatch defines model for IfMatch.
 type IfMatch = string
 
+// InState Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
+type InState = EntryStateFilter
+
+// JoinedFrom A day in the time zone of the business.
+//
+// Examples: 2027-03-01
+type JoinedFrom = LocalDate
+
+// JoinedTo A day in the time zone of the business.
+//
+// Examples: 2027-03-01
+type JoinedTo = LocalDate
+
 // Limit defines model for Limit.
 type Limit = int
+
+// NoAddress defines model for NoAddress.
+type NoAddress = bool
+
+// OfService An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type OfService = ID
 
 // OfferID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type OfferID = ID
+
+// PassedOver defines model for PassedOver.
+type PassedOver = bool
 
 // Seen defines model for Seen.
 type Seen = string
@@ -1253,6 +1952,19 @@ type ServiceID = ID
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type SlotID = ID
+
+// WantStaffMember An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type WantStaffMember = ID
+
+// WithTag An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type WithTag = ID
+
+// OneEntry One customer waiting for one service.
+type OneEntry = Entry
 
 // Refused What is wrong, as RFC 9457 has it.
 type Refused = Problem
@@ -1318,6 +2030,152 @@ type RestoreBookingParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListEntriesParams defines parameters for ListEntries.
+type ListEntriesParams struct {
+	// ServiceID Who waits for this service.
+	ServiceID *OfService  `form:"service_id,omitempty" json:"service_id,omitempty"`
+	State     *InState    `form:"state,omitempty" json:"state,omitempty"`
+	Source    *FromSource `form:"source,omitempty" json:"source,omitempty"`
+
+	// TagID Whose customer bears this tag.
+	TagID *WithTag `form:"tag_id,omitempty" json:"tag_id,omitempty"`
+
+	// StaffMemberID Who wants this staff member, or wants them among others.
+	StaffMemberID *WantStaffMember `form:"staff_member_id,omitempty" json:"staff_member_id,omitempty"`
+
+	// JoinedFrom Who joined on this day or later.
+	JoinedFrom *JoinedFrom `form:"joined_from,omitempty" json:"joined_from,omitempty"`
+
+	// JoinedTo Who joined on this day or earlier.
+	JoinedTo *JoinedTo `form:"joined_to,omitempty" json:"joined_to,omitempty"`
+
+	// PassedOver Only who fitted a slot and lost it to somebody who likes the time or the staff member better.
+	PassedOver *PassedOver `form:"passed_over,omitempty" json:"passed_over,omitempty"`
+
+	// NoAddress Only who has no email address and is called.
+	NoAddress *NoAddress `form:"no_address,omitempty" json:"no_address,omitempty"`
+
+	// Find `find` of an answer of `POST /entries/search`: only who was found by it.
+	Find  *Find       `form:"find,omitempty" json:"find,omitempty"`
+	Order *EntryOrder `form:"order,omitempty" json:"order,omitempty"`
+
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AddEntryParams defines parameters for AddEntry.
+type AddEntryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ExportEntriesParams defines parameters for ExportEntries.
+type ExportEntriesParams struct {
+	// ServiceID Who waits for this service.
+	ServiceID *OfService  `form:"service_id,omitempty" json:"service_id,omitempty"`
+	State     *InState    `form:"state,omitempty" json:"state,omitempty"`
+	Source    *FromSource `form:"source,omitempty" json:"source,omitempty"`
+
+	// TagID Whose customer bears this tag.
+	TagID *WithTag `form:"tag_id,omitempty" json:"tag_id,omitempty"`
+
+	// StaffMemberID Who wants this staff member, or wants them among others.
+	StaffMemberID *WantStaffMember `form:"staff_member_id,omitempty" json:"staff_member_id,omitempty"`
+
+	// JoinedFrom Who joined on this day or later.
+	JoinedFrom *JoinedFrom `form:"joined_from,omitempty" json:"joined_from,omitempty"`
+
+	// JoinedTo Who joined on this day or earlier.
+	JoinedTo *JoinedTo `form:"joined_to,omitempty" json:"joined_to,omitempty"`
+
+	// PassedOver Only who fitted a slot and lost it to somebody who likes the time or the staff member better.
+	PassedOver *PassedOver `form:"passed_over,omitempty" json:"passed_over,omitempty"`
+
+	// NoAddress Only who has no email address and is called.
+	NoAddress *NoAddress `form:"no_address,omitempty" json:"no_address,omitempty"`
+
+	// Find `find` of an answer of `POST /entries/search`: only who was found by it.
+	Find *Find `form:"find,omitempty" json:"find,omitempty"`
+}
+
+// SearchEntriesParams defines parameters for SearchEntries.
+type SearchEntriesParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveEntryParams defines parameters for RemoveEntry.
+type RemoveEntryParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeEntryParams defines parameters for ChangeEntry.
+type ChangeEntryParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConfirmEntryParams defines parameters for ConfirmEntry.
+type ConfirmEntryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListEntryEmailsParams defines parameters for ListEntryEmails.
+type ListEntryEmailsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListEntryHistoryParams defines parameters for ListEntryHistory.
+type ListEntryHistoryParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListEntryOffersParams defines parameters for ListEntryOffers.
+type ListEntryOffersParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// PauseEntryParams defines parameters for PauseEntry.
+type PauseEntryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreEntryParams defines parameters for RestoreEntry.
+type RestoreEntryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReturnEntryParams defines parameters for ReturnEntry.
+type ReturnEntryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListSlotsForEntryParams defines parameters for ListSlotsForEntry.
 type ListSlotsForEntryParams struct {
 	// Limit How many at most.
@@ -1325,6 +2183,12 @@ type ListSlotsForEntryParams struct {
 
 	// Cursor `next_cursor` of the page before; leave it out for the first page.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// StayEntryParams defines parameters for StayEntry.
+type StayEntryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListOffersParams defines parameters for ListOffers.
@@ -1476,6 +2340,15 @@ type WithdrawSlotParams struct {
 
 // BookJSONRequestBody defines body for Book for application/json ContentType.
 type BookJSONRequestBody = NewBooking
+
+// AddEntryJSONRequestBody defines body for AddEntry for application/json ContentType.
+type AddEntryJSONRequestBody = NewEntry
+
+// SearchEntriesJSONRequestBody defines body for SearchEntries for application/json ContentType.
+type SearchEntriesJSONRequestBody = EntrySearch
+
+// ChangeEntryJSONRequestBody defines body for ChangeEntry for application/json ContentType.
+type ChangeEntryJSONRequestBody = EntryChange
 
 // DeclineOfferJSONRequestBody defines body for DeclineOffer for application/json ContentType.
 type DeclineOfferJSONRequestBody = Decline
@@ -1651,12 +2524,163 @@ type ClientInterface interface {
 	// Corresponds with GET /days/{date} (the `GetDay` operationId).
 	GetDay(ctx context.Context, date LocalDate, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListEntries List entries
+	//
+	// Everybody who is on the list, unless a filter says otherwise.
+	//
+	// Corresponds with GET /entries (the `ListEntries` operationId).
+	ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddEntryWithBody Put a customer on the list
+	//
+	// As staff do at the counter: the entry is confirmed, and waits at once. Somebody new is named with `name` and `email` or `phone`; without
+	// an email address they are called. With an address they get an email with the link to their entry, and must have agreed to emails.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /entries (the `AddEntry` operationId).
+	AddEntryWithBody(ctx context.Context, params *AddEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddEntry Put a customer on the list
+	//
+	// As staff do at the counter: the entry is confirmed, and waits at once. Somebody new is named with `name` and `email` or `phone`; without
+	// an email address they are called. With an address they get an email with the link to their entry, and must have agreed to emails.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /entries (the `AddEntry` operationId).
+	AddEntry(ctx context.Context, params *AddEntryParams, body AddEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CountEntries Count who waits
+	//
+	// Corresponds with GET /entries/counts (the `CountEntries` operationId).
+	CountEntries(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportEntries Export entries as a file
+	//
+	// CSV in UTF-8, whoever has waited longest first; the names of the columns are in the language of `Accept-Language`, and an import knows them
+	// again. That it was exported is noted in the audit trail. A file that breaks off is not whole: ask again.
+	//
+	// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+	ExportEntries(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchEntriesWithBody Search entries
+	//
+	// As listing them, with a `search` for a name, an email address or a phone number, which belong into no address. `find` of the answer stands
+	// for what was searched for, sealed: with it the list and the export can be had as well.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /entries/search (the `SearchEntries` operationId).
+	SearchEntriesWithBody(ctx context.Context, params *SearchEntriesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchEntries Search entries
+	//
+	// As listing them, with a `search` for a name, an email address or a phone number, which belong into no address. `find` of the answer stands
+	// for what was searched for, sealed: with it the list and the export can be had as well.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /entries/search (the `SearchEntries` operationId).
+	SearchEntries(ctx context.Context, params *SearchEntriesParams, body SearchEntriesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveEntry Take an entry off the list
+	//
+	// An offer that is out to it is taken back, and goes to the next. It can be restored.
+	//
+	// Corresponds with DELETE /entries/{entry_id} (the `RemoveEntry` operationId).
+	RemoveEntry(ctx context.Context, entryID EntryID, params *RemoveEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetEntry Get an entry
+	//
+	// Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
+	GetEntry(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeEntryWithBody Change wishes, note or priority
+	//
+	// All of it or nothing. A priority needs a `reason`, which the audit trail keeps. The note can be changed of an entry that has ended, too.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /entries/{entry_id} (the `ChangeEntry` operationId).
+	ChangeEntryWithBody(ctx context.Context, entryID EntryID, params *ChangeEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeEntry Change wishes, note or priority
+	//
+	// All of it or nothing. A priority needs a `reason`, which the audit trail keeps. The note can be changed of an entry that has ended, too.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /entries/{entry_id} (the `ChangeEntry` operationId).
+	ChangeEntry(ctx context.Context, entryID EntryID, params *ChangeEntryParams, body ChangeEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmEntry Confirm an entry
+	//
+	// For a customer who did so in another way than by the link in their email. From then on they can be offered slots.
+	//
+	// Corresponds with POST /entries/{entry_id}/confirmation (the `ConfirmEntry` operationId).
+	ConfirmEntry(ctx context.Context, entryID EntryID, params *ConfirmEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListEntryEmails List the emails about an entry
+	//
+	// About the entry, an offer to it, or an appointment that came of it; the newest of the last 50 to its customer first.
+	//
+	// Corresponds with GET /entries/{entry_id}/emails (the `ListEntryEmails` operationId).
+	ListEntryEmails(ctx context.Context, entryID EntryID, params *ListEntryEmailsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListEntryHistory List what happened to an entry
+	//
+	// The latest first.
+	//
+	// Corresponds with GET /entries/{entry_id}/history (the `ListEntryHistory` operationId).
+	ListEntryHistory(ctx context.Context, entryID EntryID, params *ListEntryHistoryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListEntryOffers List the offers that an entry had
+	//
+	// The newest first.
+	//
+	// Corresponds with GET /entries/{entry_id}/offers (the `ListEntryOffers` operationId).
+	ListEntryOffers(ctx context.Context, entryID EntryID, params *ListEntryOffersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PauseEntry Pause an entry
+	//
+	// Nothing is offered meanwhile, and the place is kept. It is refused while an offer is out or the entry is unconfirmed.
+	//
+	// Corresponds with POST /entries/{entry_id}/pause (the `PauseEntry` operationId).
+	PauseEntry(ctx context.Context, entryID EntryID, params *PauseEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetEntryPlace Get an entry's place, and why
+	//
+	// Where it stands among those who wait for the same service at this moment.
+	//
+	// Corresponds with GET /entries/{entry_id}/place (the `GetEntryPlace` operationId).
+	GetEntryPlace(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreEntry Restore an entry
+	//
+	// One that was removed or expired waits again in its old place.
+	//
+	// Corresponds with POST /entries/{entry_id}/restoration (the `RestoreEntry` operationId).
+	RestoreEntry(ctx context.Context, entryID EntryID, params *RestoreEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReturnEntry End a pause
+	//
+	// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
+	ReturnEntry(ctx context.Context, entryID EntryID, params *ReturnEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListSlotsForEntry List the slots that an entry could have
 	//
 	// The next twenty open and held slots that are long enough for the service the entry waits for and whose staff member gives it, with what keeps the entry from having them.
 	//
 	// Corresponds with GET /entries/{entry_id}/slots (the `ListSlotsForEntry` operationId).
-	ListSlotsForEntry(ctx context.Context, entryID ID, params *ListSlotsForEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ListSlotsForEntry(ctx context.Context, entryID EntryID, params *ListSlotsForEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StayEntry Let an entry stay
+	//
+	// Where entries end by themselves after a while, its time begins anew, as if the customer had said that they still wait.
+	//
+	// Corresponds with POST /entries/{entry_id}/stay (the `StayEntry` operationId).
+	StayEntry(ctx context.Context, entryID EntryID, params *StayEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListOffers List offers
 	//
@@ -2055,13 +3079,364 @@ func (c *Client) GetDay(ctx context.Context, date LocalDate, reqEditors ...Reque
 	return c.Client.Do(req)
 }
 
+// ListEntries List entries
+//
+// Everybody who is on the list, unless a filter says otherwise.
+//
+// Corresponds with GET /entries (the `ListEntries` operationId).
+func (c *Client) ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEntriesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddEntryWithBody Put a customer on the list
+//
+// As staff do at the counter: the entry is confirmed, and waits at once. Somebody new is named with `name` and `email` or `phone`; without
+// an email address they are called. With an address they get an email with the link to their entry, and must have agreed to emails.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /entries (the `AddEntry` operationId).
+func (c *Client) AddEntryWithBody(ctx context.Context, params *AddEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddEntryRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddEntry Put a customer on the list
+//
+// As staff do at the counter: the entry is confirmed, and waits at once. Somebody new is named with `name` and `email` or `phone`; without
+// an email address they are called. With an address they get an email with the link to their entry, and must have agreed to emails.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /entries (the `AddEntry` operationId).
+func (c *Client) AddEntry(ctx context.Context, params *AddEntryParams, body AddEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddEntryRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CountEntries Count who waits
+//
+// Corresponds with GET /entries/counts (the `CountEntries` operationId).
+func (c *Client) CountEntries(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCountEntriesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportEntries Export entries as a file
+//
+// CSV in UTF-8, whoever has waited longest first; the names of the columns are in the language of `Accept-Language`, and an import knows them
+// again. That it was exported is noted in the audit trail. A file that breaks off is not whole: ask again.
+//
+// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+func (c *Client) ExportEntries(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportEntriesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchEntriesWithBody Search entries
+//
+// As listing them, with a `search` for a name, an email address or a phone number, which belong into no address. `find` of the answer stands
+// for what was searched for, sealed: with it the list and the export can be had as well.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /entries/search (the `SearchEntries` operationId).
+func (c *Client) SearchEntriesWithBody(ctx context.Context, params *SearchEntriesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchEntriesRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchEntries Search entries
+//
+// As listing them, with a `search` for a name, an email address or a phone number, which belong into no address. `find` of the answer stands
+// for what was searched for, sealed: with it the list and the export can be had as well.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /entries/search (the `SearchEntries` operationId).
+func (c *Client) SearchEntries(ctx context.Context, params *SearchEntriesParams, body SearchEntriesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchEntriesRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveEntry Take an entry off the list
+//
+// An offer that is out to it is taken back, and goes to the next. It can be restored.
+//
+// Corresponds with DELETE /entries/{entry_id} (the `RemoveEntry` operationId).
+func (c *Client) RemoveEntry(ctx context.Context, entryID EntryID, params *RemoveEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetEntry Get an entry
+//
+// Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
+func (c *Client) GetEntry(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEntryRequest(c.Server, entryID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeEntryWithBody Change wishes, note or priority
+//
+// All of it or nothing. A priority needs a `reason`, which the audit trail keeps. The note can be changed of an entry that has ended, too.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /entries/{entry_id} (the `ChangeEntry` operationId).
+func (c *Client) ChangeEntryWithBody(ctx context.Context, entryID EntryID, params *ChangeEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeEntryRequestWithBody(c.Server, entryID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeEntry Change wishes, note or priority
+//
+// All of it or nothing. A priority needs a `reason`, which the audit trail keeps. The note can be changed of an entry that has ended, too.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /entries/{entry_id} (the `ChangeEntry` operationId).
+func (c *Client) ChangeEntry(ctx context.Context, entryID EntryID, params *ChangeEntryParams, body ChangeEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeEntryRequest(c.Server, entryID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmEntry Confirm an entry
+//
+// For a customer who did so in another way than by the link in their email. From then on they can be offered slots.
+//
+// Corresponds with POST /entries/{entry_id}/confirmation (the `ConfirmEntry` operationId).
+func (c *Client) ConfirmEntry(ctx context.Context, entryID EntryID, params *ConfirmEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListEntryEmails List the emails about an entry
+//
+// About the entry, an offer to it, or an appointment that came of it; the newest of the last 50 to its customer first.
+//
+// Corresponds with GET /entries/{entry_id}/emails (the `ListEntryEmails` operationId).
+func (c *Client) ListEntryEmails(ctx context.Context, entryID EntryID, params *ListEntryEmailsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEntryEmailsRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListEntryHistory List what happened to an entry
+//
+// The latest first.
+//
+// Corresponds with GET /entries/{entry_id}/history (the `ListEntryHistory` operationId).
+func (c *Client) ListEntryHistory(ctx context.Context, entryID EntryID, params *ListEntryHistoryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEntryHistoryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListEntryOffers List the offers that an entry had
+//
+// The newest first.
+//
+// Corresponds with GET /entries/{entry_id}/offers (the `ListEntryOffers` operationId).
+func (c *Client) ListEntryOffers(ctx context.Context, entryID EntryID, params *ListEntryOffersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEntryOffersRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PauseEntry Pause an entry
+//
+// Nothing is offered meanwhile, and the place is kept. It is refused while an offer is out or the entry is unconfirmed.
+//
+// Corresponds with POST /entries/{entry_id}/pause (the `PauseEntry` operationId).
+func (c *Client) PauseEntry(ctx context.Context, entryID EntryID, params *PauseEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPauseEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetEntryPlace Get an entry's place, and why
+//
+// Where it stands among those who wait for the same service at this moment.
+//
+// Corresponds with GET /entries/{entry_id}/place (the `GetEntryPlace` operationId).
+func (c *Client) GetEntryPlace(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEntryPlaceRequest(c.Server, entryID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreEntry Restore an entry
+//
+// One that was removed or expired waits again in its old place.
+//
+// Corresponds with POST /entries/{entry_id}/restoration (the `RestoreEntry` operationId).
+func (c *Client) RestoreEntry(ctx context.Context, entryID EntryID, params *RestoreEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReturnEntry End a pause
+//
+// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
+func (c *Client) ReturnEntry(ctx context.Context, entryID EntryID, params *ReturnEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReturnEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListSlotsForEntry List the slots that an entry could have
 //
 // The next twenty open and held slots that are long enough for the service the entry waits for and whose staff member gives it, with what keeps the entry from having them.
 //
 // Corresponds with GET /entries/{entry_id}/slots (the `ListSlotsForEntry` operationId).
-func (c *Client) ListSlotsForEntry(ctx context.Context, entryID ID, params *ListSlotsForEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+func (c *Client) ListSlotsForEntry(ctx context.Context, entryID EntryID, params *ListSlotsForEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListSlotsForEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StayEntry Let an entry stay
+//
+// Where entries end by themselves after a while, its time begins anew, as if the customer had said that they still wait.
+//
+// Corresponds with POST /entries/{entry_id}/stay (the `StayEntry` operationId).
+func (c *Client) StayEntry(ctx context.Context, entryID EntryID, params *StayEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStayEntryRequest(c.Server, entryID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3045,8 +4420,1121 @@ func NewGetDayRequest(server string, date LocalDate) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListEntriesRequest constructs an http.Request for the ListEntries method
+func NewListEntriesRequest(server string, params *ListEntriesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.ServiceID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "service_id", *params.ServiceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Source != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "source", *params.Source, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.TagID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "tag_id", *params.TagID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.StaffMemberID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "staff_member_id", *params.StaffMemberID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.JoinedFrom != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "joined_from", *params.JoinedFrom, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.JoinedTo != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "joined_to", *params.JoinedTo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.PassedOver != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "passed_over", *params.PassedOver, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.NoAddress != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "no_address", *params.NoAddress, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Find != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "find", *params.Find, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Order != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "order", *params.Order, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddEntryRequest calls the generic AddEntry builder with application/json body
+func NewAddEntryRequest(server string, params *AddEntryParams, body AddEntryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddEntryRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewAddEntryRequestWithBody constructs an http.Request for the AddEntry method, with any body, and a specified content type
+func NewAddEntryRequestWithBody(server string, params *AddEntryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewCountEntriesRequest constructs an http.Request for the CountEntries method
+func NewCountEntriesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/counts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewExportEntriesRequest constructs an http.Request for the ExportEntries method
+func NewExportEntriesRequest(server string, params *ExportEntriesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/export")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.ServiceID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "service_id", *params.ServiceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Source != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "source", *params.Source, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.TagID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "tag_id", *params.TagID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.StaffMemberID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "staff_member_id", *params.StaffMemberID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.JoinedFrom != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "joined_from", *params.JoinedFrom, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.JoinedTo != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "joined_to", *params.JoinedTo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.PassedOver != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "passed_over", *params.PassedOver, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.NoAddress != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "no_address", *params.NoAddress, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Find != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "find", *params.Find, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSearchEntriesRequest calls the generic SearchEntries builder with application/json body
+func NewSearchEntriesRequest(server string, params *SearchEntriesParams, body SearchEntriesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSearchEntriesRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSearchEntriesRequestWithBody constructs an http.Request for the SearchEntries method, with any body, and a specified content type
+func NewSearchEntriesRequestWithBody(server string, params *SearchEntriesParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/search")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRemoveEntryRequest constructs an http.Request for the RemoveEntry method
+func NewRemoveEntryRequest(server string, entryID EntryID, params *RemoveEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetEntryRequest constructs an http.Request for the GetEntry method
+func NewGetEntryRequest(server string, entryID EntryID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeEntryRequest calls the generic ChangeEntry builder with application/json body
+func NewChangeEntryRequest(server string, entryID EntryID, params *ChangeEntryParams, body ChangeEntryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeEntryRequestWithBody(server, entryID, params, "application/json", bodyReader)
+}
+
+// NewChangeEntryRequestWithBody constructs an http.Request for the ChangeEntry method, with any body, and a specified content type
+func NewChangeEntryRequestWithBody(server string, entryID EntryID, params *ChangeEntryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewConfirmEntryRequest constructs an http.Request for the ConfirmEntry method
+func NewConfirmEntryRequest(server string, entryID EntryID, params *ConfirmEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/confirmation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListEntryEmailsRequest constructs an http.Request for the ListEntryEmails method
+func NewListEntryEmailsRequest(server string, entryID EntryID, params *ListEntryEmailsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/emails", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListEntryHistoryRequest constructs an http.Request for the ListEntryHistory method
+func NewListEntryHistoryRequest(server string, entryID EntryID, params *ListEntryHistoryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/history", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListEntryOffersRequest constructs an http.Request for the ListEntryOffers method
+func NewListEntryOffersRequest(server string, entryID EntryID, params *ListEntryOffersParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/offers", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPauseEntryRequest constructs an http.Request for the PauseEntry method
+func NewPauseEntryRequest(server string, entryID EntryID, params *PauseEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/pause", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetEntryPlaceRequest constructs an http.Request for the GetEntryPlace method
+func NewGetEntryPlaceRequest(server string, entryID EntryID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/place", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRestoreEntryRequest constructs an http.Request for the RestoreEntry method
+func NewRestoreEntryRequest(server string, entryID EntryID, params *RestoreEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/restoration", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewReturnEntryRequest constructs an http.Request for the ReturnEntry method
+func NewReturnEntryRequest(server string, entryID EntryID, params *ReturnEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/return", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListSlotsForEntryRequest constructs an http.Request for the ListSlotsForEntry method
-func NewListSlotsForEntryRequest(server string, entryID ID, params *ListSlotsForEntryParams) (*http.Request, error) {
+func NewListSlotsForEntryRequest(server string, entryID EntryID, params *ListSlotsForEntryParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -3113,6 +5601,55 @@ func NewListSlotsForEntryRequest(server string, entryID ID, params *ListSlotsFor
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewStayEntryRequest constructs an http.Request for the StayEntry method
+func NewStayEntryRequest(server string, entryID EntryID, params *StayEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/stay", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -4508,6 +7045,176 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /days/{date} (the `GetDay` operationId).
 	GetDayWithResponse(ctx context.Context, date LocalDate, reqEditors ...RequestEditorFn) (*GetDayResponse, error)
 
+	// ListEntriesWithResponse List entries
+	//
+	// Everybody who is on the list, unless a filter says otherwise.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries (the `ListEntries` operationId).
+	ListEntriesWithResponse(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*ListEntriesResponse, error)
+
+	// AddEntryWithBodyWithResponse Put a customer on the list
+	//
+	// As staff do at the counter: the entry is confirmed, and waits at once. Somebody new is named with `name` and `email` or `phone`; without
+	// an email address they are called. With an address they get an email with the link to their entry, and must have agreed to emails.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries (the `AddEntry` operationId).
+	AddEntryWithBodyWithResponse(ctx context.Context, params *AddEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddEntryResponse, error)
+
+	// AddEntryWithResponse Put a customer on the list
+	//
+	// As staff do at the counter: the entry is confirmed, and waits at once. Somebody new is named with `name` and `email` or `phone`; without
+	// an email address they are called. With an address they get an email with the link to their entry, and must have agreed to emails.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries (the `AddEntry` operationId).
+	AddEntryWithResponse(ctx context.Context, params *AddEntryParams, body AddEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*AddEntryResponse, error)
+
+	// CountEntriesWithResponse Count who waits
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/counts (the `CountEntries` operationId).
+	CountEntriesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*CountEntriesResponse, error)
+
+	// ExportEntriesWithResponse Export entries as a file
+	//
+	// CSV in UTF-8, whoever has waited longest first; the names of the columns are in the language of `Accept-Language`, and an import knows them
+	// again. That it was exported is noted in the audit trail. A file that breaks off is not whole: ask again.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+	ExportEntriesWithResponse(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*ExportEntriesResponse, error)
+
+	// SearchEntriesWithBodyWithResponse Search entries
+	//
+	// As listing them, with a `search` for a name, an email address or a phone number, which belong into no address. `find` of the answer stands
+	// for what was searched for, sealed: with it the list and the export can be had as well.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/search (the `SearchEntries` operationId).
+	SearchEntriesWithBodyWithResponse(ctx context.Context, params *SearchEntriesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchEntriesResponse, error)
+
+	// SearchEntriesWithResponse Search entries
+	//
+	// As listing them, with a `search` for a name, an email address or a phone number, which belong into no address. `find` of the answer stands
+	// for what was searched for, sealed: with it the list and the export can be had as well.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/search (the `SearchEntries` operationId).
+	SearchEntriesWithResponse(ctx context.Context, params *SearchEntriesParams, body SearchEntriesJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchEntriesResponse, error)
+
+	// RemoveEntryWithResponse Take an entry off the list
+	//
+	// An offer that is out to it is taken back, and goes to the next. It can be restored.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /entries/{entry_id} (the `RemoveEntry` operationId).
+	RemoveEntryWithResponse(ctx context.Context, entryID EntryID, params *RemoveEntryParams, reqEditors ...RequestEditorFn) (*RemoveEntryResponse, error)
+
+	// GetEntryWithResponse Get an entry
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
+	GetEntryWithResponse(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*GetEntryResponse, error)
+
+	// ChangeEntryWithBodyWithResponse Change wishes, note or priority
+	//
+	// All of it or nothing. A priority needs a `reason`, which the audit trail keeps. The note can be changed of an entry that has ended, too.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /entries/{entry_id} (the `ChangeEntry` operationId).
+	ChangeEntryWithBodyWithResponse(ctx context.Context, entryID EntryID, params *ChangeEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeEntryResponse, error)
+
+	// ChangeEntryWithResponse Change wishes, note or priority
+	//
+	// All of it or nothing. A priority needs a `reason`, which the audit trail keeps. The note can be changed of an entry that has ended, too.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /entries/{entry_id} (the `ChangeEntry` operationId).
+	ChangeEntryWithResponse(ctx context.Context, entryID EntryID, params *ChangeEntryParams, body ChangeEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeEntryResponse, error)
+
+	// ConfirmEntryWithResponse Confirm an entry
+	//
+	// For a customer who did so in another way than by the link in their email. From then on they can be offered slots.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/confirmation (the `ConfirmEntry` operationId).
+	ConfirmEntryWithResponse(ctx context.Context, entryID EntryID, params *ConfirmEntryParams, reqEditors ...RequestEditorFn) (*ConfirmEntryResponse, error)
+
+	// ListEntryEmailsWithResponse List the emails about an entry
+	//
+	// About the entry, an offer to it, or an appointment that came of it; the newest of the last 50 to its customer first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{entry_id}/emails (the `ListEntryEmails` operationId).
+	ListEntryEmailsWithResponse(ctx context.Context, entryID EntryID, params *ListEntryEmailsParams, reqEditors ...RequestEditorFn) (*ListEntryEmailsResponse, error)
+
+	// ListEntryHistoryWithResponse List what happened to an entry
+	//
+	// The latest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{entry_id}/history (the `ListEntryHistory` operationId).
+	ListEntryHistoryWithResponse(ctx context.Context, entryID EntryID, params *ListEntryHistoryParams, reqEditors ...RequestEditorFn) (*ListEntryHistoryResponse, error)
+
+	// ListEntryOffersWithResponse List the offers that an entry had
+	//
+	// The newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{entry_id}/offers (the `ListEntryOffers` operationId).
+	ListEntryOffersWithResponse(ctx context.Context, entryID EntryID, params *ListEntryOffersParams, reqEditors ...RequestEditorFn) (*ListEntryOffersResponse, error)
+
+	// PauseEntryWithResponse Pause an entry
+	//
+	// Nothing is offered meanwhile, and the place is kept. It is refused while an offer is out or the entry is unconfirmed.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/pause (the `PauseEntry` operationId).
+	PauseEntryWithResponse(ctx context.Context, entryID EntryID, params *PauseEntryParams, reqEditors ...RequestEditorFn) (*PauseEntryResponse, error)
+
+	// GetEntryPlaceWithResponse Get an entry's place, and why
+	//
+	// Where it stands among those who wait for the same service at this moment.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{entry_id}/place (the `GetEntryPlace` operationId).
+	GetEntryPlaceWithResponse(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*GetEntryPlaceResponse, error)
+
+	// RestoreEntryWithResponse Restore an entry
+	//
+	// One that was removed or expired waits again in its old place.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/restoration (the `RestoreEntry` operationId).
+	RestoreEntryWithResponse(ctx context.Context, entryID EntryID, params *RestoreEntryParams, reqEditors ...RequestEditorFn) (*RestoreEntryResponse, error)
+
+	// ReturnEntryWithResponse End a pause
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
+	ReturnEntryWithResponse(ctx context.Context, entryID EntryID, params *ReturnEntryParams, reqEditors ...RequestEditorFn) (*ReturnEntryResponse, error)
+
 	// ListSlotsForEntryWithResponse List the slots that an entry could have
 	//
 	// The next twenty open and held slots that are long enough for the service the entry waits for and whose staff member gives it, with what keeps the entry from having them.
@@ -4515,7 +7222,16 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /entries/{entry_id}/slots (the `ListSlotsForEntry` operationId).
-	ListSlotsForEntryWithResponse(ctx context.Context, entryID ID, params *ListSlotsForEntryParams, reqEditors ...RequestEditorFn) (*ListSlotsForEntryResponse, error)
+	ListSlotsForEntryWithResponse(ctx context.Context, entryID EntryID, params *ListSlotsForEntryParams, reqEditors ...RequestEditorFn) (*ListSlotsForEntryResponse, error)
+
+	// StayEntryWithResponse Let an entry stay
+	//
+	// Where entries end by themselves after a while, its time begins anew, as if the customer had said that they still wait.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /entries/{entry_id}/stay (the `StayEntry` operationId).
+	StayEntryWithResponse(ctx context.Context, entryID EntryID, params *StayEntryParams, reqEditors ...RequestEditorFn) (*StayEntryResponse, error)
 
 	// ListOffersWithResponse List offers
 	//
@@ -5375,6 +8091,1034 @@ func (r GetDayResponse) ContentType() string {
 	return ""
 }
 
+// ListEntriesResponse503Headers the declared response headers of an HTTP 503 response for ListEntries
+type ListEntriesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListEntriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListEntriesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEntriesResponse) GetJSON200() *EntryList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListEntriesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListEntriesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEntriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEntriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEntriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddEntryResponse201Headers the declared response headers of an HTTP 201 response for AddEntry
+type AddEntryResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+// AddEntryResponse503Headers the declared response headers of an HTTP 503 response for AddEntry
+type AddEntryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type AddEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Entry
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *AddEntryResponse201Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AddEntryResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddEntryResponse) GetJSON201() *Entry {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AddEntryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r AddEntryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r AddEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CountEntriesResponse503Headers the declared response headers of an HTTP 503 response for CountEntries
+type CountEntriesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type CountEntriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryCounts
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *CountEntriesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CountEntriesResponse) GetJSON200() *EntryCounts {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r CountEntriesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r CountEntriesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r CountEntriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CountEntriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CountEntriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CountEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportEntriesResponse503Headers the declared response headers of an HTTP 503 response for ExportEntries
+type ExportEntriesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ExportEntriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ExportEntriesResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ExportEntriesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ExportEntriesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportEntriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportEntriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportEntriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SearchEntriesResponse503Headers the declared response headers of an HTTP 503 response for SearchEntries
+type SearchEntriesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type SearchEntriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FoundEntries
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SearchEntriesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SearchEntriesResponse) GetJSON200() *FoundEntries {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SearchEntriesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SearchEntriesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SearchEntriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SearchEntriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SearchEntriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SearchEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RemoveEntryResponse503Headers the declared response headers of an HTTP 503 response for RemoveEntry
+type RemoveEntryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RemoveEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RemoveEntryResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RemoveEntryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RemoveEntryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetEntryResponse200Headers the declared response headers of an HTTP 200 response for GetEntry
+type GetEntryResponse200Headers struct {
+	ETag *string
+}
+
+// GetEntryResponse503Headers the declared response headers of an HTTP 503 response for GetEntry
+type GetEntryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OneEntry
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetEntryResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetEntryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEntryResponse) GetJSON200() *OneEntry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetEntryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetEntryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeEntryResponse200Headers the declared response headers of an HTTP 200 response for ChangeEntry
+type ChangeEntryResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeEntryResponse503Headers the declared response headers of an HTTP 503 response for ChangeEntry
+type ChangeEntryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OneEntry
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeEntryResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeEntryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeEntryResponse) GetJSON200() *OneEntry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeEntryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeEntryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ConfirmEntryResponse200Headers the declared response headers of an HTTP 200 response for ConfirmEntry
+type ConfirmEntryResponse200Headers struct {
+	ETag *string
+}
+
+// ConfirmEntryResponse503Headers the declared response headers of an HTTP 503 response for ConfirmEntry
+type ConfirmEntryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ConfirmEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OneEntry
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ConfirmEntryResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ConfirmEntryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ConfirmEntryResponse) GetJSON200() *OneEntry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ConfirmEntryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ConfirmEntryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ConfirmEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ConfirmEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ConfirmEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ConfirmEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListEntryEmailsResponse503Headers the declared response headers of an HTTP 503 response for ListEntryEmails
+type ListEntryEmailsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListEntryEmailsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryEmailList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListEntryEmailsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEntryEmailsResponse) GetJSON200() *EntryEmailList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListEntryEmailsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListEntryEmailsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEntryEmailsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEntryEmailsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEntryEmailsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEntryEmailsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListEntryHistoryResponse503Headers the declared response headers of an HTTP 503 response for ListEntryHistory
+type ListEntryHistoryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListEntryHistoryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryEventList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListEntryHistoryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEntryHistoryResponse) GetJSON200() *EntryEventList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListEntryHistoryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListEntryHistoryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEntryHistoryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEntryHistoryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEntryHistoryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEntryHistoryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListEntryOffersResponse503Headers the declared response headers of an HTTP 503 response for ListEntryOffers
+type ListEntryOffersResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListEntryOffersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryOfferList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListEntryOffersResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEntryOffersResponse) GetJSON200() *EntryOfferList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListEntryOffersResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListEntryOffersResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEntryOffersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEntryOffersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEntryOffersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEntryOffersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PauseEntryResponse200Headers the declared response headers of an HTTP 200 response for PauseEntry
+type PauseEntryResponse200Headers struct {
+	ETag *string
+}
+
+// PauseEntryResponse503Headers the declared response headers of an HTTP 503 response for PauseEntry
+type PauseEntryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type PauseEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OneEntry
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PauseEntryResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *PauseEntryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PauseEntryResponse) GetJSON200() *OneEntry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r PauseEntryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PauseEntryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PauseEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PauseEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PauseEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PauseEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetEntryPlaceResponse503Headers the declared response headers of an HTTP 503 response for GetEntryPlace
+type GetEntryPlaceResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetEntryPlaceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryPlace
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetEntryPlaceResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEntryPlaceResponse) GetJSON200() *EntryPlace {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetEntryPlaceResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetEntryPlaceResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEntryPlaceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEntryPlaceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEntryPlaceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEntryPlaceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RestoreEntryResponse200Headers the declared response headers of an HTTP 200 response for RestoreEntry
+type RestoreEntryResponse200Headers struct {
+	ETag *string
+}
+
+// RestoreEntryResponse503Headers the declared response headers of an HTTP 503 response for RestoreEntry
+type RestoreEntryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RestoreEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OneEntry
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RestoreEntryResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RestoreEntryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreEntryResponse) GetJSON200() *OneEntry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RestoreEntryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RestoreEntryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReturnEntryResponse200Headers the declared response headers of an HTTP 200 response for ReturnEntry
+type ReturnEntryResponse200Headers struct {
+	ETag *string
+}
+
+// ReturnEntryResponse503Headers the declared response headers of an HTTP 503 response for ReturnEntry
+type ReturnEntryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ReturnEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OneEntry
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReturnEntryResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ReturnEntryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReturnEntryResponse) GetJSON200() *OneEntry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ReturnEntryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ReturnEntryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ReturnEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReturnEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReturnEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReturnEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListSlotsForEntryResponse503Headers the declared response headers of an HTTP 503 response for ListSlotsForEntry
 type ListSlotsForEntryResponse503Headers struct {
 	RetryAfter *int
@@ -5431,6 +9175,75 @@ func (r ListSlotsForEntryResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListSlotsForEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// StayEntryResponse200Headers the declared response headers of an HTTP 200 response for StayEntry
+type StayEntryResponse200Headers struct {
+	ETag *string
+}
+
+// StayEntryResponse503Headers the declared response headers of an HTTP 503 response for StayEntry
+type StayEntryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type StayEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OneEntry
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *StayEntryResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *StayEntryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r StayEntryResponse) GetJSON200() *OneEntry {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r StayEntryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r StayEntryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r StayEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StayEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StayEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StayEntryResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -6927,6 +10740,290 @@ func (c *ClientWithResponses) GetDayWithResponse(ctx context.Context, date Local
 	return ParseGetDayResponse(rsp)
 }
 
+// ListEntriesWithResponse List entries
+//
+// Everybody who is on the list, unless a filter says otherwise.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries (the `ListEntries` operationId).
+func (c *ClientWithResponses) ListEntriesWithResponse(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*ListEntriesResponse, error) {
+	rsp, err := c.ListEntries(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEntriesResponse(rsp)
+}
+
+// AddEntryWithBodyWithResponse Put a customer on the list
+//
+// As staff do at the counter: the entry is confirmed, and waits at once. Somebody new is named with `name` and `email` or `phone`; without
+// an email address they are called. With an address they get an email with the link to their entry, and must have agreed to emails.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries (the `AddEntry` operationId).
+func (c *ClientWithResponses) AddEntryWithBodyWithResponse(ctx context.Context, params *AddEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddEntryResponse, error) {
+	rsp, err := c.AddEntryWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddEntryResponse(rsp)
+}
+
+// AddEntryWithResponse Put a customer on the list
+//
+// As staff do at the counter: the entry is confirmed, and waits at once. Somebody new is named with `name` and `email` or `phone`; without
+// an email address they are called. With an address they get an email with the link to their entry, and must have agreed to emails.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries (the `AddEntry` operationId).
+func (c *ClientWithResponses) AddEntryWithResponse(ctx context.Context, params *AddEntryParams, body AddEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*AddEntryResponse, error) {
+	rsp, err := c.AddEntry(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddEntryResponse(rsp)
+}
+
+// CountEntriesWithResponse Count who waits
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/counts (the `CountEntries` operationId).
+func (c *ClientWithResponses) CountEntriesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*CountEntriesResponse, error) {
+	rsp, err := c.CountEntries(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCountEntriesResponse(rsp)
+}
+
+// ExportEntriesWithResponse Export entries as a file
+//
+// CSV in UTF-8, whoever has waited longest first; the names of the columns are in the language of `Accept-Language`, and an import knows them
+// again. That it was exported is noted in the audit trail. A file that breaks off is not whole: ask again.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+func (c *ClientWithResponses) ExportEntriesWithResponse(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*ExportEntriesResponse, error) {
+	rsp, err := c.ExportEntries(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportEntriesResponse(rsp)
+}
+
+// SearchEntriesWithBodyWithResponse Search entries
+//
+// As listing them, with a `search` for a name, an email address or a phone number, which belong into no address. `find` of the answer stands
+// for what was searched for, sealed: with it the list and the export can be had as well.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/search (the `SearchEntries` operationId).
+func (c *ClientWithResponses) SearchEntriesWithBodyWithResponse(ctx context.Context, params *SearchEntriesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchEntriesResponse, error) {
+	rsp, err := c.SearchEntriesWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchEntriesResponse(rsp)
+}
+
+// SearchEntriesWithResponse Search entries
+//
+// As listing them, with a `search` for a name, an email address or a phone number, which belong into no address. `find` of the answer stands
+// for what was searched for, sealed: with it the list and the export can be had as well.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/search (the `SearchEntries` operationId).
+func (c *ClientWithResponses) SearchEntriesWithResponse(ctx context.Context, params *SearchEntriesParams, body SearchEntriesJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchEntriesResponse, error) {
+	rsp, err := c.SearchEntries(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchEntriesResponse(rsp)
+}
+
+// RemoveEntryWithResponse Take an entry off the list
+//
+// An offer that is out to it is taken back, and goes to the next. It can be restored.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /entries/{entry_id} (the `RemoveEntry` operationId).
+func (c *ClientWithResponses) RemoveEntryWithResponse(ctx context.Context, entryID EntryID, params *RemoveEntryParams, reqEditors ...RequestEditorFn) (*RemoveEntryResponse, error) {
+	rsp, err := c.RemoveEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveEntryResponse(rsp)
+}
+
+// GetEntryWithResponse Get an entry
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{entry_id} (the `GetEntry` operationId).
+func (c *ClientWithResponses) GetEntryWithResponse(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*GetEntryResponse, error) {
+	rsp, err := c.GetEntry(ctx, entryID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEntryResponse(rsp)
+}
+
+// ChangeEntryWithBodyWithResponse Change wishes, note or priority
+//
+// All of it or nothing. A priority needs a `reason`, which the audit trail keeps. The note can be changed of an entry that has ended, too.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /entries/{entry_id} (the `ChangeEntry` operationId).
+func (c *ClientWithResponses) ChangeEntryWithBodyWithResponse(ctx context.Context, entryID EntryID, params *ChangeEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeEntryResponse, error) {
+	rsp, err := c.ChangeEntryWithBody(ctx, entryID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeEntryResponse(rsp)
+}
+
+// ChangeEntryWithResponse Change wishes, note or priority
+//
+// All of it or nothing. A priority needs a `reason`, which the audit trail keeps. The note can be changed of an entry that has ended, too.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /entries/{entry_id} (the `ChangeEntry` operationId).
+func (c *ClientWithResponses) ChangeEntryWithResponse(ctx context.Context, entryID EntryID, params *ChangeEntryParams, body ChangeEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeEntryResponse, error) {
+	rsp, err := c.ChangeEntry(ctx, entryID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeEntryResponse(rsp)
+}
+
+// ConfirmEntryWithResponse Confirm an entry
+//
+// For a customer who did so in another way than by the link in their email. From then on they can be offered slots.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/confirmation (the `ConfirmEntry` operationId).
+func (c *ClientWithResponses) ConfirmEntryWithResponse(ctx context.Context, entryID EntryID, params *ConfirmEntryParams, reqEditors ...RequestEditorFn) (*ConfirmEntryResponse, error) {
+	rsp, err := c.ConfirmEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmEntryResponse(rsp)
+}
+
+// ListEntryEmailsWithResponse List the emails about an entry
+//
+// About the entry, an offer to it, or an appointment that came of it; the newest of the last 50 to its customer first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{entry_id}/emails (the `ListEntryEmails` operationId).
+func (c *ClientWithResponses) ListEntryEmailsWithResponse(ctx context.Context, entryID EntryID, params *ListEntryEmailsParams, reqEditors ...RequestEditorFn) (*ListEntryEmailsResponse, error) {
+	rsp, err := c.ListEntryEmails(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEntryEmailsResponse(rsp)
+}
+
+// ListEntryHistoryWithResponse List what happened to an entry
+//
+// The latest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{entry_id}/history (the `ListEntryHistory` operationId).
+func (c *ClientWithResponses) ListEntryHistoryWithResponse(ctx context.Context, entryID EntryID, params *ListEntryHistoryParams, reqEditors ...RequestEditorFn) (*ListEntryHistoryResponse, error) {
+	rsp, err := c.ListEntryHistory(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEntryHistoryResponse(rsp)
+}
+
+// ListEntryOffersWithResponse List the offers that an entry had
+//
+// The newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{entry_id}/offers (the `ListEntryOffers` operationId).
+func (c *ClientWithResponses) ListEntryOffersWithResponse(ctx context.Context, entryID EntryID, params *ListEntryOffersParams, reqEditors ...RequestEditorFn) (*ListEntryOffersResponse, error) {
+	rsp, err := c.ListEntryOffers(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEntryOffersResponse(rsp)
+}
+
+// PauseEntryWithResponse Pause an entry
+//
+// Nothing is offered meanwhile, and the place is kept. It is refused while an offer is out or the entry is unconfirmed.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/pause (the `PauseEntry` operationId).
+func (c *ClientWithResponses) PauseEntryWithResponse(ctx context.Context, entryID EntryID, params *PauseEntryParams, reqEditors ...RequestEditorFn) (*PauseEntryResponse, error) {
+	rsp, err := c.PauseEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePauseEntryResponse(rsp)
+}
+
+// GetEntryPlaceWithResponse Get an entry's place, and why
+//
+// Where it stands among those who wait for the same service at this moment.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{entry_id}/place (the `GetEntryPlace` operationId).
+func (c *ClientWithResponses) GetEntryPlaceWithResponse(ctx context.Context, entryID EntryID, reqEditors ...RequestEditorFn) (*GetEntryPlaceResponse, error) {
+	rsp, err := c.GetEntryPlace(ctx, entryID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEntryPlaceResponse(rsp)
+}
+
+// RestoreEntryWithResponse Restore an entry
+//
+// One that was removed or expired waits again in its old place.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/restoration (the `RestoreEntry` operationId).
+func (c *ClientWithResponses) RestoreEntryWithResponse(ctx context.Context, entryID EntryID, params *RestoreEntryParams, reqEditors ...RequestEditorFn) (*RestoreEntryResponse, error) {
+	rsp, err := c.RestoreEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreEntryResponse(rsp)
+}
+
+// ReturnEntryWithResponse End a pause
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
+func (c *ClientWithResponses) ReturnEntryWithResponse(ctx context.Context, entryID EntryID, params *ReturnEntryParams, reqEditors ...RequestEditorFn) (*ReturnEntryResponse, error) {
+	rsp, err := c.ReturnEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReturnEntryResponse(rsp)
+}
+
 // ListSlotsForEntryWithResponse List the slots that an entry could have
 //
 // The next twenty open and held slots that are long enough for the service the entry waits for and whose staff member gives it, with what keeps the entry from having them.
@@ -6934,12 +11031,27 @@ func (c *ClientWithResponses) GetDayWithResponse(ctx context.Context, date Local
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /entries/{entry_id}/slots (the `ListSlotsForEntry` operationId).
-func (c *ClientWithResponses) ListSlotsForEntryWithResponse(ctx context.Context, entryID ID, params *ListSlotsForEntryParams, reqEditors ...RequestEditorFn) (*ListSlotsForEntryResponse, error) {
+func (c *ClientWithResponses) ListSlotsForEntryWithResponse(ctx context.Context, entryID EntryID, params *ListSlotsForEntryParams, reqEditors ...RequestEditorFn) (*ListSlotsForEntryResponse, error) {
 	rsp, err := c.ListSlotsForEntry(ctx, entryID, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
 	return ParseListSlotsForEntryResponse(rsp)
+}
+
+// StayEntryWithResponse Let an entry stay
+//
+// Where entries end by themselves after a while, its time begins anew, as if the customer had said that they still wait.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /entries/{entry_id}/stay (the `StayEntry` operationId).
+func (c *ClientWithResponses) StayEntryWithResponse(ctx context.Context, entryID EntryID, params *StayEntryParams, reqEditors ...RequestEditorFn) (*StayEntryResponse, error) {
+	rsp, err := c.StayEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStayEntryResponse(rsp)
 }
 
 // ListOffersWithResponse List offers
@@ -7904,6 +12016,920 @@ func ParseGetDayResponse(rsp *http.Response) (*GetDayResponse, error) {
 	return response, nil
 }
 
+// ParseListEntriesResponse parses an HTTP response from a ListEntriesWithResponse call
+func ParseListEntriesResponse(rsp *http.Response) (*ListEntriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEntriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListEntriesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddEntryResponse parses an HTTP response from a AddEntryWithResponse call
+func ParseAddEntryResponse(rsp *http.Response) (*AddEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers AddEntryResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 503:
+		var headers AddEntryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCountEntriesResponse parses an HTTP response from a CountEntriesWithResponse call
+func ParseCountEntriesResponse(rsp *http.Response) (*CountEntriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CountEntriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryCounts
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers CountEntriesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportEntriesResponse parses an HTTP response from a ExportEntriesWithResponse call
+func ParseExportEntriesResponse(rsp *http.Response) (*ExportEntriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportEntriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ExportEntriesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSearchEntriesResponse parses an HTTP response from a SearchEntriesWithResponse call
+func ParseSearchEntriesResponse(rsp *http.Response) (*SearchEntriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SearchEntriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FoundEntries
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers SearchEntriesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRemoveEntryResponse parses an HTTP response from a RemoveEntryWithResponse call
+func ParseRemoveEntryResponse(rsp *http.Response) (*RemoveEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers RemoveEntryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetEntryResponse parses an HTTP response from a GetEntryWithResponse call
+func ParseGetEntryResponse(rsp *http.Response) (*GetEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OneEntry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetEntryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeEntryResponse parses an HTTP response from a ChangeEntryWithResponse call
+func ParseChangeEntryResponse(rsp *http.Response) (*ChangeEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OneEntry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeEntryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseConfirmEntryResponse parses an HTTP response from a ConfirmEntryWithResponse call
+func ParseConfirmEntryResponse(rsp *http.Response) (*ConfirmEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ConfirmEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OneEntry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ConfirmEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ConfirmEntryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListEntryEmailsResponse parses an HTTP response from a ListEntryEmailsWithResponse call
+func ParseListEntryEmailsResponse(rsp *http.Response) (*ListEntryEmailsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEntryEmailsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryEmailList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListEntryEmailsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListEntryHistoryResponse parses an HTTP response from a ListEntryHistoryWithResponse call
+func ParseListEntryHistoryResponse(rsp *http.Response) (*ListEntryHistoryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEntryHistoryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryEventList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListEntryHistoryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListEntryOffersResponse parses an HTTP response from a ListEntryOffersWithResponse call
+func ParseListEntryOffersResponse(rsp *http.Response) (*ListEntryOffersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEntryOffersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryOfferList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListEntryOffersResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePauseEntryResponse parses an HTTP response from a PauseEntryWithResponse call
+func ParsePauseEntryResponse(rsp *http.Response) (*PauseEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PauseEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OneEntry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PauseEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers PauseEntryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetEntryPlaceResponse parses an HTTP response from a GetEntryPlaceWithResponse call
+func ParseGetEntryPlaceResponse(rsp *http.Response) (*GetEntryPlaceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEntryPlaceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryPlace
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers GetEntryPlaceResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRestoreEntryResponse parses an HTTP response from a RestoreEntryWithResponse call
+func ParseRestoreEntryResponse(rsp *http.Response) (*RestoreEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OneEntry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RestoreEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers RestoreEntryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReturnEntryResponse parses an HTTP response from a ReturnEntryWithResponse call
+func ParseReturnEntryResponse(rsp *http.Response) (*ReturnEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReturnEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OneEntry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReturnEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ReturnEntryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListSlotsForEntryResponse parses an HTTP response from a ListSlotsForEntryWithResponse call
 func ParseListSlotsForEntryResponse(rsp *http.Response) (*ListSlotsForEntryResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -7944,6 +12970,69 @@ func ParseListSlotsForEntryResponse(rsp *http.Response) (*ListSlotsForEntryRespo
 	switch {
 	case rsp.StatusCode == 503:
 		var headers ListSlotsForEntryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseStayEntryResponse parses an HTTP response from a StayEntryWithResponse call
+func ParseStayEntryResponse(rsp *http.Response) (*StayEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StayEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OneEntry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers StayEntryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers StayEntryResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

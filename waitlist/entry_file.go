@@ -237,26 +237,38 @@ func (w *Waitlist) SetNote(ctx context.Context, s Staff, entryID, typed, seen st
 		if err != nil {
 			return err
 		}
-		where := seal.Where{Tenant: s.TenantID, Table: "entries", Column: "note", Row: e.PublicID}
-		current, err := box.Open(where, e.Note)
+		current, err := box.Open(inNote(e), e.Note)
 		if err != nil || current == note {
 			return wrap(err, "opening a note")
 		}
 		if noteSeen(e.Note) != seen {
 			return problem.New(problem.Conflict, "list.problem.note_changed", "Now", strings.ReplaceAll(current, "\n", " "))
 		}
-		now, err := tx.Now(ctx)
+		return writeNote(ctx, tx, s, e, note)
+	})
+}
+
+// writeNote replaces the note of a locked entry with a checked one.
+func writeNote(ctx context.Context, tx *db.Tx, s Staff, e db.Entry, note string) error {
+	now, err := tx.Now(ctx)
+	if err != nil {
+		return err
+	}
+	row := db.SetEntryNoteParams{ChangedAt: now, TenantID: s.TenantID, ID: e.ID}
+	if note != "" {
+		box, err := tx.Box(ctx, s.TenantID)
 		if err != nil {
 			return err
 		}
-		row := db.SetEntryNoteParams{ChangedAt: now, TenantID: s.TenantID, ID: e.ID}
-		if note != "" {
-			row.Note = box.Seal(where, note)
-		}
-		n, err := tx.SetEntryNote(ctx, row)
-		if err := must(n, err, "changing a note"); err != nil {
-			return err
-		}
-		return audit.Note(ctx, tx, audit.Entry{TenantID: s.TenantID, By: s.Actor(), Action: "entry.note", Record: "entries", RecordID: e.ID})
-	})
+		row.Note = box.Seal(inNote(e), note)
+	}
+	n, err := tx.SetEntryNote(ctx, row)
+	if err := must(n, err, "changing a note"); err != nil {
+		return err
+	}
+	return s.actor().did(ctx, tx, "entry.note", s.TenantID, "entries", e.ID, nil)
+}
+
+func inNote(e db.Entry) seal.Where {
+	return seal.Where{Tenant: e.TenantID, Table: "entries", Column: "note", Row: e.PublicID}
 }

@@ -27,11 +27,20 @@ func (w *Waitlist) LeaveEntry(ctx context.Context, token string) error {
 
 // RemoveEntry takes an entry off the list for the business. A live offer is withdrawn with it. Repeating it changes nothing.
 func (w *Waitlist) RemoveEntry(ctx context.Context, s Staff, entryID string) error {
+	return w.RemoveEntryAt(ctx, s, entryID, 0)
+}
+
+// RemoveEntryAt is RemoveEntry of an entry in the version in which it was read; 0: in whichever. Fails with Conflict when it was changed
+// since.
+func (w *Waitlist) RemoveEntryAt(ctx context.Context, s Staff, entryID string, version int) error {
 	entry, err := w.entryOf(ctx, s, entryID)
 	if err != nil {
 		return err
 	}
-	return w.endWait(ctx, entry.TenantID, entry.ID, rules.EntryRemoved, func(ctx context.Context, tx *db.Tx, _ db.Entry) error {
+	return w.endWait(ctx, entry.TenantID, entry.ID, rules.EntryRemoved, func(ctx context.Context, tx *db.Tx, before db.Entry) error {
+		if err := atVersion(before, version); err != nil {
+			return err
+		}
 		return audit.Note(ctx, tx, audit.Entry{
 			TenantID: s.TenantID, By: s.Actor(), Action: "entry.remove", Record: "entries", RecordID: entry.ID,
 		})

@@ -65,6 +65,8 @@ func (w *Waitlist) describe(ctx context.Context, s Settings, entries []db.Entry)
 			Unwritten: unwritten[string(customer.EmailHash)],
 			ID:        e.PublicID, Rank: i + 1, State: e.State, ServiceID: services[e.ServiceID].PublicID, ServiceName: services[e.ServiceID].Name, JoinedAt: e.JoinedAt, Priority: e.Priority,
 			Parts: rules.FixedParts(s.Weights, facts(s.Weights, customer, e)), Wishes: wishes[e.ID].Wishes, StaffNames: wishes[e.ID].names,
+			Source: e.Source, ChangedAt: e.ChangedAt, ConfirmedAt: e.ConfirmedAt, EndedAt: e.EndedAt, PassedOver: e.PassedOver,
+			Consented: e.Consented && customer.Email != nil, Version: e.Version, StayAsked: e.StayAskedAt != nil, stay: stayTimes{e.StaysFrom, e.StayAskedAt},
 		}
 		row.Parts.Wait = rules.WaitPoints(s.Weights, e.JoinedAt, now)
 		if row.Person, err = w.person(ctx, customer); err != nil {
@@ -189,7 +191,6 @@ func (w *Waitlist) EntryDetail(ctx context.Context, tenantID int64, entryID stri
 	if rows[0].Rank, err = w.position(ctx, entry); err != nil {
 		return WaitingEntry{}, nil, err
 	}
-	rows[0].StayAsked = entry.StayAskedAt != nil
 	if rows[0].StaysUntil, err = w.staysUntil(ctx, entry); err != nil {
 		return WaitingEntry{}, nil, err
 	}

@@ -60,11 +60,7 @@ type ListPage struct {
 // ListRow is an entry on the list. Rank is its number in the list when that is in order of place, else 0.
 type ListRow struct {
 	WaitingEntry
-	Source     string
-	ChangedAt  time.Time
-	EndedAt    *time.Time
-	PassedOver int
-	Tags       []Tag
+	Tags []Tag
 }
 
 // SealFind is what was typed into the search as it may stand in an address: nobody but the business's own program can read it.
@@ -304,9 +300,7 @@ func (w *Waitlist) listRows(ctx context.Context, s Settings, places []db.EntryPl
 	rows := make([]ListRow, len(entries))
 	for i, e := range entries {
 		described[i].Rank = 0
-		rows[i] = ListRow{
-			WaitingEntry: described[i], Source: e.Source, ChangedAt: e.ChangedAt, EndedAt: e.EndedAt, PassedOver: e.PassedOver, Tags: tags[e.CustomerID],
-		}
+		rows[i] = ListRow{WaitingEntry: described[i], Tags: tags[e.CustomerID]}
 	}
 	return rows, err
 }

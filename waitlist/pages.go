@@ -148,10 +148,18 @@ type WaitingEntry struct {
 	Wishes      Wishes
 	StaffNames  []string // the staff members wished for, by name
 	Note        string
-	StaysUntil  time.Time // in EntryDetail only: when it ends by itself; zero: it does not
-	StayAsked   bool      // likewise: the customer was asked whether they still wait
-	Blocked     bool      // likewise: by the business, so that nothing is offered to them
+	Source      string // one of ListSources
+	ChangedAt   time.Time
+	ConfirmedAt *time.Time
+	EndedAt     *time.Time
+	PassedOver  int
+	Consented   bool // to emails
+	Version     int
+	StaysUntil  time.Time // in EntryDetail, Entry and ListFrom only: when it ends by itself; zero: it does not
+	StayAsked   bool      // the customer was asked whether they still wait
+	Blocked     bool      // as StaysUntil: by the business, so that nothing is offered to them
 	Unwritten   string    // why no email goes to their address, as Suppression.Reason; empty: emails do, or there is none
+	stay        stayTimes
 }
 
 // StaffOffer is an offer as staff see it.

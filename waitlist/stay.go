@@ -189,11 +189,22 @@ func (w *Waitlist) eachExpiring(ctx context.Context, act func(ctx context.Contex
 
 // staysUntil is when an entry ends by itself unless its customer says that they still wait; zero: it does not.
 func (w *Waitlist) staysUntil(ctx context.Context, e db.Entry) (time.Time, error) {
-	row, known, err := maybe(w.db.GetJoining(ctx, e.TenantID))
-	if err != nil || !known || row.ExpiryDays == 0 || !e.State.Live() || e.State == rules.EntryUnconfirmed {
-		return time.Time{}, db.Down(wrap(err, "reading how long entries stay"))
+	row, _, err := maybe(w.db.GetJoining(ctx, e.TenantID))
+	return stayTimes{e.StaysFrom, e.StayAskedAt}.until(row.ExpiryDays, e.State), db.Down(wrap(err, "reading how long entries stay"))
+}
+
+// stayTimes are since when an entry stays, and when its customer was asked whether they still wait; nil: not.
+type stayTimes struct {
+	from  time.Time
+	asked *time.Time
+}
+
+// until is when an entry ends by itself where entries stay for so many days, 0 being for ever; zero: it does not.
+func (t stayTimes) until(days int, state rules.EntryState) time.Time {
+	if days == 0 || !state.Live() || state == rules.EntryUnconfirmed {
+		return time.Time{}
 	}
-	return rules.StaysUntil(row.ExpiryDays, e.StaysFrom, e.StayAskedAt), nil
+	return rules.StaysUntil(days, t.from, t.asked)
 }
 
 // BringBackEntry puts an entry that expired, or was removed, back into its old place. Repeating it changes nothing. Fails with Conflict

@@ -125,30 +125,35 @@ func (w *Waitlist) changeWishes(ctx context.Context, who actor, entry db.Entry, 
 		if _, live := p.entry(entry.ID); !live {
 			return problem.New(problem.Gone, "problem.entry_ended")
 		}
-		now, err := tx.Now(ctx)
-		if err != nil {
-			return err
-		}
-		settings, err := LoadSettings(ctx, tx.Queries, entry.TenantID)
-		if err != nil {
-			return err
-		}
-		rows, bad, err := readWishes(ctx, tx.Queries, entry.TenantID, entry.ServiceID, rules.DateOf(now, settings.Zone), wishes)
-		if err != nil {
-			return err
-		}
-		if len(bad) > 0 {
-			return problem.Invalid(bad...)
-		}
-		if err := replaceWishes(ctx, tx, entry, rows, now); err != nil {
-			return err
-		}
-		tx.AfterCommit(func() { w.Wake(ctx, entry.TenantID) })
-		if err := rerank(ctx, tx, settings, p); err != nil {
-			return err
-		}
-		return who.did(ctx, tx, "entry.wishes", entry.TenantID, "entries", entry.ID, nil)
+		return w.rewish(ctx, tx, who, p, entry, wishes)
 	})
+}
+
+// rewish replaces the wishes of a locked live entry.
+func (w *Waitlist) rewish(ctx context.Context, tx *db.Tx, who actor, p party, entry db.Entry, wishes Wishes) error {
+	now, err := tx.Now(ctx)
+	if err != nil {
+		return err
+	}
+	settings, err := LoadSettings(ctx, tx.Queries, entry.TenantID)
+	if err != nil {
+		return err
+	}
+	rows, bad, err := readWishes(ctx, tx.Queries, entry.TenantID, entry.ServiceID, rules.DateOf(now, settings.Zone), wishes)
+	if err != nil {
+		return err
+	}
+	if len(bad) > 0 {
+		return problem.Invalid(bad...)
+	}
+	if err := replaceWishes(ctx, tx, entry, rows, now); err != nil {
+		return err
+	}
+	tx.AfterCommit(func() { w.Wake(ctx, entry.TenantID) })
+	if err := rerank(ctx, tx, settings, p); err != nil {
+		return err
+	}
+	return who.did(ctx, tx, "entry.wishes", entry.TenantID, "entries", entry.ID, nil)
 }
 
 func replaceWishes(ctx context.Context, tx *db.Tx, entry db.Entry, rows wishRows, now time.Time) error {

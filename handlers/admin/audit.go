@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/your-org/waitlist-management/audit"
+	"github.com/your-org/waitlist-management/handlers/listfile"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/paths"
@@ -123,7 +124,7 @@ func (d auditDoor) table(c echo.Context, tenantID int64, name string, f audit.Fi
 	for _, column := range []string{"number", "at", "who", "what", "changes", "reason", "action", "record", "record_number", "digest"} {
 		columns = append(columns, l.T("audit.column."+column))
 	}
-	out := csvFile(c, name)
+	out := listfile.Begin(c, name)
 	if err := out.Write(columns...); err != nil {
 		return err
 	}

@@ -1,20 +1,15 @@
 package admin
 
 import (
-	"mime"
 	"net/http"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/your-org/waitlist-management/handlers/listfile"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
-	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/views/admin"
 	"github.com/your-org/waitlist-management/waitlist"
-	"github.com/your-org/waitlist-management/waitlist/sheet"
 )
 
 func (d listDoor) exportPage(c echo.Context) error {
@@ -29,77 +24,10 @@ func (d listDoor) exportPage(c echo.Context) error {
 		return err
 	}
 	p := page(c, "waitlist", text(c, "admin.export.title"))
-	return respond.HTML(c, http.StatusOK, admin.Export(p, f, count, more, exportHead(middleware.Locale(c), b.Zone), b.Zone))
+	return respond.HTML(c, http.StatusOK, admin.Export(p, f, count, more, listfile.Head(middleware.Locale(c), b.Zone), b.Zone))
 }
 
-// export sends the list as it is read: neither it nor the file is ever whole in memory. A failure in the middle breaks the download off, so
-// that nobody takes half a list for all of it.
 func (d listDoor) export(c echo.Context) error {
-	ctx, l := c.Request().Context(), middleware.Locale(c)
-	b, err := d.waitlist.Business(ctx, tenant(c))
-	if err != nil {
-		return err
-	}
-	now, err := d.waitlist.Now(ctx, tenant(c))
-	if err != nil {
-		return err
-	}
 	f, _ := waitlist.ReadListFilter(c.QueryParams())
-	var w *sheet.Writer
-	err = d.waitlist.Export(ctx, middleware.MustUser(c).Staff(), f, func(rows []waitlist.ExportRow) error {
-		if w == nil {
-			w = csvFile(c, b.Slug+"-"+l.T("admin.export.file")+"-"+now.Format(time.DateOnly)+".csv")
-			if err := w.Write(exportHead(l, b.Zone)...); err != nil {
-				return err
-			}
-		}
-		for _, row := range rows {
-			if err := w.Write(exportRow(l, b.Zone, row)...); err != nil {
-				return err
-			}
-		}
-		if err := w.Flush(); err != nil {
-			return err
-		}
-		c.Response().Flush()
-		return nil
-	})
-	if err != nil && c.Response().Committed {
-		panic(http.ErrAbortHandler)
-	}
-	return err
-}
-
-// csvFile begins a file that is downloaded under a name.
-func csvFile(c echo.Context, name string) *sheet.Writer {
-	header := c.Response().Header()
-	header.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	header.Set(echo.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	header.Set("Cache-Control", "no-store")
-	c.Response().WriteHeader(http.StatusOK)
-	return sheet.NewWriter(c.Response(), sheet.Separator(middleware.Locale(c).Language()))
-}
-
-// exportHead names the columns in words that an import knows again.
-func exportHead(l i18n.Locale, zone *time.Location) []string {
-	name := func(field sheet.Field) string { return fieldName(l, field) }
-	return []string{
-		name(sheet.Name), name(sheet.Email), name(sheet.Phone), name(sheet.Service), l.T("admin.export.state"),
-		name(sheet.Joined) + " (" + zone.String() + ")", name(sheet.Priority), name(sheet.Staff), name(sheet.Language), name(sheet.Note), name(sheet.Tags), l.T("admin.export.wanted"),
-	}
-}
-
-func exportRow(l i18n.Locale, zone *time.Location, row waitlist.ExportRow) []string {
-	agreed := "admin.export.no"
-	if row.Consented {
-		agreed = "admin.export.yes"
-	}
-	var tags []string
-	for _, tag := range row.Tags {
-		tags = append(tags, tag.Name)
-	}
-	return []string{
-		row.Person.Name, row.Person.Email, row.Person.Phone, row.Service, l.T("common.state.entry." + string(row.State)),
-		row.JoinedAt.In(zone).Format(time.RFC3339Nano), strconv.Itoa(row.Priority), row.Staff, i18n.For(row.Locale).Language(), row.Note, strings.Join(tags, " | "), l.T(agreed),
-	}
+	return listfile.Export(c, d.waitlist, middleware.MustUser(c).Staff(), f)
 }

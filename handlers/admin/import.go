@@ -5,10 +5,10 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/your-org/waitlist-management/handlers/listfile"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/i18n"
@@ -195,39 +195,5 @@ func (d listDoor) badRows(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	l := middleware.Locale(c)
-	head := f.Head
-	if len(head) == 0 {
-		for _, field := range f.Mapping.Columns {
-			head = append(head, fieldName(l, field))
-		}
-	}
-	w := csvFile(c, l.T("admin.import.bad_column")+".csv")
-	width := len(f.Mapping.Columns)
-	if err := w.Write(append(padded(head, width), l.T("admin.import.bad_column"))...); err != nil {
-		return err
-	}
-	for _, row := range f.Rows {
-		var told []string
-		for _, p := range row.Problems {
-			told = append(told, fieldName(l, p.Field)+": "+l.Fill(p.Why.Key, p.Why.Args))
-		}
-		if err := w.Write(append(padded(row.Cells, width), strings.Join(told, " "))...); err != nil {
-			return err
-		}
-	}
-	return w.Flush()
-}
-
-func fieldName(l i18n.Locale, field sheet.Field) string {
-	if field == sheet.Ignore {
-		return ""
-	}
-	return l.T("admin.import.field." + string(field))
-}
-
-func padded(cells []string, width int) []string {
-	row := make([]string, width)
-	copy(row, cells)
-	return row
+	return listfile.BadRows(c, f)
 }

@@ -48,6 +48,9 @@ func (d *door) Book(c echo.Context, _ spec.BookParams) error {
 		return err
 	}
 	f.Locale, f.Press = business.Locale, pressOf(c)
+	if asked.Customer != nil {
+		f.Locale = languageOf(asked.Customer.Language, business.Locale)
+	}
 	id, err := d.Waitlist.Book(ctx, staffOf(c), f)
 	if err != nil {
 		return named(err, timeFields...)
@@ -63,7 +66,7 @@ func (d *door) Book(c echo.Context, _ spec.BookParams) error {
 func bookForm(asked spec.NewBooking) (waitlist.Book, error) {
 	f := waitlist.Book{
 		StaffMember: asked.StaffMemberID, Busy: asked.Kind == spec.BookingKindBusy, Service: or(asked.ServiceID, ""), Minutes: or(asked.DurationMinutes, 0),
-		Date: dayOf(&asked.Date), FromMinute: minuteOf(asked.Time), Customer: or(asked.CustomerID, ""), Note: or(asked.Note, ""), OutsideHours: or(asked.OutsideHours, false),
+		Date: askedDay(&asked.Date), FromMinute: windowMinute(asked.Time), Customer: or(asked.CustomerID, ""), Note: or(asked.Note, ""), OutsideHours: or(asked.OutsideHours, false),
 	}
 	if asked.Customer != nil {
 		f.Name, f.Email, f.Phone = asked.Customer.Name, or(asked.Customer.Email, ""), or(asked.Customer.Phone, "")

@@ -9,7 +9,7 @@ import (
 
 // GetDay answers GET /days/{date}.
 func (d *door) GetDay(c echo.Context, date spec.LocalDate) error {
-	day, err := d.Waitlist.Day(c.Request().Context(), staffOf(c).TenantID, dayOf(&date))
+	day, err := d.Waitlist.Day(c.Request().Context(), staffOf(c).TenantID, askedDay(&date))
 	if err != nil {
 		return err
 	}
@@ -18,7 +18,7 @@ func (d *door) GetDay(c echo.Context, date spec.LocalDate) error {
 		shown.Staff[i] = staffDayOf(s)
 	}
 	for i, a := range day.Away {
-		shown.Away[i] = spec.Away{StaffMemberName: orNull(a.StaffName), From: shownMinute(a.FromMinute), To: shownMinute(a.ToMinute), Reason: orNull(a.Reason)}
+		shown.Away[i] = spec.Away{StaffMemberName: orNull(a.StaffName), From: windowTime(a.FromMinute), To: windowTime(a.ToMinute), Reason: orNull(a.Reason)}
 	}
 	return one(c, shown)
 }

@@ -104,8 +104,8 @@ func replaced(name string, v any, known map[string]string) any {
 		}
 		return list
 	case string:
-		if id, ok := known[name]; ok && strings.HasSuffix(name, "_id") {
-			return id
+		if value, ok := known[name]; ok {
+			return value
 		}
 	}
 	return v

@@ -12,6 +12,7 @@ import (
 	"github.com/your-org/waitlist-management/i18n"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/rules"
+	"github.com/your-org/waitlist-management/waitlist"
 )
 
 // Names of the fields of business.ServiceForm in the document.
@@ -191,4 +192,12 @@ func fillService(f *business.ServiceForm, price *spec.NewPrice, buffer *int, cat
 	if staff != nil {
 		f.Staff = *staff
 	}
+}
+
+func priceOf(p waitlist.Price) spec.Price {
+	price := spec.Price{Kind: spec.PriceKind(p.Kind), Currency: p.Currency, Amount: nullable.NewNullNullable[int64]()}
+	if p.Kind == rules.PriceAmount {
+		price.Amount = nullable.NewNullableWithValue(p.Minor)
+	}
+	return price
 }

@@ -39,7 +39,7 @@ func (d *door) OpenSlots(c echo.Context, _ spec.OpenSlotsParams) error {
 	}
 	service, _ := asked.ServiceID.Get() // null: whatever fits
 	ids, err := d.Waitlist.OpenSlots(c.Request().Context(), staffOf(c), waitlist.OpenSlots{
-		StaffMember: asked.StaffMemberID, Service: service, Date: dayOf(&asked.Date), FromMinute: minuteOf(asked.Time), Minutes: asked.DurationMinutes,
+		StaffMember: asked.StaffMemberID, Service: service, Date: askedDay(&asked.Date), FromMinute: windowMinute(asked.Time), Minutes: asked.DurationMinutes,
 		Count: or(asked.Count, 1), Weeks: or(asked.Weeks, 1), OutsideHours: or(asked.OutsideHours, false), Press: pressOf(c),
 	})
 	if err != nil {

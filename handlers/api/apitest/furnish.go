@@ -2,6 +2,8 @@ package apitest
 
 import (
 	"net/http"
+
+	"github.com/your-org/waitlist-management/rules"
 )
 
 // Furnish gives the business one of everything, through the API, and tells the ids by the names that parameters and properties have.
@@ -19,6 +21,7 @@ var furnishing = []func(*Site, map[string]string){
 	func(s *Site, known map[string]string) {
 		known["service_id"] = s.Add("/services", map[string]any{"name": "Haircut", "duration_minutes": 30, "price": map[string]any{"kind": "amount", "amount": 4200}})
 	},
+	furnishSlots,
 }
 
 // Add posts something to be made and gives its id.
@@ -38,6 +41,13 @@ func (s *Site) Prepare(operation string, known map[string]string) {
 }
 
 var preparations = map[string]func(*Site, map[string]string){
+	"issueToken": func(s *Site, known map[string]string) {
+		key := s.newKey(s.Scene, rules.AllScopes())
+		known["client_id"], known["client_secret"] = key.ID, key.Secret
+	},
+	"offerSlot":       chooseSomebody,
+	"completeBooking": beginBooking,
+	"missBooking":     beginBooking,
 	"restoreService": func(s *Site, known map[string]string) {
 		s.Delete("/services/"+known["service_id"]).Want(http.StatusNoContent, nil)
 	},

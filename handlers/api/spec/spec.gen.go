@@ -92,6 +92,261 @@ func (e Canceller) Valid() bool {
 	}
 }
 
+// Defines values for EntryEmailOutcome.
+const (
+	EntryEmailOutcomeDelivered EntryEmailOutcome = "delivered"
+	EntryEmailOutcomeFailed    EntryEmailOutcome = "failed"
+	EntryEmailOutcomeNotSent   EntryEmailOutcome = "not_sent"
+	EntryEmailOutcomeSent      EntryEmailOutcome = "sent"
+	EntryEmailOutcomeUnclear   EntryEmailOutcome = "unclear"
+	EntryEmailOutcomeWaiting   EntryEmailOutcome = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the EntryEmailOutcome enum.
+func (e EntryEmailOutcome) Valid() bool {
+	switch e {
+	case EntryEmailOutcomeDelivered:
+		return true
+	case EntryEmailOutcomeFailed:
+		return true
+	case EntryEmailOutcomeNotSent:
+		return true
+	case EntryEmailOutcomeSent:
+		return true
+	case EntryEmailOutcomeUnclear:
+		return true
+	case EntryEmailOutcomeWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryEventWhat.
+const (
+	EntryEventWhatAdd                EntryEventWhat = "add"
+	EntryEventWhatAgain              EntryEventWhat = "again"
+	EntryEventWhatConfirm            EntryEventWhat = "confirm"
+	EntryEventWhatExpire             EntryEventWhat = "expire"
+	EntryEventWhatJoin               EntryEventWhat = "join"
+	EntryEventWhatLeave              EntryEventWhat = "leave"
+	EntryEventWhatNote               EntryEventWhat = "note"
+	EntryEventWhatOffer              EntryEventWhat = "offer"
+	EntryEventWhatOfferAccepted      EntryEventWhat = "offer_accepted"
+	EntryEventWhatOfferDeclined      EntryEventWhat = "offer_declined"
+	EntryEventWhatOfferExpired       EntryEventWhat = "offer_expired"
+	EntryEventWhatOfferUndeliverable EntryEventWhat = "offer_undeliverable"
+	EntryEventWhatOfferWithdrawn     EntryEventWhat = "offer_withdrawn"
+	EntryEventWhatPause              EntryEventWhat = "pause"
+	EntryEventWhatPriority           EntryEventWhat = "priority"
+	EntryEventWhatRemove             EntryEventWhat = "remove"
+	EntryEventWhatRestore            EntryEventWhat = "restore"
+	EntryEventWhatReturn             EntryEventWhat = "return"
+	EntryEventWhatStay               EntryEventWhat = "stay"
+	EntryEventWhatWishes             EntryEventWhat = "wishes"
+)
+
+// Valid indicates whether the value is a known member of the EntryEventWhat enum.
+func (e EntryEventWhat) Valid() bool {
+	switch e {
+	case EntryEventWhatAdd:
+		return true
+	case EntryEventWhatAgain:
+		return true
+	case EntryEventWhatConfirm:
+		return true
+	case EntryEventWhatExpire:
+		return true
+	case EntryEventWhatJoin:
+		return true
+	case EntryEventWhatLeave:
+		return true
+	case EntryEventWhatNote:
+		return true
+	case EntryEventWhatOffer:
+		return true
+	case EntryEventWhatOfferAccepted:
+		return true
+	case EntryEventWhatOfferDeclined:
+		return true
+	case EntryEventWhatOfferExpired:
+		return true
+	case EntryEventWhatOfferUndeliverable:
+		return true
+	case EntryEventWhatOfferWithdrawn:
+		return true
+	case EntryEventWhatPause:
+		return true
+	case EntryEventWhatPriority:
+		return true
+	case EntryEventWhatRemove:
+		return true
+	case EntryEventWhatRestore:
+		return true
+	case EntryEventWhatReturn:
+		return true
+	case EntryEventWhatStay:
+		return true
+	case EntryEventWhatWishes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryOfferState.
+const (
+	EntryOfferStateAccepted      EntryOfferState = "accepted"
+	EntryOfferStateDeclined      EntryOfferState = "declined"
+	EntryOfferStateExpired       EntryOfferState = "expired"
+	EntryOfferStatePending       EntryOfferState = "pending"
+	EntryOfferStateUndeliverable EntryOfferState = "undeliverable"
+	EntryOfferStateWithdrawn     EntryOfferState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the EntryOfferState enum.
+func (e EntryOfferState) Valid() bool {
+	switch e {
+	case EntryOfferStateAccepted:
+		return true
+	case EntryOfferStateDeclined:
+		return true
+	case EntryOfferStateExpired:
+		return true
+	case EntryOfferStatePending:
+		return true
+	case EntryOfferStateUndeliverable:
+		return true
+	case EntryOfferStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryOrder.
+const (
+	EntryOrderChanged EntryOrder = "changed"
+	EntryOrderJoined  EntryOrder = "joined"
+	EntryOrderNew     EntryOrder = "new"
+	EntryOrderPlace   EntryOrder = "place"
+)
+
+// Valid indicates whether the value is a known member of the EntryOrder enum.
+func (e EntryOrder) Valid() bool {
+	switch e {
+	case EntryOrderChanged:
+		return true
+	case EntryOrderJoined:
+		return true
+	case EntryOrderNew:
+		return true
+	case EntryOrderPlace:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntrySource.
+const (
+	EntrySourceImport EntrySource = "import"
+	EntrySourcePublic EntrySource = "public"
+	EntrySourceStaff  EntrySource = "staff"
+)
+
+// Valid indicates whether the value is a known member of the EntrySource enum.
+func (e EntrySource) Valid() bool {
+	switch e {
+	case EntrySourceImport:
+		return true
+	case EntrySourcePublic:
+		return true
+	case EntrySourceStaff:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryState.
+const (
+	EntryStateBooked      EntryState = "booked"
+	EntryStateExpired     EntryState = "expired"
+	EntryStateLeft        EntryState = "left"
+	EntryStateOffered     EntryState = "offered"
+	EntryStatePaused      EntryState = "paused"
+	EntryStateRemoved     EntryState = "removed"
+	EntryStateUnconfirmed EntryState = "unconfirmed"
+	EntryStateWaiting     EntryState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the EntryState enum.
+func (e EntryState) Valid() bool {
+	switch e {
+	case EntryStateBooked:
+		return true
+	case EntryStateExpired:
+		return true
+	case EntryStateLeft:
+		return true
+	case EntryStateOffered:
+		return true
+	case EntryStatePaused:
+		return true
+	case EntryStateRemoved:
+		return true
+	case EntryStateUnconfirmed:
+		return true
+	case EntryStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryStateFilter.
+const (
+	EntryStateFilterAll         EntryStateFilter = "all"
+	EntryStateFilterBooked      EntryStateFilter = "booked"
+	EntryStateFilterEnded       EntryStateFilter = "ended"
+	EntryStateFilterExpired     EntryStateFilter = "expired"
+	EntryStateFilterLeft        EntryStateFilter = "left"
+	EntryStateFilterOffered     EntryStateFilter = "offered"
+	EntryStateFilterPaused      EntryStateFilter = "paused"
+	EntryStateFilterRemoved     EntryStateFilter = "removed"
+	EntryStateFilterUnconfirmed EntryStateFilter = "unconfirmed"
+	EntryStateFilterWaiting     EntryStateFilter = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the EntryStateFilter enum.
+func (e EntryStateFilter) Valid() bool {
+	switch e {
+	case EntryStateFilterAll:
+		return true
+	case EntryStateFilterBooked:
+		return true
+	case EntryStateFilterEnded:
+		return true
+	case EntryStateFilterExpired:
+		return true
+	case EntryStateFilterLeft:
+		return true
+	case EntryStateFilterOffered:
+		return true
+	case EntryStateFilterPaused:
+		return true
+	case EntryStateFilterRemoved:
+		return true
+	case EntryStateFilterUnconfirmed:
+		return true
+	case EntryStateFilterWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Misfit.
 const (
 	MisfitBlocked      Misfit = "blocked"
@@ -480,6 +735,17 @@ type BookingList struct {
 // BookingState `confirmed` until it is `cancelled`, `completed` when the customer came, or `no_show` when they did not.
 type BookingState string
 
+// BorneTag A tag that a customer bears.
+type BorneTag struct {
+	Colour string `json:"colour"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+}
+
 // Canceller defines model for Canceller.
 type Canceller string
 
@@ -562,6 +828,262 @@ type Decline struct {
 	KeepWaiting bool `json:"keep_waiting"`
 }
 
+// Entry One customer waiting for one service.
+type Entry struct {
+	// Blocked The business blocked the customer, so that nothing is offered to them.
+	Blocked bool `json:"blocked"`
+
+	// ChangedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	ChangedAt   Instant                      `json:"changed_at"`
+	ConfirmedAt nullable.Nullable[time.Time] `json:"confirmed_at"`
+
+	// Consented The customer has an address and agreed to emails.
+	Consented bool `json:"consented"`
+
+	// Customer How a customer is called and reached.
+	Customer CustomerContact `json:"customer"`
+
+	// EndedAt When it went off the list.
+	EndedAt nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// JoinedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	JoinedAt Instant `json:"joined_at"`
+
+	// Note What staff noted; the customer doesn't see it.
+	Note nullable.Nullable[string] `json:"note"`
+
+	// PassedOverCount How often it fitted a slot and lost it to somebody who likes the time or the staff member better.
+	PassedOverCount int `json:"passed_over_count"`
+	Priority        int `json:"priority"`
+
+	// Service Something else by its id and its name.
+	Service Reference `json:"service"`
+
+	// Source Whether the customer joined in public, staff added them, or they came with an import.
+	Source EntrySource `json:"source"`
+
+	// State `unconfirmed` until the link in the email was pressed, `offered` while an offer is out; `booked`, `left`, `expired` and `removed` are off the list.
+	State EntryState `json:"state"`
+
+	// StayAsked The customer was asked whether they still wait.
+	StayAsked bool `json:"stay_asked"`
+
+	// StaysUntil When it ends by itself unless the customer says that they still wait; null: it does not.
+	StaysUntil nullable.Nullable[time.Time] `json:"stays_until"`
+
+	// Tags What its customer bears.
+	Tags []BorneTag `json:"tags"`
+
+	// Unwritten Why no email goes to the address: `bounce`, `complaint` (reported as spam), `unsubscribed` or `manual` (staff decided so). Null: emails do, or there is no address.
+	Unwritten nullable.Nullable[string] `json:"unwritten"`
+
+	// Wishes When and with whom the customer would come.
+	Wishes Wishes `json:"wishes"`
+}
+
+// EntryChange defines model for EntryChange.
+type EntryChange struct {
+	// Note Null: none.
+	Note     nullable.Nullable[string] `json:"note,omitempty"`
+	Priority *int                      `json:"priority,omitempty"`
+
+	// Reason Why the priority changes; needed with one.
+	Reason *string `json:"reason,omitempty"`
+
+	// Wishes When and with whom the customer would come.
+	Wishes *WishesChange `json:"wishes,omitempty"`
+}
+
+// EntryCounts defines model for EntryCounts.
+type EntryCounts struct {
+	// OffersOut Offers that wait for an answer.
+	OffersOut int `json:"offers_out"`
+
+	// OpenSlots Slots from now on that nobody has.
+	OpenSlots int `json:"open_slots"`
+
+	// Waiting Who waits: confirmed, paused ones and those with an offer included.
+	Waiting int `json:"waiting"`
+}
+
+// EntryEmail defines model for EntryEmail.
+type EntryEmail struct {
+	// At When the last was heard of it.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	At Instant `json:"at"`
+
+	// ErrorClass Why it failed, was not sent or waits.
+	ErrorClass nullable.Nullable[string] `json:"error_class"`
+	ID         string                    `json:"id"`
+
+	// Kind What it says, such as `offer` or `join`.
+	Kind    string            `json:"kind"`
+	Outcome EntryEmailOutcome `json:"outcome"`
+}
+
+// EntryEmailOutcome defines model for EntryEmail.Outcome.
+type EntryEmailOutcome string
+
+// EntryEmailList defines model for EntryEmailList.
+type EntryEmailList struct {
+	Data []EntryEmail `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EntryEvent defines model for EntryEvent.
+type EntryEvent struct {
+	// At An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	At Instant `json:"at"`
+
+	// By Who did it: `user`, `customer`, `key` (an API key) or `program`. Null for what became of an offer.
+	By nullable.Nullable[string] `json:"by"`
+
+	// Name Of the user or API key.
+	Name           nullable.Nullable[string] `json:"name"`
+	PriorityAfter  nullable.Nullable[int]    `json:"priority_after"`
+	PriorityBefore nullable.Nullable[int]    `json:"priority_before"`
+
+	// Reason Why a priority was changed.
+	Reason nullable.Nullable[string] `json:"reason"`
+
+	// Score With which points an offer was made; null: it is about something else.
+	Score nullable.Nullable[EntryScore] `json:"score"`
+
+	// SlotStartsAt When what was offered begins.
+	SlotStartsAt nullable.Nullable[time.Time] `json:"slot_starts_at"`
+
+	// What `offer` is the making of one, `offer_…` what became of it.
+	What EntryEventWhat `json:"what"`
+}
+
+// EntryEventWhat `offer` is the making of one, `offer_…` what became of it.
+type EntryEventWhat string
+
+// EntryEventList defines model for EntryEventList.
+type EntryEventList struct {
+	Data []EntryEvent `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EntryFilter Which entries; what is left out lets everybody through. Without `state` it is who is on the list.
+type EntryFilter struct {
+	// JoinedFrom A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	JoinedFrom *LocalDate `json:"joined_from,omitempty"`
+
+	// JoinedTo A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	JoinedTo *LocalDate `json:"joined_to,omitempty"`
+
+	// NoAddress Only who has no email address and is called.
+	NoAddress *bool `json:"no_address,omitempty"`
+
+	// PassedOver Only who fitted a slot and lost it to somebody who likes the time or the staff member better.
+	PassedOver *bool `json:"passed_over,omitempty"`
+
+	// Search A name or its beginnings, an email address or a phone number.
+	Search *string `json:"search,omitempty"`
+
+	// ServiceID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ServiceID *ID `json:"service_id,omitempty"`
+
+	// Source Whether the customer joined in public, staff added them, or they came with an import.
+	Source *EntrySource `json:"source,omitempty"`
+
+	// StaffMemberID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	StaffMemberID *ID `json:"staff_member_id,omitempty"`
+
+	// State Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
+	State *EntryStateFilter `json:"state,omitempty"`
+
+	// TagID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	TagID *ID `json:"tag_id,omitempty"`
+}
+
+// EntryList defines model for EntryList.
+type EntryList struct {
+	Data []Entry `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EntryOffer defines model for EntryOffer.
+type EntryOffer struct {
+	// ChosenByStaff Staff chose this customer.
+	ChosenByStaff bool                         `json:"chosen_by_staff"`
+	EndedAt       nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// ExpiresAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	ExpiresAt Instant `json:"expires_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// MadeAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	MadeAt Instant `json:"made_at"`
+
+	// Score The points of which a place is made. Those for a preferred staff member or time belong to a slot, and are 0 without one.
+	Score EntryScore      `json:"score"`
+	State EntryOfferState `json:"state"`
+}
+
+// EntryOfferState defines model for EntryOffer.State.
+type EntryOfferState string
+
+// EntryOfferList defines model for EntryOfferList.
+type EntryOfferList struct {
+	Data []EntryOffer `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// EntryOrder By `place` who goes first comes first, whichever service they wait for; by `joined` who has waited longest, by `new` who came last, by `changed` what changed last.
+type EntryOrder string
+
+// EntryPlace defines model for EntryPlace.
+type EntryPlace struct {
+	// Position 1 is next; null unless the entry waits.
+	Position nullable.Nullable[int] `json:"position"`
+
+	// Score The points of which a place is made. Those for a preferred staff member or time belong to a slot, and are 0 without one.
+	Score EntryScore `json:"score"`
+
+	// Waiting How many wait for the service.
+	Waiting int `json:"waiting"`
+}
+
 // EntryScore The points of which a place is made. Those for a preferred staff member or time belong to a slot, and are 0 without one.
 type EntryScore struct {
 	Flexibility int `json:"flexibility"`
@@ -577,6 +1099,30 @@ type EntryScore struct {
 	Total          int `json:"total"`
 	Wait           int `json:"wait"`
 }
+
+// EntrySearch defines model for EntrySearch.
+type EntrySearch struct {
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *string `json:"cursor,omitempty"`
+
+	// Filter Which entries; what is left out lets everybody through. Without `state` it is who is on the list.
+	Filter EntryFilter `json:"filter"`
+
+	// Limit How many at most.
+	Limit *int `json:"limit,omitempty"`
+
+	// Order By `place` who goes first comes first, whichever service they wait for; by `joined` who has waited longest, by `new` who came last, by `changed` what changed last.
+	Order *EntryOrder `json:"order,omitempty"`
+}
+
+// EntrySource Whether the customer joined in public, staff added them, or they came with an import.
+type EntrySource string
+
+// EntryState `unconfirmed` until the link in the email was pressed, `offered` while an offer is out; `booked`, `left`, `expired` and `removed` are off the list.
+type EntryState string
+
+// EntryStateFilter Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
+type EntryStateFilter string
 
 // FittingSlot defines model for FittingSlot.
 type FittingSlot struct {
@@ -595,6 +1141,17 @@ type FittingSlotList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// FoundEntries defines model for FoundEntries.
+type FoundEntries struct {
+	Data []Entry `json:"data"`
+
+	// Find What was searched for, sealed, for the parameter `find`; null when nothing was.
+	Find nullable.Nullable[string] `json:"find"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // ID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -604,6 +1161,11 @@ type ID = string
 //
 // Examples: 2027-03-01T09:30:00Z
 type Instant = time.Time
+
+// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+//
+// Examples: de
+type Language = string
 
 // LocalDate A day in the time zone of the business.
 //
@@ -658,10 +1220,52 @@ type NewBooking struct {
 // NewBookingCustomer Somebody new; whoever has this name and email address is taken for the same.
 type NewBookingCustomer struct {
 	Email *string `json:"email,omitempty"`
-	Name  string  `json:"name"`
+
+	// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+	//
+	// Examples: de
+	Language *Language `json:"language,omitempty"`
+	Name     string    `json:"name"`
 
 	// Phone Without a country code it is one of the business's country.
 	Phone *string `json:"phone,omitempty"`
+}
+
+// NewEntry defines model for NewEntry.
+type NewEntry struct {
+	// Consent The customer agreed to emails; needed with an address.
+	Consent *bool `json:"consent,omitempty"`
+
+	// CustomerID A known customer; then `name`, `email` and `phone` are left out.
+	CustomerID *string `json:"customer_id,omitempty"`
+
+	// Despite Though the customer is blocked or the list is full.
+	Despite *bool   `json:"despite,omitempty"`
+	Email   *string `json:"email,omitempty"`
+
+	// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+	//
+	// Examples: de
+	Language *Language `json:"language,omitempty"`
+	Name     *string   `json:"name,omitempty"`
+
+	// Note What staff should know; the customer doesn't see it.
+	Note nullable.Nullable[string] `json:"note,omitempty"`
+
+	// Phone Without a country code it is read as one of the country of the business.
+	Phone    *string `json:"phone,omitempty"`
+	Priority *int    `json:"priority,omitempty"`
+
+	// ServiceID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ServiceID ID `json:"service_id"`
+
+	// Wishes When and with whom the customer would come.
+	Wishes *WishesChange `json:"wishes,omitempty"`
+
+	// Wording What they agreed to, word for word; when left out, the consent of `GET /join-form` in the language of the business.
+	Wording *string `json:"wording,omitempty"`
 }
 
 // NewPrice A price in the currency of the business.
@@ -1214,6 +1818,66 @@ type TouchedKind string
 // long list is still being looked through (`scanning`).
 type UnfilledReason string
 
+// WishedWindow A time at which the customer can come. `preferred` ones count for more; whoever would rather have some times but takes any has them preferred,
+// and one of all day on any day that isn't.
+type WishedWindow struct {
+	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	From      LocalTime `json:"from"`
+	Preferred *bool     `json:"preferred,omitempty"`
+
+	// To A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	To LocalTime `json:"to"`
+
+	// Weekday 1 is Monday, 7 is Sunday; null: any day.
+	Weekday nullable.Nullable[int] `json:"weekday"`
+}
+
+// Wishes When and with whom the customer would come.
+type Wishes struct {
+	// EarliestOn Not before this day.
+	EarliestOn nullable.Nullable[openapi_types.Date] `json:"earliest_on"`
+
+	// LatestOn Not after this day; the entry ends then.
+	LatestOn nullable.Nullable[openapi_types.Date] `json:"latest_on"`
+
+	// NoticeMinutes The customer needs to know at least so long before.
+	NoticeMinutes int `json:"notice_minutes"`
+
+	// OnlyStaffMemberIds Nobody but these; empty: anyone.
+	OnlyStaffMemberIds []ID `json:"only_staff_member_ids"`
+
+	// PreferredStaffMemberID Rather this one than others.
+	PreferredStaffMemberID nullable.Nullable[string] `json:"preferred_staff_member_id"`
+
+	// Windows Only at these times; empty: at any.
+	Windows []WishedWindow `json:"windows"`
+}
+
+// WishesChange When and with whom the customer would come.
+type WishesChange struct {
+	// EarliestOn Not before this day, which is at most two years ahead; null: no bound.
+	EarliestOn nullable.Nullable[openapi_types.Date] `json:"earliest_on,omitempty"`
+
+	// LatestOn Not after this day; null: no bound.
+	LatestOn nullable.Nullable[openapi_types.Date] `json:"latest_on,omitempty"`
+
+	// NoticeMinutes The customer needs to know at least so long before.
+	NoticeMinutes *int `json:"notice_minutes,omitempty"`
+
+	// OnlyStaffMemberIds Nobody but these, who offer the service; empty: anyone.
+	OnlyStaffMemberIds *[]ID `json:"only_staff_member_ids,omitempty"`
+
+	// PreferredStaffMemberID Rather this one than others; null: nobody in particular.
+	PreferredStaffMemberID nullable.Nullable[string] `json:"preferred_staff_member_id,omitempty"`
+
+	// Windows Only at these times; empty: at any.
+	Windows *[]WishedWindow `json:"windows,omitempty"`
+}
+
 // BookingID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -1222,19 +1886,54 @@ type BookingID = ID
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// EntryID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type EntryID = ID
+
+// Find defines model for Find.
+type Find = string
+
+// FromSource Whether the customer joined in public, staff added them, or they came with an import.
+type FromSource = EntrySource
+
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
 // IfMatch defines model for IfMatch.
 type IfMatch = string
 
+// InState Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
+type InState = EntryStateFilter
+
+// JoinedFrom A day in the time zone of the business.
+//
+// Examples: 2027-03-01
+type JoinedFrom = LocalDate
+
+// JoinedTo A day in the time zone of the business.
+//
+// Examples: 2027-03-01
+type JoinedTo = LocalDate
+
 // Limit defines model for Limit.
 type Limit = int
+
+// NoAddress defines model for NoAddress.
+type NoAddress = bool
+
+// OfService An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type OfService = ID
 
 // OfferID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type OfferID = ID
+
+// PassedOver defines model for PassedOver.
+type PassedOver = bool
 
 // Seen defines model for Seen.
 type Seen = string
@@ -1248,6 +1947,19 @@ type ServiceID = ID
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type SlotID = ID
+
+// WantStaffMember An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type WantStaffMember = ID
+
+// WithTag An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type WithTag = ID
+
+// OneEntry One customer waiting for one service.
+type OneEntry = Entry
 
 // Refused What is wrong, as RFC 9457 has it.
 type Refused = Problem
@@ -1313,6 +2025,152 @@ type RestoreBookingParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListEntriesParams defines parameters for ListEntries.
+type ListEntriesParams struct {
+	// ServiceID Who waits for this service.
+	ServiceID *OfService  `form:"service_id,omitempty" json:"service_id,omitempty"`
+	State     *InState    `form:"state,omitempty" json:"state,omitempty"`
+	Source    *FromSource `form:"source,omitempty" json:"source,omitempty"`
+
+	// TagID Whose customer bears this tag.
+	TagID *WithTag `form:"tag_id,omitempty" json:"tag_id,omitempty"`
+
+	// StaffMemberID Who wants this staff member, or wants them among others.
+	StaffMemberID *WantStaffMember `form:"staff_member_id,omitempty" json:"staff_member_id,omitempty"`
+
+	// JoinedFrom Who joined on this day or later.
+	JoinedFrom *JoinedFrom `form:"joined_from,omitempty" json:"joined_from,omitempty"`
+
+	// JoinedTo Who joined on this day or earlier.
+	JoinedTo *JoinedTo `form:"joined_to,omitempty" json:"joined_to,omitempty"`
+
+	// PassedOver Only who fitted a slot and lost it to somebody who likes the time or the staff member better.
+	PassedOver *PassedOver `form:"passed_over,omitempty" json:"passed_over,omitempty"`
+
+	// NoAddress Only who has no email address and is called.
+	NoAddress *NoAddress `form:"no_address,omitempty" json:"no_address,omitempty"`
+
+	// Find `find` of an answer of `POST /entries/search`: only who was found by it.
+	Find  *Find       `form:"find,omitempty" json:"find,omitempty"`
+	Order *EntryOrder `form:"order,omitempty" json:"order,omitempty"`
+
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AddEntryParams defines parameters for AddEntry.
+type AddEntryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ExportEntriesParams defines parameters for ExportEntries.
+type ExportEntriesParams struct {
+	// ServiceID Who waits for this service.
+	ServiceID *OfService  `form:"service_id,omitempty" json:"service_id,omitempty"`
+	State     *InState    `form:"state,omitempty" json:"state,omitempty"`
+	Source    *FromSource `form:"source,omitempty" json:"source,omitempty"`
+
+	// TagID Whose customer bears this tag.
+	TagID *WithTag `form:"tag_id,omitempty" json:"tag_id,omitempty"`
+
+	// StaffMemberID Who wants this staff member, or wants them among others.
+	StaffMemberID *WantStaffMember `form:"staff_member_id,omitempty" json:"staff_member_id,omitempty"`
+
+	// JoinedFrom Who joined on this day or later.
+	JoinedFrom *JoinedFrom `form:"joined_from,omitempty" json:"joined_from,omitempty"`
+
+	// JoinedTo Who joined on this day or earlier.
+	JoinedTo *JoinedTo `form:"joined_to,omitempty" json:"joined_to,omitempty"`
+
+	// PassedOver Only who fitted a slot and lost it to somebody who likes the time or the staff member better.
+	PassedOver *PassedOver `form:"passed_over,omitempty" json:"passed_over,omitempty"`
+
+	// NoAddress Only who has no email address and is called.
+	NoAddress *NoAddress `form:"no_address,omitempty" json:"no_address,omitempty"`
+
+	// Find `find` of an answer of `POST /entries/search`: only who was found by it.
+	Find *Find `form:"find,omitempty" json:"find,omitempty"`
+}
+
+// SearchEntriesParams defines parameters for SearchEntries.
+type SearchEntriesParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveEntryParams defines parameters for RemoveEntry.
+type RemoveEntryParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeEntryParams defines parameters for ChangeEntry.
+type ChangeEntryParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConfirmEntryParams defines parameters for ConfirmEntry.
+type ConfirmEntryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListEntryEmailsParams defines parameters for ListEntryEmails.
+type ListEntryEmailsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListEntryHistoryParams defines parameters for ListEntryHistory.
+type ListEntryHistoryParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListEntryOffersParams defines parameters for ListEntryOffers.
+type ListEntryOffersParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// PauseEntryParams defines parameters for PauseEntry.
+type PauseEntryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreEntryParams defines parameters for RestoreEntry.
+type RestoreEntryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ReturnEntryParams defines parameters for ReturnEntry.
+type ReturnEntryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListSlotsForEntryParams defines parameters for ListSlotsForEntry.
 type ListSlotsForEntryParams struct {
 	// Limit How many at most.
@@ -1320,6 +2178,12 @@ type ListSlotsForEntryParams struct {
 
 	// Cursor `next_cursor` of the page before; leave it out for the first page.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// StayEntryParams defines parameters for StayEntry.
+type StayEntryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListOffersParams defines parameters for ListOffers.
@@ -1472,6 +2336,15 @@ type WithdrawSlotParams struct {
 // BookJSONRequestBody defines body for Book for application/json ContentType.
 type BookJSONRequestBody = NewBooking
 
+// AddEntryJSONRequestBody defines body for AddEntry for application/json ContentType.
+type AddEntryJSONRequestBody = NewEntry
+
+// SearchEntriesJSONRequestBody defines body for SearchEntries for application/json ContentType.
+type SearchEntriesJSONRequestBody = EntrySearch
+
+// ChangeEntryJSONRequestBody defines body for ChangeEntry for application/json ContentType.
+type ChangeEntryJSONRequestBody = EntryChange
+
 // DeclineOfferJSONRequestBody defines body for DeclineOffer for application/json ContentType.
 type DeclineOfferJSONRequestBody = Decline
 
@@ -1519,9 +2392,60 @@ type ServerInterface interface {
 	// GetDay Get a day
 	// (GET /days/{date})
 	GetDay(ctx echo.Context, date LocalDate) error
+	// ListEntries List entries
+	// (GET /entries)
+	ListEntries(ctx echo.Context, params ListEntriesParams) error
+	// AddEntry Put a customer on the list
+	// (POST /entries)
+	AddEntry(ctx echo.Context, params AddEntryParams) error
+	// CountEntries Count who waits
+	// (GET /entries/counts)
+	CountEntries(ctx echo.Context) error
+	// ExportEntries Export entries as a file
+	// (GET /entries/export)
+	ExportEntries(ctx echo.Context, params ExportEntriesParams) error
+	// SearchEntries Search entries
+	// (POST /entries/search)
+	SearchEntries(ctx echo.Context, params SearchEntriesParams) error
+	// RemoveEntry Take an entry off the list
+	// (DELETE /entries/{entry_id})
+	RemoveEntry(ctx echo.Context, entryID EntryID, params RemoveEntryParams) error
+	// GetEntry Get an entry
+	// (GET /entries/{entry_id})
+	GetEntry(ctx echo.Context, entryID EntryID) error
+	// ChangeEntry Change wishes, note or priority
+	// (PATCH /entries/{entry_id})
+	ChangeEntry(ctx echo.Context, entryID EntryID, params ChangeEntryParams) error
+	// ConfirmEntry Confirm an entry
+	// (POST /entries/{entry_id}/confirmation)
+	ConfirmEntry(ctx echo.Context, entryID EntryID, params ConfirmEntryParams) error
+	// ListEntryEmails List the emails about an entry
+	// (GET /entries/{entry_id}/emails)
+	ListEntryEmails(ctx echo.Context, entryID EntryID, params ListEntryEmailsParams) error
+	// ListEntryHistory List what happened to an entry
+	// (GET /entries/{entry_id}/history)
+	ListEntryHistory(ctx echo.Context, entryID EntryID, params ListEntryHistoryParams) error
+	// ListEntryOffers List the offers that an entry had
+	// (GET /entries/{entry_id}/offers)
+	ListEntryOffers(ctx echo.Context, entryID EntryID, params ListEntryOffersParams) error
+	// PauseEntry Pause an entry
+	// (POST /entries/{entry_id}/pause)
+	PauseEntry(ctx echo.Context, entryID EntryID, params PauseEntryParams) error
+	// GetEntryPlace Get an entry's place, and why
+	// (GET /entries/{entry_id}/place)
+	GetEntryPlace(ctx echo.Context, entryID EntryID) error
+	// RestoreEntry Restore an entry
+	// (POST /entries/{entry_id}/restoration)
+	RestoreEntry(ctx echo.Context, entryID EntryID, params RestoreEntryParams) error
+	// ReturnEntry End a pause
+	// (POST /entries/{entry_id}/return)
+	ReturnEntry(ctx echo.Context, entryID EntryID, params ReturnEntryParams) error
 	// ListSlotsForEntry List the slots that an entry could have
 	// (GET /entries/{entry_id}/slots)
-	ListSlotsForEntry(ctx echo.Context, entryID ID, params ListSlotsForEntryParams) error
+	ListSlotsForEntry(ctx echo.Context, entryID EntryID, params ListSlotsForEntryParams) error
+	// StayEntry Let an entry stay
+	// (POST /entries/{entry_id}/stay)
+	StayEntry(ctx echo.Context, entryID EntryID, params StayEntryParams) error
 	// ListOffers List offers
 	// (GET /offers)
 	ListOffers(ctx echo.Context, params ListOffersParams) error
@@ -1872,11 +2796,635 @@ func (w *ServerInterfaceWrapper) GetDay(ctx echo.Context) error {
 	return err
 }
 
+// ListEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEntries(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEntriesParams
+	// ------------- Optional query parameter "service_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service_id", ctx.QueryParams(), &params.ServiceID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter service_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", ctx.QueryParams(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter source: %s", err))
+	}
+
+	// ------------- Optional query parameter "tag_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "tag_id", ctx.QueryParams(), &params.TagID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tag_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "staff_member_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "staff_member_id", ctx.QueryParams(), &params.StaffMemberID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "joined_from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "joined_from", ctx.QueryParams(), &params.JoinedFrom, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter joined_from: %s", err))
+	}
+
+	// ------------- Optional query parameter "joined_to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "joined_to", ctx.QueryParams(), &params.JoinedTo, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter joined_to: %s", err))
+	}
+
+	// ------------- Optional query parameter "passed_over" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "passed_over", ctx.QueryParams(), &params.PassedOver, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter passed_over: %s", err))
+	}
+
+	// ------------- Optional query parameter "no_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "no_address", ctx.QueryParams(), &params.NoAddress, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter no_address: %s", err))
+	}
+
+	// ------------- Optional query parameter "find" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "find", ctx.QueryParams(), &params.Find, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter find: %s", err))
+	}
+
+	// ------------- Optional query parameter "order" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "order", ctx.QueryParams(), &params.Order, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter order: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEntries(ctx, params)
+	return err
+}
+
+// AddEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) AddEntry(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddEntryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddEntry(ctx, params)
+	return err
+}
+
+// CountEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) CountEntries(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CountEntries(ctx)
+	return err
+}
+
+// ExportEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportEntries(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportEntriesParams
+	// ------------- Optional query parameter "service_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service_id", ctx.QueryParams(), &params.ServiceID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter service_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", ctx.QueryParams(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter source: %s", err))
+	}
+
+	// ------------- Optional query parameter "tag_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "tag_id", ctx.QueryParams(), &params.TagID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tag_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "staff_member_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "staff_member_id", ctx.QueryParams(), &params.StaffMemberID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "joined_from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "joined_from", ctx.QueryParams(), &params.JoinedFrom, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter joined_from: %s", err))
+	}
+
+	// ------------- Optional query parameter "joined_to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "joined_to", ctx.QueryParams(), &params.JoinedTo, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter joined_to: %s", err))
+	}
+
+	// ------------- Optional query parameter "passed_over" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "passed_over", ctx.QueryParams(), &params.PassedOver, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter passed_over: %s", err))
+	}
+
+	// ------------- Optional query parameter "no_address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "no_address", ctx.QueryParams(), &params.NoAddress, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter no_address: %s", err))
+	}
+
+	// ------------- Optional query parameter "find" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "find", ctx.QueryParams(), &params.Find, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter find: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportEntries(ctx, params)
+	return err
+}
+
+// SearchEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) SearchEntries(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchEntriesParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SearchEntries(ctx, params)
+	return err
+}
+
+// RemoveEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveEntryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveEntry(ctx, entryID, params)
+	return err
+}
+
+// GetEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEntry(ctx, entryID)
+	return err
+}
+
+// ChangeEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeEntryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeEntry(ctx, entryID, params)
+	return err
+}
+
+// ConfirmEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmEntryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmEntry(ctx, entryID, params)
+	return err
+}
+
+// ListEntryEmails converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEntryEmails(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEntryEmailsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEntryEmails(ctx, entryID, params)
+	return err
+}
+
+// ListEntryHistory converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEntryHistory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEntryHistoryParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEntryHistory(ctx, entryID, params)
+	return err
+}
+
+// ListEntryOffers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEntryOffers(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEntryOffersParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEntryOffers(ctx, entryID, params)
+	return err
+}
+
+// PauseEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) PauseEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PauseEntryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PauseEntry(ctx, entryID, params)
+	return err
+}
+
+// GetEntryPlace converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEntryPlace(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEntryPlace(ctx, entryID)
+	return err
+}
+
+// RestoreEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreEntryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreEntry(ctx, entryID, params)
+	return err
+}
+
+// ReturnEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ReturnEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnEntryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReturnEntry(ctx, entryID, params)
+	return err
+}
+
 // ListSlotsForEntry converts echo context to params.
 func (w *ServerInterfaceWrapper) ListSlotsForEntry(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "entry_id" -------------
-	var entryID ID
+	var entryID EntryID
 
 	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
@@ -1901,6 +3449,42 @@ func (w *ServerInterfaceWrapper) ListSlotsForEntry(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListSlotsForEntry(ctx, entryID, params)
+	return err
+}
+
+// StayEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) StayEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StayEntryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StayEntry(ctx, entryID, params)
 	return err
 }
 
@@ -2654,7 +4238,24 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/bookings/:booking_id/no-show", wrapper.MissBooking, options.OperationMiddlewares["missBooking"]...)
 	router.POST(options.BaseURL+"/bookings/:booking_id/restoration", wrapper.RestoreBooking, options.OperationMiddlewares["restoreBooking"]...)
 	router.GET(options.BaseURL+"/days/:date", wrapper.GetDay, options.OperationMiddlewares["getDay"]...)
+	router.GET(options.BaseURL+"/entries", wrapper.ListEntries, options.OperationMiddlewares["listEntries"]...)
+	router.POST(options.BaseURL+"/entries", wrapper.AddEntry, options.OperationMiddlewares["addEntry"]...)
+	router.GET(options.BaseURL+"/entries/counts", wrapper.CountEntries, options.OperationMiddlewares["countEntries"]...)
+	router.GET(options.BaseURL+"/entries/export", wrapper.ExportEntries, options.OperationMiddlewares["exportEntries"]...)
+	router.POST(options.BaseURL+"/entries/search", wrapper.SearchEntries, options.OperationMiddlewares["searchEntries"]...)
+	router.DELETE(options.BaseURL+"/entries/:entry_id", wrapper.RemoveEntry, options.OperationMiddlewares["removeEntry"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id", wrapper.GetEntry, options.OperationMiddlewares["getEntry"]...)
+	router.PATCH(options.BaseURL+"/entries/:entry_id", wrapper.ChangeEntry, options.OperationMiddlewares["changeEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/confirmation", wrapper.ConfirmEntry, options.OperationMiddlewares["confirmEntry"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/emails", wrapper.ListEntryEmails, options.OperationMiddlewares["listEntryEmails"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/history", wrapper.ListEntryHistory, options.OperationMiddlewares["listEntryHistory"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/offers", wrapper.ListEntryOffers, options.OperationMiddlewares["listEntryOffers"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/pause", wrapper.PauseEntry, options.OperationMiddlewares["pauseEntry"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/place", wrapper.GetEntryPlace, options.OperationMiddlewares["getEntryPlace"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/restoration", wrapper.RestoreEntry, options.OperationMiddlewares["restoreEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/return", wrapper.ReturnEntry, options.OperationMiddlewares["returnEntry"]...)
 	router.GET(options.BaseURL+"/entries/:entry_id/slots", wrapper.ListSlotsForEntry, options.OperationMiddlewares["listSlotsForEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/stay", wrapper.StayEntry, options.OperationMiddlewares["stayEntry"]...)
 	router.GET(options.BaseURL+"/offers", wrapper.ListOffers, options.OperationMiddlewares["listOffers"]...)
 	router.GET(options.BaseURL+"/offers/:offer_id", wrapper.GetOffer, options.OperationMiddlewares["getOffer"]...)
 	router.POST(options.BaseURL+"/offers/:offer_id/acceptance", wrapper.AcceptOffer, options.OperationMiddlewares["acceptOffer"]...)
