@@ -23,7 +23,7 @@ func (d *door) ListBookings(c echo.Context, p spec.ListBookingsParams) error {
 		State: rules.BookingState(or(p.State, "")), After: after, Limit: limitOf(p.Limit),
 	})
 	if err != nil {
-		return named(err, timeFields...)
+		return named(err, filterFields...)
 	}
 	data := make([]spec.Booking, len(bookings))
 	for i, b := range bookings {

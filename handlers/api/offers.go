@@ -20,7 +20,7 @@ func (d *door) ListOffers(c echo.Context, p spec.ListOffersParams) error {
 		Period: periodOf(p.From, p.To), Slot: or(p.SlotID, ""), Entry: or(p.EntryID, ""), State: rules.OfferState(or(p.State, "")), After: after, Limit: limitOf(p.Limit),
 	})
 	if err != nil {
-		return named(err, "slot", "slot_id", "entry", "entry_id")
+		return named(err, filterFields...)
 	}
 	return answer(c, http.StatusOK, spec.OfferList{Data: offersOf(offers), NextCursor: cursor(next)})
 }

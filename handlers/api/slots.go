@@ -16,6 +16,9 @@ var timeFields = []string{
 	"name", "customer/name", "email", "customer/email", "phone", "customer/phone",
 }
 
+// Names of the fields of the filters of lists that go by time.
+var filterFields = []string{"staff_member", "staff_member_id", "customer", "customer_id", "slot", "slot_id", "entry", "entry_id"}
+
 // ListSlots answers GET /slots.
 func (d *door) ListSlots(c echo.Context, p spec.ListSlotsParams) error {
 	after, err := placeOf(p.Cursor)
@@ -26,7 +29,7 @@ func (d *door) ListSlots(c echo.Context, p spec.ListSlotsParams) error {
 		Period: periodOf(p.From, p.To), StaffMember: or(p.StaffMemberID, ""), State: rules.SlotState(or(p.State, "")), After: after, Limit: limitOf(p.Limit),
 	})
 	if err != nil {
-		return named(err, timeFields...)
+		return named(err, filterFields...)
 	}
 	return answer(c, http.StatusOK, spec.SlotList{Data: slotsOf(slots), NextCursor: cursor(next)})
 }
