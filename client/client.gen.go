@@ -1481,7 +1481,7 @@ type Problem struct {
 	// Status The status of the answer.
 	Status int `json:"status"`
 
-	// Title The kind of problem in words.
+	// Title The status in words.
 	Title string `json:"title"`
 
 	// Touched With `code` `touches`: what the change would touch.

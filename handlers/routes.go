@@ -46,6 +46,7 @@ func (d Deps) routes(e *echo.Echo) error {
 	admin.WaitlistRoutes(pages, d.Waitlist, d.Base)
 	admin.LetterRoutes(pages, d.Business, d.Waitlist, d.Base)
 	admin.AuditRoutes(pages, d.Audit)
+	admin.KeyRoutes(pages, d.Accounts, d.Base)
 	admin.OutboxRoutes(pages, d.Waitlist)
 	public.Routes(pages, d.Waitlist, d.Business, d.Boards, d.Base)
 	if d.Mailbox != nil {

@@ -188,7 +188,10 @@ func (s *site) furnish() {
 	s.check(s.accounts.BeginEmailChange(ctx, s.user("staff@example.org"), "fresh@example.org", password))
 	_, err = s.W.Suppress(ctx, ada.Staff(), waitlist.SuppressForm{Email: "silent@example.org", Reason: "They called"})
 	s.check(err)
+	key, err := s.accounts.CreateKey(ctx, ada, accounts.NewKey{Name: "Website", Scopes: []string{"list:read"}, Expires: accounts.ExpiresNever})
+	s.check(err)
 	s.ids = map[string]string{
+		"/admin/keys":          key.ID,
 		"/admin/messages/sent": s.one("SELECT message_id FROM outbox WHERE kind = 'confirmed'"), "/admin/messages/suppressions": s.suppressed("silent@example.org"),
 		"/admin/tags": tag, "/admin/waitlist/acts": act,
 		"/account/passkeys": passkey, "/admin/waitlist/import": imported, "/admin/blocks": s.one("SELECT public_id FROM blocks"),
@@ -387,7 +390,7 @@ func TestEachRoleComesWhereThePolicyLetsItAndNowhereElse(t *testing.T) {
 func filled() url.Values {
 	return url.Values{
 		"name": {"Name"}, "duration": {"30"}, "buffer": {"0"}, "price_kind": {"free"}, "role": {"staff"}, "reason": {"because"}, "priority": {"1"},
-		"from": {"2027-04-01"}, "to": {"2027-04-02"}, "entry": {"x"}, "earliest_on": {"2027-03-02"},
+		"from": {"2027-04-01"}, "to": {"2027-04-02"}, "entry": {"x"}, "earliest_on": {"2027-03-02"}, "scopes": {"list:read"}, "expires": {"never"}, "grace": {"0"}, "version": {"1"},
 	}
 }
 

@@ -16,10 +16,9 @@ func TestEveryExampleOfTheDocumentWorks(t *testing.T) {
 	for _, o := range apitest.ReadContract().Operations {
 		t.Run(o.Operation.OperationID, func(t *testing.T) {
 			t.Parallel()
-			s := apitest.Open(t)
-			known := s.Furnish()
-			s.Prepare(o.Operation.OperationID, known)
-			a := s.Send(exampleOf(t, o, known))
+			s := apitest.Open(t).Furnish()
+			s.Prepare(o.Operation.OperationID)
+			a := s.Send(exampleOf(t, o, s.Known))
 			if a.Status < 200 || a.Status > 299 {
 				t.Errorf("%s %s answers %d: %s", o.Method, o.Path, a.Status, a.Body)
 			}
