@@ -14,21 +14,78 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
-// Defines values for ClosureRepeat.
+// Defines values for Attendance.
 const (
-	ClosureRepeatNever  ClosureRepeat = "never"
-	ClosureRepeatWeekly ClosureRepeat = "weekly"
-	ClosureRepeatYearly ClosureRepeat = "yearly"
+	AttendanceCompleted Attendance = "completed"
+	AttendanceNoShow    Attendance = "no_show"
 )
 
-// Valid indicates whether the value is a known member of the ClosureRepeat enum.
-func (e ClosureRepeat) Valid() bool {
+// Valid indicates whether the value is a known member of the Attendance enum.
+func (e Attendance) Valid() bool {
 	switch e {
-	case ClosureRepeatNever:
+	case AttendanceCompleted:
 		return true
-	case ClosureRepeatWeekly:
+	case AttendanceNoShow:
 		return true
-	case ClosureRepeatYearly:
+	default:
+		return false
+	}
+}
+
+// Defines values for BookingKind.
+const (
+	BookingKindAppointment BookingKind = "appointment"
+	BookingKindBusy        BookingKind = "busy"
+)
+
+// Valid indicates whether the value is a known member of the BookingKind enum.
+func (e BookingKind) Valid() bool {
+	switch e {
+	case BookingKindAppointment:
+		return true
+	case BookingKindBusy:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BookingState.
+const (
+	BookingStateCancelled BookingState = "cancelled"
+	BookingStateCompleted BookingState = "completed"
+	BookingStateConfirmed BookingState = "confirmed"
+	BookingStateNoShow    BookingState = "no_show"
+)
+
+// Valid indicates whether the value is a known member of the BookingState enum.
+func (e BookingState) Valid() bool {
+	switch e {
+	case BookingStateCancelled:
+		return true
+	case BookingStateCompleted:
+		return true
+	case BookingStateConfirmed:
+		return true
+	case BookingStateNoShow:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Canceller.
+const (
+	CancellerBusiness Canceller = "business"
+	CancellerCustomer Canceller = "customer"
+)
+
+// Valid indicates whether the value is a known member of the Canceller enum.
+func (e Canceller) Valid() bool {
+	switch e {
+	case CancellerBusiness:
+		return true
+	case CancellerCustomer:
 		return true
 	default:
 		return false
@@ -290,252 +347,84 @@ func (e EntryStateFilter) Valid() bool {
 	}
 }
 
-// Defines values for JoiningChangeExpiryDays.
+// Defines values for Misfit.
 const (
-	JoiningChangeExpiryDaysN0   JoiningChangeExpiryDays = 0
-	JoiningChangeExpiryDaysN14  JoiningChangeExpiryDays = 14
-	JoiningChangeExpiryDaysN180 JoiningChangeExpiryDays = 180
-	JoiningChangeExpiryDaysN30  JoiningChangeExpiryDays = 30
-	JoiningChangeExpiryDaysN60  JoiningChangeExpiryDays = 60
-	JoiningChangeExpiryDaysN7   JoiningChangeExpiryDays = 7
-	JoiningChangeExpiryDaysN90  JoiningChangeExpiryDays = 90
+	MisfitBlocked      Misfit = "blocked"
+	MisfitConsent      Misfit = "consent"
+	MisfitContactLimit Misfit = "contact_limit"
+	MisfitDate         Misfit = "date"
+	MisfitDuration     Misfit = "duration"
+	MisfitHadSlot      Misfit = "had_slot"
+	MisfitLiveOffer    Misfit = "live_offer"
+	MisfitNotice       Misfit = "notice"
+	MisfitOverlap      Misfit = "overlap"
+	MisfitStaff        Misfit = "staff"
+	MisfitState        Misfit = "state"
+	MisfitSuppressed   Misfit = "suppressed"
+	MisfitUnreachable  Misfit = "unreachable"
+	MisfitWindow       Misfit = "window"
 )
 
-// Valid indicates whether the value is a known member of the JoiningChangeExpiryDays enum.
-func (e JoiningChangeExpiryDays) Valid() bool {
+// Valid indicates whether the value is a known member of the Misfit enum.
+func (e Misfit) Valid() bool {
 	switch e {
-	case JoiningChangeExpiryDaysN0:
+	case MisfitBlocked:
 		return true
-	case JoiningChangeExpiryDaysN14:
+	case MisfitConsent:
 		return true
-	case JoiningChangeExpiryDaysN180:
+	case MisfitContactLimit:
 		return true
-	case JoiningChangeExpiryDaysN30:
+	case MisfitDate:
 		return true
-	case JoiningChangeExpiryDaysN60:
+	case MisfitDuration:
 		return true
-	case JoiningChangeExpiryDaysN7:
+	case MisfitHadSlot:
 		return true
-	case JoiningChangeExpiryDaysN90:
+	case MisfitLiveOffer:
+		return true
+	case MisfitNotice:
+		return true
+	case MisfitOverlap:
+		return true
+	case MisfitStaff:
+		return true
+	case MisfitState:
+		return true
+	case MisfitSuppressed:
+		return true
+	case MisfitUnreachable:
+		return true
+	case MisfitWindow:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for JoiningState.
+// Defines values for OfferState.
 const (
-	JoiningStateOpen   JoiningState = "open"
-	JoiningStatePaused JoiningState = "paused"
-	JoiningStateUntil  JoiningState = "until"
+	OfferStateAccepted      OfferState = "accepted"
+	OfferStateDeclined      OfferState = "declined"
+	OfferStateExpired       OfferState = "expired"
+	OfferStatePending       OfferState = "pending"
+	OfferStateUndeliverable OfferState = "undeliverable"
+	OfferStateWithdrawn     OfferState = "withdrawn"
 )
 
-// Valid indicates whether the value is a known member of the JoiningState enum.
-func (e JoiningState) Valid() bool {
+// Valid indicates whether the value is a known member of the OfferState enum.
+func (e OfferState) Valid() bool {
 	switch e {
-	case JoiningStateOpen:
+	case OfferStateAccepted:
 		return true
-	case JoiningStatePaused:
+	case OfferStateDeclined:
 		return true
-	case JoiningStateUntil:
+	case OfferStateExpired:
 		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for LogoPlate.
-const (
-	LogoPlateDark  LogoPlate = "dark"
-	LogoPlateLight LogoPlate = "light"
-	LogoPlateNone  LogoPlate = "none"
-)
-
-// Valid indicates whether the value is a known member of the LogoPlate enum.
-func (e LogoPlate) Valid() bool {
-	switch e {
-	case LogoPlateDark:
+	case OfferStatePending:
 		return true
-	case LogoPlateLight:
+	case OfferStateUndeliverable:
 		return true
-	case LogoPlateNone:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for MessageEventKind.
-const (
-	MessageEventKindBounced      MessageEventKind = "bounced"
-	MessageEventKindComplained   MessageEventKind = "complained"
-	MessageEventKindDeferred     MessageEventKind = "deferred"
-	MessageEventKindDelivered    MessageEventKind = "delivered"
-	MessageEventKindDropped      MessageEventKind = "dropped"
-	MessageEventKindProcessed    MessageEventKind = "processed"
-	MessageEventKindUnsubscribed MessageEventKind = "unsubscribed"
-)
-
-// Valid indicates whether the value is a known member of the MessageEventKind enum.
-func (e MessageEventKind) Valid() bool {
-	switch e {
-	case MessageEventKindBounced:
-		return true
-	case MessageEventKindComplained:
-		return true
-	case MessageEventKindDeferred:
-		return true
-	case MessageEventKindDelivered:
-		return true
-	case MessageEventKindDropped:
-		return true
-	case MessageEventKindProcessed:
-		return true
-	case MessageEventKindUnsubscribed:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for MessageKind.
-const (
-	MessageKindCancelled      MessageKind = "cancelled"
-	MessageKindConfirmed      MessageKind = "confirmed"
-	MessageKindExpired        MessageKind = "expired"
-	MessageKindInvitation     MessageKind = "invitation"
-	MessageKindJoin           MessageKind = "join"
-	MessageKindMovedOn        MessageKind = "moved_on"
-	MessageKindOffer          MessageKind = "offer"
-	MessageKindOfferReminder  MessageKind = "offer_reminder"
-	MessageKindOwnershipGiven MessageKind = "ownership_given"
-	MessageKindOwnershipTaken MessageKind = "ownership_taken"
-	MessageKindReminder       MessageKind = "reminder"
-	MessageKindStillWaiting   MessageKind = "still_waiting"
-	MessageKindThanks         MessageKind = "thanks"
-	MessageKindWithdrawn      MessageKind = "withdrawn"
-)
-
-// Valid indicates whether the value is a known member of the MessageKind enum.
-func (e MessageKind) Valid() bool {
-	switch e {
-	case MessageKindCancelled:
-		return true
-	case MessageKindConfirmed:
-		return true
-	case MessageKindExpired:
-		return true
-	case MessageKindInvitation:
-		return true
-	case MessageKindJoin:
-		return true
-	case MessageKindMovedOn:
-		return true
-	case MessageKindOffer:
-		return true
-	case MessageKindOfferReminder:
-		return true
-	case MessageKindOwnershipGiven:
-		return true
-	case MessageKindOwnershipTaken:
-		return true
-	case MessageKindReminder:
-		return true
-	case MessageKindStillWaiting:
-		return true
-	case MessageKindThanks:
-		return true
-	case MessageKindWithdrawn:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for MessageOutcome.
-const (
-	MessageOutcomeDelivered MessageOutcome = "delivered"
-	MessageOutcomeFailed    MessageOutcome = "failed"
-	MessageOutcomeNotSent   MessageOutcome = "not_sent"
-	MessageOutcomeSent      MessageOutcome = "sent"
-	MessageOutcomeUnclear   MessageOutcome = "unclear"
-	MessageOutcomeWaiting   MessageOutcome = "waiting"
-)
-
-// Valid indicates whether the value is a known member of the MessageOutcome enum.
-func (e MessageOutcome) Valid() bool {
-	switch e {
-	case MessageOutcomeDelivered:
-		return true
-	case MessageOutcomeFailed:
-		return true
-	case MessageOutcomeNotSent:
-		return true
-	case MessageOutcomeSent:
-		return true
-	case MessageOutcomeUnclear:
-		return true
-	case MessageOutcomeWaiting:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for MessageRefusal.
-const (
-	MessageRefusalArrived     MessageRefusal = "arrived"
-	MessageRefusalLate        MessageRefusal = "late"
-	MessageRefusalLessThanNil MessageRefusal = "<nil>"
-	MessageRefusalLinkOver    MessageRefusal = "link_over"
-	MessageRefusalNoAddress   MessageRefusal = "no_address"
-	MessageRefusalOfferDoubt  MessageRefusal = "offer_doubt"
-	MessageRefusalOfferOver   MessageRefusal = "offer_over"
-	MessageRefusalOnItsWay    MessageRefusal = "on_its_way"
-	MessageRefusalOver        MessageRefusal = "over"
-	MessageRefusalUnwritten   MessageRefusal = "unwritten"
-)
-
-// Valid indicates whether the value is a known member of the MessageRefusal enum.
-func (e MessageRefusal) Valid() bool {
-	switch e {
-	case MessageRefusalArrived:
-		return true
-	case MessageRefusalLate:
-		return true
-	case MessageRefusalLessThanNil:
-		return true
-	case MessageRefusalLinkOver:
-		return true
-	case MessageRefusalNoAddress:
-		return true
-	case MessageRefusalOfferDoubt:
-		return true
-	case MessageRefusalOfferOver:
-		return true
-	case MessageRefusalOnItsWay:
-		return true
-	case MessageRefusalOver:
-		return true
-	case MessageRefusalUnwritten:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for NightOpenings.
-const (
-	NightOpeningsAsk  NightOpenings = "ask"
-	NightOpeningsWait NightOpenings = "wait"
-)
-
-// Valid indicates whether the value is a known member of the NightOpenings enum.
-func (e NightOpenings) Valid() bool {
-	switch e {
-	case NightOpeningsAsk:
-		return true
-	case NightOpeningsWait:
+	case OfferStateWithdrawn:
 		return true
 	default:
 		return false
@@ -563,126 +452,48 @@ func (e PriceKind) Valid() bool {
 	}
 }
 
-// Defines values for SetupCheckVerdict.
+// Defines values for SlotOrigin.
 const (
-	SetupCheckVerdictOk   SetupCheckVerdict = "ok"
-	SetupCheckVerdictTodo SetupCheckVerdict = "todo"
-	SetupCheckVerdictWarn SetupCheckVerdict = "warn"
+	SlotOriginCancellation SlotOrigin = "cancellation"
+	SlotOriginRemainder    SlotOrigin = "remainder"
+	SlotOriginStaff        SlotOrigin = "staff"
 )
 
-// Valid indicates whether the value is a known member of the SetupCheckVerdict enum.
-func (e SetupCheckVerdict) Valid() bool {
+// Valid indicates whether the value is a known member of the SlotOrigin enum.
+func (e SlotOrigin) Valid() bool {
 	switch e {
-	case SetupCheckVerdictOk:
+	case SlotOriginCancellation:
 		return true
-	case SetupCheckVerdictTodo:
+	case SlotOriginRemainder:
 		return true
-	case SetupCheckVerdictWarn:
+	case SlotOriginStaff:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for SetupStepStep.
+// Defines values for SlotState.
 const (
-	SetupStepStepHours    SetupStepStep = "hours"
-	SetupStepStepOffers   SetupStepStep = "offers"
-	SetupStepStepProfile  SetupStepStep = "profile"
-	SetupStepStepServices SetupStepStep = "services"
-	SetupStepStepShare    SetupStepStep = "share"
-	SetupStepStepTeam     SetupStepStep = "team"
-	SetupStepStepTry      SetupStepStep = "try"
+	SlotStateBooked    SlotState = "booked"
+	SlotStateHeld      SlotState = "held"
+	SlotStateLapsed    SlotState = "lapsed"
+	SlotStateOpen      SlotState = "open"
+	SlotStateWithdrawn SlotState = "withdrawn"
 )
 
-// Valid indicates whether the value is a known member of the SetupStepStep enum.
-func (e SetupStepStep) Valid() bool {
+// Valid indicates whether the value is a known member of the SlotState enum.
+func (e SlotState) Valid() bool {
 	switch e {
-	case SetupStepStepHours:
+	case SlotStateBooked:
 		return true
-	case SetupStepStepOffers:
+	case SlotStateHeld:
 		return true
-	case SetupStepStepProfile:
+	case SlotStateLapsed:
 		return true
-	case SetupStepStepServices:
+	case SlotStateOpen:
 		return true
-	case SetupStepStepShare:
-		return true
-	case SetupStepStepTeam:
-		return true
-	case SetupStepStepTry:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for SuppressionReason.
-const (
-	SuppressionReasonBounce       SuppressionReason = "bounce"
-	SuppressionReasonComplaint    SuppressionReason = "complaint"
-	SuppressionReasonManual       SuppressionReason = "manual"
-	SuppressionReasonUnsubscribed SuppressionReason = "unsubscribed"
-)
-
-// Valid indicates whether the value is a known member of the SuppressionReason enum.
-func (e SuppressionReason) Valid() bool {
-	switch e {
-	case SuppressionReasonBounce:
-		return true
-	case SuppressionReasonComplaint:
-		return true
-	case SuppressionReasonManual:
-		return true
-	case SuppressionReasonUnsubscribed:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for TemplateKind.
-const (
-	TemplateKindCancelled     TemplateKind = "cancelled"
-	TemplateKindConfirmed     TemplateKind = "confirmed"
-	TemplateKindExpired       TemplateKind = "expired"
-	TemplateKindJoin          TemplateKind = "join"
-	TemplateKindJoined        TemplateKind = "joined"
-	TemplateKindMovedOn       TemplateKind = "moved_on"
-	TemplateKindOffer         TemplateKind = "offer"
-	TemplateKindOfferReminder TemplateKind = "offer_reminder"
-	TemplateKindReminder      TemplateKind = "reminder"
-	TemplateKindStillWaiting  TemplateKind = "still_waiting"
-	TemplateKindThanks        TemplateKind = "thanks"
-	TemplateKindWithdrawn     TemplateKind = "withdrawn"
-)
-
-// Valid indicates whether the value is a known member of the TemplateKind enum.
-func (e TemplateKind) Valid() bool {
-	switch e {
-	case TemplateKindCancelled:
-		return true
-	case TemplateKindConfirmed:
-		return true
-	case TemplateKindExpired:
-		return true
-	case TemplateKindJoin:
-		return true
-	case TemplateKindJoined:
-		return true
-	case TemplateKindMovedOn:
-		return true
-	case TemplateKindOffer:
-		return true
-	case TemplateKindOfferReminder:
-		return true
-	case TemplateKindReminder:
-		return true
-	case TemplateKindStillWaiting:
-		return true
-	case TemplateKindThanks:
-		return true
-	case TemplateKindWithdrawn:
+	case SlotStateWithdrawn:
 		return true
 	default:
 		return false
@@ -755,49 +566,174 @@ func (e TouchedKind) Valid() bool {
 	}
 }
 
-// Defines values for WithdrawChoice.
+// Defines values for UnfilledReason.
 const (
-	WithdrawChoiceOffers   WithdrawChoice = "offers"
-	WithdrawChoiceOpenings WithdrawChoice = "openings"
+	UnfilledReasonContactLimit UnfilledReason = "contact_limit"
+	UnfilledReasonHourLimit    UnfilledReason = "hour_limit"
+	UnfilledReasonMailDown     UnfilledReason = "mail_down"
+	UnfilledReasonNoCandidate  UnfilledReason = "no_candidate"
+	UnfilledReasonQuietHours   UnfilledReason = "quiet_hours"
+	UnfilledReasonScanning     UnfilledReason = "scanning"
+	UnfilledReasonSlotClosed   UnfilledReason = "slot_closed"
+	UnfilledReasonTooLate      UnfilledReason = "too_late"
 )
 
-// Valid indicates whether the value is a known member of the WithdrawChoice enum.
-func (e WithdrawChoice) Valid() bool {
+// Valid indicates whether the value is a known member of the UnfilledReason enum.
+func (e UnfilledReason) Valid() bool {
 	switch e {
-	case WithdrawChoiceOffers:
+	case UnfilledReasonContactLimit:
 		return true
-	case WithdrawChoiceOpenings:
+	case UnfilledReasonHourLimit:
+		return true
+	case UnfilledReasonMailDown:
+		return true
+	case UnfilledReasonNoCandidate:
+		return true
+	case UnfilledReasonQuietHours:
+		return true
+	case UnfilledReasonScanning:
+		return true
+	case UnfilledReasonSlotClosed:
+		return true
+	case UnfilledReasonTooLate:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for GetFiguresParamsDays.
-const (
-	GetFiguresParamsDaysN1  GetFiguresParamsDays = 1
-	GetFiguresParamsDaysN30 GetFiguresParamsDays = 30
-	GetFiguresParamsDaysN7  GetFiguresParamsDays = 7
-)
+// Attendance defines model for Attendance.
+type Attendance string
 
-// Valid indicates whether the value is a known member of the GetFiguresParamsDays enum.
-func (e GetFiguresParamsDays) Valid() bool {
-	switch e {
-	case GetFiguresParamsDaysN1:
-		return true
-	case GetFiguresParamsDaysN30:
-		return true
-	case GetFiguresParamsDaysN7:
-		return true
-	default:
-		return false
-	}
+// Away Why no appointments are given for a part of the day or all of it.
+type Away struct {
+	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	From   LocalTime                 `json:"from"`
+	Reason nullable.Nullable[string] `json:"reason"`
+
+	// StaffMemberName Null: the whole business is closed.
+	StaffMemberName nullable.Nullable[string] `json:"staff_member_name"`
+
+	// To A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	To LocalTime `json:"to"`
 }
 
-// AddressSearch defines model for AddressSearch.
-type AddressSearch struct {
-	Email string `json:"email"`
+// Board defines model for Board.
+type Board struct {
+	Counts BoardCounts `json:"counts"`
+
+	// Offers Those that are out, the one that ends first in front.
+	Offers []Offer `json:"offers"`
+
+	// OpenSlots Of all days, the soonest first.
+	OpenSlots []Slot `json:"open_slots"`
 }
+
+// BoardCounts defines model for BoardCounts.
+type BoardCounts struct {
+	// OffersOut Offers that wait for an answer.
+	OffersOut int `json:"offers_out"`
+
+	// OpenSlots Slots that nobody has.
+	OpenSlots int `json:"open_slots"`
+
+	// Waiting Who is on the list, whoever is paused or has an offer included.
+	Waiting int `json:"waiting"`
+}
+
+// Booking A slot that is taken.
+type Booking struct {
+	// AttendAs What was recorded within the last ten seconds and can still be undone.
+	AttendAs nullable.Nullable[Attendance] `json:"attend_as"`
+
+	// AttendDueAt When that is carried out.
+	AttendDueAt nullable.Nullable[time.Time] `json:"attend_due_at"`
+
+	// CancelDueAt When a cancellation is carried out that can be undone until then.
+	CancelDueAt nullable.Nullable[time.Time] `json:"cancel_due_at"`
+
+	// CancelledBy Null unless it is cancelled.
+	CancelledBy nullable.Nullable[Canceller] `json:"cancelled_by"`
+
+	// ComingAt When the customer said that they come.
+	ComingAt nullable.Nullable[time.Time] `json:"coming_at"`
+
+	// CreatedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Customer Null: the time is busy.
+	Customer nullable.Nullable[CustomerContact] `json:"customer"`
+
+	// EndedAt When it was cancelled or the attendance recorded; null while it is confirmed.
+	EndedAt nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// EndsAt Without the time after it that is kept free.
+	EndsAt time.Time `json:"ends_at"`
+
+	// EntryID The entry that it ended; null: none.
+	EntryID nullable.Nullable[string] `json:"entry_id"`
+
+	// FreeFrom Until when the time after it is kept free; null once it is cancelled.
+	FreeFrom nullable.Nullable[time.Time] `json:"free_from"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Kind Somebody's appointment, or time of a staff member that is not free.
+	Kind BookingKind `json:"kind"`
+
+	// Note What staff noted; the customer doesn't see it.
+	Note nullable.Nullable[string] `json:"note"`
+
+	// OfferID The accepted offer; null: booked directly.
+	OfferID nullable.Nullable[string] `json:"offer_id"`
+
+	// Price As it was then. Null: the time is busy.
+	Price nullable.Nullable[Price] `json:"price"`
+
+	// Rating Null: the customer did not rate it.
+	Rating nullable.Nullable[Rating] `json:"rating"`
+
+	// RemindedAt When the customer was asked whether they still come.
+	RemindedAt nullable.Nullable[time.Time] `json:"reminded_at"`
+
+	// Service What was booked, by the name that it had then. Null: the time is busy.
+	Service nullable.Nullable[Reference] `json:"service"`
+	SlotID  string                       `json:"slot_id"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant `json:"starts_at"`
+
+	// State `confirmed` until it is `cancelled`, `completed` when the customer came, or `no_show` when they did not.
+	State BookingState `json:"state"`
+}
+
+// BookingKind Somebody's appointment, or time of a staff member that is not free.
+type BookingKind string
+
+// BookingList defines model for BookingList.
+type BookingList struct {
+	Data []Booking `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// BookingState `confirmed` until it is `cancelled`, `completed` when the customer came, or `no_show` when they did not.
+type BookingState string
 
 // BorneTag A tag that a customer bears.
 type BorneTag struct {
@@ -810,190 +746,48 @@ type BorneTag struct {
 	Name string `json:"name"`
 }
 
-// Business defines model for Business.
-type Business struct {
-	// Country ISO 3166-1.
-	Country nullable.Nullable[string] `json:"country"`
+// Canceller defines model for Canceller.
+type Canceller string
 
-	// Currency ISO 4217.
-	//
-	// Examples: EUR
-	Currency string `json:"currency"`
+// Candidate Somebody on the list as seen from one slot.
+type Candidate struct {
+	// Customer How a customer is called and reached.
+	Customer CustomerContact `json:"customer"`
 
-	// Email For customers.
-	Email nullable.Nullable[string] `json:"email"`
-
-	// Locale BCP 47.
-	//
-	// Examples: de-AT
-	Locale string `json:"locale"`
-	Name   string `json:"name"`
-
-	// Phone For customers; E.164.
-	Phone    nullable.Nullable[string] `json:"phone"`
-	Postcode nullable.Nullable[string] `json:"postcode"`
-
-	// Privacy Where the business says what it does with personal data.
-	Privacy nullable.Nullable[string] `json:"privacy"`
-
-	// Street An address from before it had parts is all here.
-	Street  nullable.Nullable[string] `json:"street"`
-	Town    nullable.Nullable[string] `json:"town"`
-	Website nullable.Nullable[string] `json:"website"`
-
-	// Zone Name of its time zone.
-	//
-	// Examples: Europe/Berlin
-	Zone string `json:"zone"`
-}
-
-// BusinessChange defines model for BusinessChange.
-type BusinessChange struct {
-	Country  *string                   `json:"country,omitempty"`
-	Currency *string                   `json:"currency,omitempty"`
-	Email    nullable.Nullable[string] `json:"email,omitempty"`
-	Locale   *string                   `json:"locale,omitempty"`
-	Name     *string                   `json:"name,omitempty"`
-
-	// Phone Without a country code it is one of `country`.
-	Phone    nullable.Nullable[string] `json:"phone,omitempty"`
-	Postcode nullable.Nullable[string] `json:"postcode,omitempty"`
-
-	// Privacy http or https.
-	Privacy nullable.Nullable[string] `json:"privacy,omitempty"`
-	Street  nullable.Nullable[string] `json:"street,omitempty"`
-	Town    nullable.Nullable[string] `json:"town,omitempty"`
-
-	// Website http or https.
-	Website nullable.Nullable[string] `json:"website,omitempty"`
-	Zone    *string                   `json:"zone,omitempty"`
-}
-
-// Category Services that stand together.
-type Category struct {
-	// ID An opaque id.
+	// EntryID An opaque id.
 	//
 	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID   ID     `json:"id"`
-	Name string `json:"name"`
+	EntryID ID `json:"entry_id"`
 
-	// ServiceIds Those that are offered, in their order.
-	ServiceIds []ID `json:"service_ids"`
+	// JoinedAt Since when they wait.
+	JoinedAt time.Time `json:"joined_at"`
+
+	// Misfit Null: they could be offered the slot now.
+	Misfit nullable.Nullable[Misfit] `json:"misfit"`
+
+	// Score The points of which a place is made. Those for a preferred staff member or time belong to a slot, and are 0 without one.
+	Score EntryScore `json:"score"`
+
+	// Service Something else by its id and its name.
+	Service Reference `json:"service"`
 }
 
-// CategoryChange defines model for CategoryChange.
-type CategoryChange struct {
-	// Name That of no other category.
-	Name *string `json:"name,omitempty"`
-}
-
-// CategoryList defines model for CategoryList.
-type CategoryList struct {
-	Data []Category `json:"data"`
+// CandidateList defines model for CandidateList.
+type CandidateList struct {
+	Data []Candidate `json:"data"`
 
 	// NextCursor The next page's `cursor`; null at the end.
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// Closure Days, or parts of them, on which the business is closed or a staff member is away.
-type Closure struct {
-	// EveryWeeks Of a weekly one: 1 for every week, 2 for every other.
-	EveryWeeks nullable.Nullable[int] `json:"every_weeks"`
-
-	// From A day in the time zone of the business.
-	//
-	// Examples: 2027-03-01
-	From LocalDate `json:"from"`
-
-	// FromTime Of each day; null: all of the day.
-	//
-	// Examples: 14:00
-	FromTime nullable.Nullable[string] `json:"from_time"`
-
-	// ID An opaque id.
+// Choice defines model for Choice.
+type Choice struct {
+	// EntryID An opaque id.
 	//
 	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID ID `json:"id"`
-
-	// NextOn Its first day from today on; null: it is over.
-	NextOn nullable.Nullable[openapi_types.Date] `json:"next_on"`
-
-	// Reason Staff read it.
-	Reason nullable.Nullable[string] `json:"reason"`
-	Repeat ClosureRepeat             `json:"repeat"`
-
-	// Skips Days of one that repeats that stay open.
-	Skips []LocalDate `json:"skips"`
-
-	// StaffMemberID Whose time off it is; null: the business is closed.
-	StaffMemberID nullable.Nullable[string] `json:"staff_member_id"`
-
-	// To A day in the time zone of the business.
-	//
-	// Examples: 2027-03-01
-	To LocalDate `json:"to"`
-
-	// ToTime Of each day, `24:00` its end; null: all of the day.
-	//
-	// Examples: 16:30
-	ToTime nullable.Nullable[string] `json:"to_time"`
-
-	// Until The last day that one that repeats can have; null: it goes on.
-	Until nullable.Nullable[openapi_types.Date] `json:"until"`
-
-	// Weekdays Of a weekly one: 1 is Monday, 7 Sunday.
-	Weekdays []int `json:"weekdays"`
+	EntryID ID     `json:"entry_id"`
+	Reason  string `json:"reason"`
 }
-
-// ClosureChange defines model for ClosureChange.
-type ClosureChange struct {
-	// EveryWeeks Of a weekly one; null or left out: 1.
-	EveryWeeks nullable.Nullable[int] `json:"every_weeks,omitempty"`
-
-	// From A day in the time zone of the business.
-	//
-	// Examples: 2027-03-01
-	From *LocalDate `json:"from,omitempty"`
-
-	// FromTime Of each day; null or left out, as `to_time`: all of the day.
-	FromTime nullable.Nullable[string] `json:"from_time,omitempty"`
-
-	// Reason Staff read it.
-	Reason nullable.Nullable[string] `json:"reason,omitempty"`
-	Repeat *ClosureRepeat            `json:"repeat,omitempty"`
-
-	// Skips Days of one that repeats that stay open. Others than its own days are left out.
-	Skips *[]LocalDate `json:"skips,omitempty"`
-
-	// StaffMemberID Whose time off it is; null or left out: the business is closed.
-	StaffMemberID nullable.Nullable[string] `json:"staff_member_id,omitempty"`
-
-	// To The last day; null or left out: `from`. Of no meaning to a weekly one.
-	To nullable.Nullable[openapi_types.Date] `json:"to,omitempty"`
-
-	// ToTime Of each day.
-	ToTime nullable.Nullable[string] `json:"to_time,omitempty"`
-
-	// Until The last day that one that repeats can have; null or left out: it goes on.
-	Until nullable.Nullable[openapi_types.Date] `json:"until,omitempty"`
-
-	// Weekdays Of a weekly one, which has at least one.
-	Weekdays *[]int `json:"weekdays,omitempty"`
-}
-
-// ClosureList defines model for ClosureList.
-type ClosureList struct {
-	Data []Closure `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// ClosureRepeat defines model for ClosureRepeat.
-type ClosureRepeat string
-
-// CountryCode Examples: DE
-type CountryCode = string
 
 // CustomerContact How a customer is called and reached.
 type CustomerContact struct {
@@ -1010,22 +804,28 @@ type CustomerContact struct {
 	Phone nullable.Nullable[string] `json:"phone"`
 }
 
-// EmailFigures Emails to customers that the provider took.
-type EmailFigures struct {
-	// Delivered Those called spam included.
-	Delivered int `json:"delivered"`
+// Day defines model for Day.
+type Day struct {
+	Away []Away `json:"away"`
 
-	// DeliveredRate Delivered out of delivered, failed and silent, 0 to 1; null: nothing is known of any.
-	DeliveredRate nullable.Nullable[float64] `json:"delivered_rate"`
+	// Date A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	Date LocalDate `json:"date"`
 
-	// Failed They came back, or the provider did not try.
-	Failed int `json:"failed"`
+	// Staff Whoever gives appointments, and whoever else has something on this day.
+	Staff []StaffDay `json:"staff"`
 
-	// Sent All.
-	Sent int `json:"sent"`
+	// TimeZone Of the business.
+	//
+	// Examples: Europe/Berlin
+	TimeZone string `json:"time_zone"`
+}
 
-	// Silent The provider told nothing of them for an hour.
-	Silent int `json:"silent"`
+// Decline defines model for Decline.
+type Decline struct {
+	// KeepWaiting The entry keeps its place; otherwise it leaves the list.
+	KeepWaiting bool `json:"keep_waiting"`
 }
 
 // Entry One customer waiting for one service.
@@ -1324,52 +1124,21 @@ type EntryState string
 // EntryStateFilter Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
 type EntryStateFilter string
 
-// Figures defines model for Figures.
-type Figures struct {
-	// Before `before` covers as many days before the period, up to the same time of day.
-	Before Totals `json:"before"`
+// FittingSlot defines model for FittingSlot.
+type FittingSlot struct {
+	// Misfit Null: the entry could be offered it now.
+	Misfit nullable.Nullable[Misfit] `json:"misfit"`
 
-	// Currency ISO 4217, of all amounts.
-	Currency string `json:"currency"`
-	Days     int    `json:"days"`
-
-	// EmailsReported The provider has told what became of emails of this business. Without it `emails` says nothing about delivery.
-	EmailsReported bool `json:"emails_reported"`
-
-	// From The first local midnight of the period.
-	From time.Time `json:"from"`
-
-	// Now An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	Now Instant `json:"now"`
-
-	// OnList What there is at this moment, whatever the period.
-	OnList OnList `json:"on_list"`
-
-	// Parts The hours of today, or the days of the period, without a gap.
-	Parts []FiguresPart `json:"parts"`
-
-	// Period `before` covers as many days before the period, up to the same time of day.
-	Period Totals `json:"period"`
+	// Slot A stretch of a staff member's time that can be given away, or is taken.
+	Slot Slot `json:"slot"`
 }
 
-// FiguresPart defines model for FiguresPart.
-type FiguresPart struct {
-	// Amount Recovered, in minor units.
-	Amount int64 `json:"amount"`
+// FittingSlotList defines model for FittingSlotList.
+type FittingSlotList struct {
+	Data []FittingSlot `json:"data"`
 
-	// Filled Of them.
-	Filled int `json:"filled"`
-
-	// From An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	From     Instant `json:"from"`
-	Openings int     `json:"openings"`
-
-	// To Exclusive.
-	To time.Time `json:"to"`
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // FoundEntries defines model for FoundEntries.
@@ -1383,75 +1152,6 @@ type FoundEntries struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// HolidayChoice defines model for HolidayChoice.
-type HolidayChoice struct {
-	// Country ISO 3166-1; null: public holidays close nothing.
-	Country nullable.Nullable[string] `json:"country"`
-
-	// OpenOn Single days on which it opens all the same.
-	OpenOn []LocalDate `json:"open_on"`
-
-	// Region ISO 3166-2 without the country; null: what the whole country keeps.
-	Region nullable.Nullable[string] `json:"region"`
-
-	// Worked Names of those that do not close the business, in any year.
-	Worked []string `json:"worked"`
-}
-
-// HolidayCountry defines model for HolidayCountry.
-type HolidayCountry struct {
-	// Country ISO 3166-1.
-	Country string `json:"country"`
-
-	// Language BCP 47, of the names of its holidays.
-	Language string          `json:"language"`
-	Regions  []HolidayRegion `json:"regions"`
-
-	// Whole It can be chosen without a region.
-	Whole bool `json:"whole"`
-}
-
-// HolidayCountryList defines model for HolidayCountryList.
-type HolidayCountryList struct {
-	Data []HolidayCountry `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// HolidayDay defines model for HolidayDay.
-type HolidayDay struct {
-	// Closes The business is closed; of a choice that isn't saved, all close it.
-	Closes bool `json:"closes"`
-
-	// Date A day in the time zone of the business.
-	//
-	// Examples: 2027-03-01
-	Date LocalDate `json:"date"`
-
-	// Name In the language of the country.
-	Name string `json:"name"`
-
-	// Substitute It is kept on this day because the holiday itself falls on another, which is listed too.
-	Substitute bool `json:"substitute"`
-}
-
-// HolidayDayList defines model for HolidayDayList.
-type HolidayDayList struct {
-	Data []HolidayDay `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// HolidayRegion defines model for HolidayRegion.
-type HolidayRegion struct {
-	Name string `json:"name"`
-
-	// Region ISO 3166-2 without the country.
-	Region string `json:"region"`
-}
-
 // ID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -1461,50 +1161,6 @@ type ID = string
 //
 // Examples: 2027-03-01T09:30:00Z
 type Instant = time.Time
-
-// Joining defines model for Joining.
-type Joining struct {
-	// Cap How many places the list has; null: no limit.
-	Cap nullable.Nullable[int] `json:"cap"`
-
-	// ExpiryDays After how many days somebody is asked whether they still wait; 0: never.
-	ExpiryDays int `json:"expiry_days"`
-
-	// OpensOn With `state` `until`, the day from which on people can join again.
-	OpensOn nullable.Nullable[openapi_types.Date] `json:"opens_on"`
-
-	// Reason Why it is paused, as customers read it.
-	Reason nullable.Nullable[string] `json:"reason"`
-
-	// ServiceCaps How many places services have, by the id of the service; others have no limit of their own.
-	ServiceCaps map[string]int `json:"service_caps"`
-
-	// State `until` is paused, and open again by itself on a day.
-	State JoiningState `json:"state"`
-}
-
-// JoiningChange defines model for JoiningChange.
-type JoiningChange struct {
-	// Cap Null: no limit.
-	Cap        nullable.Nullable[int]   `json:"cap,omitempty"`
-	ExpiryDays *JoiningChangeExpiryDays `json:"expiry_days,omitempty"`
-
-	// OpensOn Needed when `state` becomes `until`; within two years.
-	OpensOn nullable.Nullable[openapi_types.Date] `json:"opens_on,omitempty"`
-	Reason  nullable.Nullable[string]             `json:"reason,omitempty"`
-
-	// ServiceCaps By the id of the service; null takes the limit away, and services that aren't named keep theirs.
-	ServiceCaps *map[string]*int `json:"service_caps,omitempty"`
-
-	// State `until` is paused, and open again by itself on a day.
-	State *JoiningState `json:"state,omitempty"`
-}
-
-// JoiningChangeExpiryDays defines model for JoiningChange.ExpiryDays.
-type JoiningChangeExpiryDays int
-
-// JoiningState `until` is paused, and open again by itself on a day.
-type JoiningState string
 
 // Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
 //
@@ -1521,317 +1177,58 @@ type LocalDate = openapi_types.Date
 // Examples: 09:30
 type LocalTime = string
 
-// Logo defines model for Logo.
-type Logo struct {
-	// Height Pixels, likewise.
-	Height int `json:"height"`
-
-	// Plate What was put behind it.
-	Plate LogoPlate `json:"plate"`
-
-	// URL Where the PNG is; it changes with the picture.
-	URL string `json:"url"`
-
-	// Width Pixels, twice what is shown.
-	Width int `json:"width"`
-}
-
-// LogoPlate What was put behind it.
-type LogoPlate string
-
-// Look defines model for Look.
-type Look struct {
-	// Colour As it was chosen; pages show shades of it that can be read. Null: the program's own.
-	//
-	// Examples: #7a1f5c
-	Colour nullable.Nullable[string] `json:"colour"`
-
-	// Logo Null: none.
-	Logo nullable.Nullable[Logo] `json:"logo"`
-}
-
-// LookChange defines model for LookChange.
-type LookChange struct {
-	// Colour Null: the program's own.
-	Colour nullable.Nullable[string] `json:"colour,omitempty"`
-}
-
-// Message defines model for Message.
-type Message struct {
-	// Class Why it failed, was not sent or waits; null: nothing is in the way.
-	Class nullable.Nullable[string] `json:"class"`
-
-	// CustomerID Null: to a user.
-	CustomerID  nullable.Nullable[string]    `json:"customer_id"`
-	DeliveredAt nullable.Nullable[time.Time] `json:"delivered_at"`
-
-	// ID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID   ID          `json:"id"`
-	Kind MessageKind `json:"kind"`
-
-	// Name Whom it went to.
-	Name string `json:"name"`
-
-	// NextTryAt Of one that waits.
-	NextTryAt nullable.Nullable[time.Time] `json:"next_try_at"`
-
-	// Outcome `sent`: the provider has taken it; `delivered`: so has the recipient's server; `unclear`: nobody knows whether it was taken; `not_sent`: it had no use any more, or nobody to go to.
-	Outcome MessageOutcome `json:"outcome"`
-
-	// OwedAt An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	OwedAt Instant                      `json:"owed_at"`
-	SentAt nullable.Nullable[time.Time] `json:"sent_at"`
-
-	// ToUser To a user of the business, or somebody invited, rather than a customer.
-	ToUser bool `json:"to_user"`
-}
-
-// MessageAbout defines model for MessageAbout.
-type MessageAbout struct {
-	BookingID   nullable.Nullable[string] `json:"booking_id"`
-	EntryID     nullable.Nullable[string] `json:"entry_id"`
-	ServiceName nullable.Nullable[string] `json:"service_name"`
-	SlotID      nullable.Nullable[string] `json:"slot_id"`
-
-	// StartsAt Of an appointment.
-	StartsAt nullable.Nullable[time.Time] `json:"starts_at"`
-}
-
-// MessageDetail defines model for MessageDetail.
-type MessageDetail struct {
-	About    MessageAbout `json:"about"`
-	Attempts int          `json:"attempts"`
-
-	// Class Why it failed, was not sent or waits; null: nothing is in the way.
-	Class nullable.Nullable[string] `json:"class"`
-
-	// CustomerID Null: to a user.
-	CustomerID  nullable.Nullable[string]    `json:"customer_id"`
-	DeliveredAt nullable.Nullable[time.Time] `json:"delivered_at"`
-
-	// Email Where it goes; null: the customer has no address.
-	Email nullable.Nullable[string] `json:"email"`
-
-	// Events What the provider reported, the latest first.
-	Events []MessageEvent `json:"events"`
-
-	// ID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID   ID          `json:"id"`
-	Kind MessageKind `json:"kind"`
-
-	// Name Whom it went to.
-	Name string `json:"name"`
-
-	// NextTryAt Of one that waits.
-	NextTryAt nullable.Nullable[time.Time] `json:"next_try_at"`
-
-	// Outcome `sent`: the provider has taken it; `delivered`: so has the recipient's server; `unclear`: nobody knows whether it was taken; `not_sent`: it had no use any more, or nobody to go to.
-	Outcome MessageOutcome `json:"outcome"`
-
-	// OwedAt An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	OwedAt Instant `json:"owed_at"`
-
-	// Refused Why it can't be sent again; null: it can.
-	Refused nullable.Nullable[MessageRefusal] `json:"refused"`
-	SentAt  nullable.Nullable[time.Time]      `json:"sent_at"`
-
-	// ToUser To a user of the business, or somebody invited, rather than a customer.
-	ToUser bool `json:"to_user"`
-
-	// Tries Who had it sent again, the latest first.
-	Tries []MessageTry `json:"tries"`
-
-	// Unwritten Why the address is not written to; null: it is.
-	Unwritten nullable.Nullable[SuppressionReason] `json:"unwritten"`
-
-	// UsefulUntil An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	UsefulUntil Instant `json:"useful_until"`
-}
-
-// MessageEvent defines model for MessageEvent.
-type MessageEvent struct {
-	// At An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	At    Instant                   `json:"at"`
-	Class nullable.Nullable[string] `json:"class"`
-	Kind  MessageEventKind          `json:"kind"`
-}
-
-// MessageEventKind defines model for MessageEvent.Kind.
-type MessageEventKind string
-
-// MessageKind defines model for MessageKind.
-type MessageKind string
-
-// MessageLimits defines model for MessageLimits.
-type MessageLimits struct {
-	// MessagesPerDay To one address.
-	MessagesPerDay int `json:"messages_per_day"`
-
-	// MessagesPerHour To all addresses together; null: no limit.
-	MessagesPerHour nullable.Nullable[int] `json:"messages_per_hour"`
-}
-
-// MessageLimitsChange defines model for MessageLimitsChange.
-type MessageLimitsChange struct {
-	MessagesPerDay *int `json:"messages_per_day,omitempty"`
-
-	// MessagesPerHour Null: no limit.
-	MessagesPerHour nullable.Nullable[int] `json:"messages_per_hour,omitempty"`
-}
-
-// MessageList defines model for MessageList.
-type MessageList struct {
-	Data []Message `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// MessageOutcome `sent`: the provider has taken it; `delivered`: so has the recipient's server; `unclear`: nobody knows whether it was taken; `not_sent`: it had no use any more, or nobody to go to.
-type MessageOutcome string
-
-// MessageRefusal Why it can't be sent again; null: it can.
-type MessageRefusal string
-
-// MessageTemplate defines model for MessageTemplate.
-type MessageTemplate struct {
-	// Body Paragraphs with an empty line between.
-	Body    string `json:"body"`
-	Heading string `json:"heading"`
-
-	// Kind The occasion on which customers get the message.
-	Kind     TemplateKind `json:"kind"`
-	Language string       `json:"language"`
-	Own      bool         `json:"own"`
-
-	// Placeholders What may stand in the words, such as `{{customer}}`.
-	Placeholders []TemplatePlaceholder `json:"placeholders"`
-
-	// Preview What an inbox shows behind the subject.
-	Preview string `json:"preview"`
-	Subject string `json:"subject"`
-}
-
-// MessageTemplateList defines model for MessageTemplateList.
-type MessageTemplateList struct {
-	Data []MessageTemplateRow `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// MessageTemplateRow defines model for MessageTemplateRow.
-type MessageTemplateRow struct {
-	ChangedAt nullable.Nullable[time.Time] `json:"changed_at"`
-
-	// ChangedBy Null: nobody, or their login is gone.
-	ChangedBy nullable.Nullable[string] `json:"changed_by"`
-
-	// Kind The occasion on which customers get the message.
-	Kind     TemplateKind `json:"kind"`
-	Language string       `json:"language"`
-
-	// Own The business's own words are sent rather than the default.
-	Own bool `json:"own"`
-}
-
-// MessageTimes defines model for MessageTimes.
-type MessageTimes struct {
-	// OfferReminderMinutes Before the end of an offer; 0: none is sent.
-	OfferReminderMinutes int `json:"offer_reminder_minutes"`
-
-	// ReminderHours Before an appointment; 0: none is sent.
-	ReminderHours int `json:"reminder_hours"`
-
-	// ThanksHours After an appointment; 0: none is sent.
-	ThanksHours int `json:"thanks_hours"`
-}
-
-// MessageTimesChange defines model for MessageTimesChange.
-type MessageTimesChange struct {
-	OfferReminderMinutes *int `json:"offer_reminder_minutes,omitempty"`
-	ReminderHours        *int `json:"reminder_hours,omitempty"`
-	ThanksHours          *int `json:"thanks_hours,omitempty"`
-}
-
-// MessageTry defines model for MessageTry.
-type MessageTry struct {
-	// At An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	At Instant `json:"at"`
-
-	// By Name of the user or API key; null: their login is gone.
-	By nullable.Nullable[string] `json:"by"`
-}
-
-// MessageUse defines model for MessageUse.
-type MessageUse struct {
-	// DroppedToday Links to confirm a place that were not sent, because their address had got as much as it may.
-	DroppedToday int `json:"dropped_today"`
-
-	// Owed Offers that are made and whose email is yet to go; null as above.
-	Owed nullable.Nullable[int] `json:"owed"`
-
-	// Room How many more may go out now; null: there is no limit.
-	Room nullable.Nullable[int] `json:"room"`
-
-	// SentLastHour Null: it isn't counted, as there is no limit.
-	SentLastHour nullable.Nullable[int] `json:"sent_last_hour"`
-}
-
-// NewCategory defines model for NewCategory.
-type NewCategory struct {
-	// Name That of no other category.
-	Name string `json:"name"`
-}
-
-// NewClosure defines model for NewClosure.
-type NewClosure struct {
-	// EveryWeeks Of a weekly one; null or left out: 1.
-	EveryWeeks nullable.Nullable[int] `json:"every_weeks,omitempty"`
-
-	// From A day in the time zone of the business.
+// Misfit What keeps an entry from having a slot: it doesn't wait now (`state`), the service is too long (`duration`), the customer wishes another `staff` member, `date` or time (`window`) or
+// needs longer `notice`, there is no address (`unreachable`), no `consent` to emails, the address is not written to (`suppressed`), the customer is `blocked`, has another offer out (`live_offer`), was
+// offered this slot before (`had_slot`), has another appointment then (`overlap`), or was asked often enough lately (`contact_limit`).
+type Misfit string
+
+// NewBooking An appointment has `service_id`, and either `customer_id` or `customer`; busy time has `duration_minutes`.
+type NewBooking struct {
+	// Customer Somebody new; whoever has this name and email address is taken for the same.
+	Customer *NewBookingCustomer `json:"customer,omitempty"`
+
+	// CustomerID Somebody who is known.
+	CustomerID *string `json:"customer_id,omitempty"`
+
+	// Date A day in the time zone of the business.
 	//
 	// Examples: 2027-03-01
-	From LocalDate `json:"from"`
+	Date LocalDate `json:"date"`
 
-	// FromTime Of each day; null or left out, as `to_time`: all of the day.
-	FromTime nullable.Nullable[string] `json:"from_time,omitempty"`
+	// DurationMinutes How long the time is busy.
+	DurationMinutes *int `json:"duration_minutes,omitempty"`
 
-	// Reason Staff read it.
-	Reason nullable.Nullable[string] `json:"reason,omitempty"`
-	Repeat *ClosureRepeat            `json:"repeat,omitempty"`
+	// Kind Somebody's appointment, or time of a staff member that is not free.
+	Kind BookingKind `json:"kind"`
 
-	// Skips Days of one that repeats that stay open. Others than its own days are left out.
-	Skips *[]LocalDate `json:"skips,omitempty"`
+	// Note For staff.
+	Note *string `json:"note,omitempty"`
 
-	// StaffMemberID Whose time off it is; null or left out: the business is closed.
-	StaffMemberID nullable.Nullable[string] `json:"staff_member_id,omitempty"`
+	// OutsideHours Book it even when the business is closed then.
+	OutsideHours *bool   `json:"outside_hours,omitempty"`
+	ServiceID    *string `json:"service_id,omitempty"`
 
-	// To The last day; null or left out: `from`. Of no meaning to a weekly one.
-	To nullable.Nullable[openapi_types.Date] `json:"to,omitempty"`
+	// StaffMemberID With whom.
+	StaffMemberID string `json:"staff_member_id"`
 
-	// ToTime Of each day.
-	ToTime nullable.Nullable[string] `json:"to_time,omitempty"`
+	// Time A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	Time LocalTime `json:"time"`
+}
 
-	// Until The last day that one that repeats can have; null or left out: it goes on.
-	Until nullable.Nullable[openapi_types.Date] `json:"until,omitempty"`
+// NewBookingCustomer Somebody new; whoever has this name and email address is taken for the same.
+type NewBookingCustomer struct {
+	Email *string `json:"email,omitempty"`
 
-	// Weekdays Of a weekly one, which has at least one.
-	Weekdays *[]int `json:"weekdays,omitempty"`
+	// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+	//
+	// Examples: de
+	Language *Language `json:"language,omitempty"`
+	Name     string    `json:"name"`
+
+	// Phone Without a country code it is one of the business's country.
+	Phone *string `json:"phone,omitempty"`
 }
 
 // NewEntry defines model for NewEntry.
@@ -1871,53 +1268,11 @@ type NewEntry struct {
 	Wording *string `json:"wording,omitempty"`
 }
 
-// NewHolidayChoice defines model for NewHolidayChoice.
-type NewHolidayChoice struct {
-	Country nullable.Nullable[string] `json:"country"`
-
-	// OpenOn Of the coming 540 days. Others than holidays are left out.
-	OpenOn *[]LocalDate              `json:"open_on,omitempty"`
-	Region nullable.Nullable[string] `json:"region,omitempty"`
-
-	// Worked As the days are named. Others are left out.
-	Worked *[]string `json:"worked,omitempty"`
-}
-
-// NewOpenInterval Time of one weekday. Intervals of a day don't overlap.
-type NewOpenInterval struct {
-	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
-	//
-	// Examples: 09:30
-	From LocalTime `json:"from"`
-
-	// To A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
-	//
-	// Examples: 09:30
-	To LocalTime `json:"to"`
-
-	// Weekday As ISO 8601 counts them: 1 is Monday, 7 Sunday.
-	Weekday int `json:"weekday"`
-}
-
-// NewOpeningHours defines model for NewOpeningHours.
-type NewOpeningHours struct {
-	// Intervals All of the week, six a day at most.
-	Intervals []NewOpenInterval `json:"intervals"`
-}
-
 // NewPrice A price in the currency of the business.
 type NewPrice struct {
 	// Amount Minor units; needed when `kind` is `amount`.
 	Amount nullable.Nullable[int64] `json:"amount,omitempty"`
 	Kind   PriceKind                `json:"kind"`
-}
-
-// NewPublicAddress defines model for NewPublicAddress.
-type NewPublicAddress struct {
-	Slug string `json:"slug"`
-
-	// Sure Printed addresses and codes lead by a detour from then on, and that is fine.
-	Sure *bool `json:"sure,omitempty"`
 }
 
 // NewService defines model for NewService.
@@ -1937,148 +1292,145 @@ type NewService struct {
 	StaffMemberIds *[]ID `json:"staff_member_ids,omitempty"`
 }
 
-// NewSignature defines model for NewSignature.
-type NewSignature struct {
-	// Signature Eight lines at most; null: none.
-	Signature nullable.Nullable[string] `json:"signature"`
-}
+// NewSlots defines model for NewSlots.
+type NewSlots struct {
+	// Count How many slots, one after the other. Together with `weeks` at most 200.
+	Count *int `json:"count,omitempty"`
 
-// NewStaffHours defines model for NewStaffHours.
-type NewStaffHours struct {
-	// Intervals Hours of their own, six a day at most; of no meaning unless `own`.
-	Intervals *[]NewOpenInterval `json:"intervals,omitempty"`
-	Own       bool               `json:"own"`
-}
+	// Date A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	Date LocalDate `json:"date"`
 
-// NewStaffMember defines model for NewStaffMember.
-type NewStaffMember struct {
-	Name string `json:"name"`
+	// DurationMinutes How long each slot is, with the time after the appointment that is kept free.
+	DurationMinutes int `json:"duration_minutes"`
 
-	// ServiceIds What they give; a new one gives everything when this is left out.
-	ServiceIds *[]ID `json:"service_ids,omitempty"`
-}
+	// OutsideHours Open them even when the business is closed then.
+	OutsideHours *bool `json:"outside_hours,omitempty"`
 
-// NewSuppression defines model for NewSuppression.
-type NewSuppression struct {
-	Email  string `json:"email"`
-	Reason string `json:"reason"`
+	// ServiceID What it is kept for; null or left out: whatever the staff member gives that fits.
+	ServiceID nullable.Nullable[string] `json:"service_id,omitempty"`
+
+	// StaffMemberID Whose time it is.
+	StaffMemberID string `json:"staff_member_id"`
+
+	// Time A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	Time LocalTime `json:"time"`
+
+	// Weeks In how many weeks, beginning with this one, at the same time of day.
+	Weeks *int `json:"weeks,omitempty"`
 }
 
 // NextCursor The next page's `cursor`; null at the end.
 type NextCursor = string
 
-// NightOpenings What becomes of a slot that opens in quiet hours: `wait` offers it when they end, if that isn't too late; `ask` offers it at once if waiting would make it too late.
-type NightOpenings string
+// Offer A slot that is held for an entry until a deadline.
+type Offer struct {
+	// BookingID The booking that it led to; null unless it was accepted.
+	BookingID nullable.Nullable[string] `json:"booking_id"`
 
-// OfferFigures Offers made, by how they stand now.
-type OfferFigures struct {
-	Accepted int `json:"accepted"`
-	Declined int `json:"declined"`
-	Expired  int `json:"expired"`
+	// BufferMinutes Time after it that is kept free.
+	BufferMinutes int `json:"buffer_minutes"`
 
-	// Made The sum of the others.
-	Made          int `json:"made"`
-	Pending       int `json:"pending"`
-	Undeliverable int `json:"undeliverable"`
-	Withdrawn     int `json:"withdrawn"`
-}
+	// Call No email goes out: staff call the customer and record the answer.
+	Call bool `json:"call"`
 
-// OfferSettings defines model for OfferSettings.
-type OfferSettings struct {
-	// ContactGapMinutes Between two offers to one address at least.
-	ContactGapMinutes int `json:"contact_gap_minutes"`
+	// ChosenByStaff Staff chose whom to ask, and not whose turn it was.
+	ChosenByStaff bool `json:"chosen_by_staff"`
 
-	// ContactsPerDay Offers to one address on one day at most.
-	ContactsPerDay int `json:"contacts_per_day"`
+	// CreatedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	CreatedAt Instant `json:"created_at"`
 
-	// HoldCapMinutes By how much late delivery may extend it.
-	HoldCapMinutes int `json:"hold_cap_minutes"`
+	// Customer How a customer is called and reached.
+	Customer CustomerContact `json:"customer"`
 
-	// HoldMinutes How long an offer stands.
+	// DeliveredAt When the recipient's server had it.
+	DeliveredAt nullable.Nullable[time.Time] `json:"delivered_at"`
+
+	// DurationMinutes As it was offered.
+	DurationMinutes int `json:"duration_minutes"`
+
+	// EndedAt When it was answered or ended otherwise; null while it is out.
+	EndedAt nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// EndsAt When it ends, without the time after it that is kept free.
+	EndsAt time.Time `json:"ends_at"`
+
+	// EntryID Whom it is for.
+	EntryID string `json:"entry_id"`
+
+	// ExpiresAt The deadline itself; an answer counts before this moment. It may move on once when the email is taken for sending, and once when it is delivered.
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// HoldMinutes How long it holds the slot, counted from when its email moved on.
 	HoldMinutes int `json:"hold_minutes"`
 
-	// MinimumNoticeMinutes Between the end of an offer and the start of its slot.
-	MinimumNoticeMinutes int `json:"minimum_notice_minutes"`
-
-	// PlaceCountsFromJoining The place on the list counts from joining; else from confirming the address.
-	PlaceCountsFromJoining bool `json:"place_counts_from_joining"`
-}
-
-// OfferSettingsChange defines model for OfferSettingsChange.
-type OfferSettingsChange struct {
-	ContactGapMinutes      *int  `json:"contact_gap_minutes,omitempty"`
-	ContactsPerDay         *int  `json:"contacts_per_day,omitempty"`
-	HoldCapMinutes         *int  `json:"hold_cap_minutes,omitempty"`
-	HoldMinutes            *int  `json:"hold_minutes,omitempty"`
-	MinimumNoticeMinutes   *int  `json:"minimum_notice_minutes,omitempty"`
-	PlaceCountsFromJoining *bool `json:"place_counts_from_joining,omitempty"`
-}
-
-// OnList What there is at this moment, whatever the period.
-type OnList struct {
-	OffersOut int `json:"offers_out"`
-	SlotsOpen int `json:"slots_open"`
-
-	// Waiting Confirmed entries: waiting, with an offer out, paused.
-	Waiting int `json:"waiting"`
-}
-
-// OpenInterval Time of one weekday. Intervals of a day don't overlap.
-type OpenInterval struct {
-	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	// ID An opaque id.
 	//
-	// Examples: 09:30
-	From LocalTime `json:"from"`
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
 
-	// To A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	// PreviousOfferID The ended offer that this one follows; null: it was the first.
+	PreviousOfferID nullable.Nullable[string] `json:"previous_offer_id"`
+	Price           Price                     `json:"price"`
+
+	// Score The points of which a place is made. Those for a preferred staff member or time belong to a slot, and are 0 without one.
+	Score EntryScore `json:"score"`
+
+	// SentAt When the email was taken for sending.
+	SentAt nullable.Nullable[time.Time] `json:"sent_at"`
+
+	// Service Something else by its id and its name.
+	Service Reference `json:"service"`
+
+	// ShownExpiresAt The deadline that the customer is told, thirty seconds before the deadline itself.
+	ShownExpiresAt time.Time `json:"shown_expires_at"`
+	SlotID         string    `json:"slot_id"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
+
+	// StartsAt When the appointment begins.
+	StartsAt time.Time `json:"starts_at"`
+
+	// State `pending` while it waits for an answer; then `accepted`, `declined`, `expired` without an answer, `withdrawn` by staff, or `undeliverable` when no email could be sent. What has ended never changes again.
+	State OfferState `json:"state"`
+
+	// WithdrawDueAt When a withdrawal is carried out that can be undone until then.
+	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
+}
+
+// OfferList defines model for OfferList.
+type OfferList struct {
+	Data []Offer `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// OfferState `pending` while it waits for an answer; then `accepted`, `declined`, `expired` without an answer, `withdrawn` by staff, or `undeliverable` when no email could be sent. What has ended never changes again.
+type OfferState string
+
+// OpenSpan defines model for OpenSpan.
+type OpenSpan struct {
+	// EndsAt An instant, UTC.
 	//
-	// Examples: 09:30
-	To LocalTime `json:"to"`
+	// Examples: 2027-03-01T09:30:00Z
+	EndsAt Instant `json:"ends_at"`
 
-	// Weekday As ISO 8601 counts them: 1 is Monday, 7 Sunday.
-	Weekday int `json:"weekday"`
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant `json:"starts_at"`
 }
 
-// OpeningFigures Times that a slot began to be given away: it was opened, its appointment was cancelled, or a shorter appointment left it over.
-type OpeningFigures struct {
-	// All The sum of the others.
-	All int `json:"all"`
-
-	// Booked Staff gave it away themselves.
-	Booked int `json:"booked"`
-
-	// Filled By an accepted offer.
-	Filled int `json:"filled"`
-
-	// Lapsed Its start passed.
-	Lapsed int `json:"lapsed"`
-
-	// Live Open or held still; of `before`, it was at the end of that time.
-	Live int `json:"live"`
-
-	// Withdrawn Staff took it back.
-	Withdrawn int `json:"withdrawn"`
-}
-
-// OpeningHours defines model for OpeningHours.
-type OpeningHours struct {
-	// Intervals By weekday and time.
-	Intervals []OpenInterval `json:"intervals"`
-}
-
-// PlaceChange defines model for PlaceChange.
-type PlaceChange struct {
-	// Place 0 is the first; one beyond the end is the last.
-	Place int `json:"place"`
-}
-
-// PlacesTaken defines model for PlacesTaken.
-type PlacesTaken struct {
-	// Services By the id of the service; others have none taken.
-	Services map[string]int `json:"services"`
-
-	// Taken On the whole list.
-	Taken int `json:"taken"`
+// OpenedSlots defines model for OpenedSlots.
+type OpenedSlots struct {
+	Data []Slot `json:"data"`
 }
 
 // Price defines model for Price.
@@ -2134,81 +1486,17 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
-// ProposedWeights What is left out is as saved.
-type ProposedWeights struct {
-	Flexibility      *int `json:"flexibility,omitempty"`
-	LoyaltyMost      *int `json:"loyalty_most,omitempty"`
-	LoyaltyPerVisit  *int `json:"loyalty_per_visit,omitempty"`
-	NoShow           *int `json:"no_show,omitempty"`
-	NoShowMost       *int `json:"no_show_most,omitempty"`
-	PassOverLift     *int `json:"pass_over_lift,omitempty"`
-	PassOverLimit    *int `json:"pass_over_limit,omitempty"`
-	PreferredStaff   *int `json:"preferred_staff,omitempty"`
-	PreferredTime    *int `json:"preferred_time,omitempty"`
-	PriorityPerLevel *int `json:"priority_per_level,omitempty"`
-	Reliability      *int `json:"reliability,omitempty"`
-	WaitPerHour      *int `json:"wait_per_hour,omitempty"`
-}
+// Rating How the customer found the appointment.
+type Rating struct {
+	Comment nullable.Nullable[string] `json:"comment"`
 
-// PublicAddress defines model for PublicAddress.
-type PublicAddress struct {
-	// Former Those that lead on to it.
-	Former []string `json:"former"`
-
-	// JoinURL Where people join the list.
-	JoinURL string `json:"join_url"`
-	Slug    string `json:"slug"`
-}
-
-// QuietHours defines model for QuietHours.
-type QuietHours struct {
-	// From Messages wait from then on; null: never.
+	// GivenAt An instant, UTC.
 	//
-	// Examples: 21:00
-	From nullable.Nullable[string] `json:"from"`
+	// Examples: 2027-03-01T09:30:00Z
+	GivenAt Instant `json:"given_at"`
 
-	// NightOpenings What becomes of a slot that opens in quiet hours: `wait` offers it when they end, if that isn't too late; `ask` offers it at once if waiting would make it too late.
-	NightOpenings NightOpenings `json:"night_openings"`
-
-	// To Until then; null: never.
-	//
-	// Examples: 08:00
-	To nullable.Nullable[string] `json:"to"`
-}
-
-// QuietHoursChange defines model for QuietHoursChange.
-type QuietHoursChange struct {
-	// From Null, as the other: never quiet.
-	From nullable.Nullable[string] `json:"from,omitempty"`
-
-	// NightOpenings What becomes of a slot that opens in quiet hours: `wait` offers it when they end, if that isn't too late; `ask` offers it at once if waiting would make it too late.
-	NightOpenings *NightOpenings `json:"night_openings,omitempty"`
-
-	// To Null, as the other: never quiet.
-	To nullable.Nullable[string] `json:"to,omitempty"`
-}
-
-// RatingFigures defines model for RatingFigures.
-type RatingFigures struct {
-	Given int `json:"given"`
-
-	// Mean Of the stars, 1 to 5; null: none was given.
-	Mean nullable.Nullable[float64] `json:"mean"`
-}
-
-// Recovered Appointments that customers took from an offer and that stand.
-type Recovered struct {
-	// Amount Minor units: the sum of their prices, as offered.
-	Amount int64 `json:"amount"`
-
-	// Bookings All.
-	Bookings int `json:"bookings"`
-
-	// Foreign Of them those in a currency that the business had before.
-	Foreign int `json:"foreign"`
-
-	// Unpriced Of them those whose price is on request.
-	Unpriced int `json:"unpriced"`
+	// Stars 1 is bad, 5 is good.
+	Stars int `json:"stars"`
 }
 
 // Reference Something else by its id and its name.
@@ -2218,60 +1506,6 @@ type Reference struct {
 	// Examples: KiMXU6ADPXSD6RBZhCXlUw
 	ID   ID     `json:"id"`
 	Name string `json:"name"`
-}
-
-// RegionCode Examples: BE
-type RegionCode = string
-
-// Rekeying defines model for Rekeying.
-type Rekeying struct {
-	// Going The list is on its way from one order to another; else nothing is.
-	Going   bool                         `json:"going"`
-	SinceAt nullable.Nullable[time.Time] `json:"since_at"`
-
-	// Stalled Nothing has been written for so long that nobody seems to be at work.
-	Stalled bool `json:"stalled"`
-
-	// SwitchesAt The earliest moment at which the new order takes over.
-	SwitchesAt nullable.Nullable[time.Time] `json:"switches_at"`
-
-	// Total Entries that had to get one when the weights were saved.
-	Total int `json:"total"`
-
-	// Written Entries with their place in the new order.
-	Written int `json:"written"`
-}
-
-// SavedTemplateWords defines model for SavedTemplateWords.
-type SavedTemplateWords struct {
-	Body    string `json:"body"`
-	Heading string `json:"heading"`
-	Preview string `json:"preview"`
-	Subject string `json:"subject"`
-}
-
-// Sender defines model for Sender.
-type Sender struct {
-	// ReplyTo Where answers go; null: the address of the business.
-	ReplyTo nullable.Nullable[string] `json:"reply_to"`
-
-	// SenderName Null: the name of the business.
-	SenderName nullable.Nullable[string] `json:"sender_name"`
-}
-
-// SenderChange defines model for SenderChange.
-type SenderChange struct {
-	ReplyTo    nullable.Nullable[string] `json:"reply_to,omitempty"`
-	SenderName nullable.Nullable[string] `json:"sender_name,omitempty"`
-}
-
-// SendingState defines model for SendingState.
-type SendingState struct {
-	// Class Why.
-	Class nullable.Nullable[string] `json:"class"`
-
-	// FailingSince No email goes out since then; null: they do.
-	FailingSince nullable.Nullable[time.Time] `json:"failing_since"`
 }
 
 // Service defines model for Service.
@@ -2318,215 +1552,205 @@ type ServiceList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// SetupCheck defines model for SetupCheck.
-type SetupCheck struct {
-	// Check What was looked at.
+// Slot A stretch of a staff member's time that can be given away, or is taken.
+type Slot struct {
+	// Booking Whose it is.
+	Booking nullable.Nullable[SlotBooking] `json:"booking"`
+
+	// CreatedAt An instant, UTC.
 	//
-	// Examples: hours
-	Check string `json:"check"`
+	// Examples: 2027-03-01T09:30:00Z
+	CreatedAt Instant `json:"created_at"`
 
-	// Names Which services, or whom, it is about; mostly none.
-	Names []string `json:"names"`
+	// Customer Who is asked, or has it.
+	Customer nullable.Nullable[CustomerContact] `json:"customer"`
 
-	// Verdict `warn`: customers can come without it; `todo`: they can't come yet.
-	Verdict SetupCheckVerdict `json:"verdict"`
-}
-
-// SetupCheckVerdict `warn`: customers can come without it; `todo`: they can't come yet.
-type SetupCheckVerdict string
-
-// SetupCheckList defines model for SetupCheckList.
-type SetupCheckList struct {
-	Data []SetupCheck `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// SetupStep defines model for SetupStep.
-type SetupStep struct {
-	Done bool `json:"done"`
-
-	// Skipped Put off, and not done.
-	Skipped bool          `json:"skipped"`
-	Step    SetupStepStep `json:"step"`
-}
-
-// SetupStepStep defines model for SetupStep.Step.
-type SetupStepStep string
-
-// SetupStepList defines model for SetupStepList.
-type SetupStepList struct {
-	Data []SetupStep `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// Signature defines model for Signature.
-type Signature struct {
-	Language string `json:"language"`
-
-	// Signature How messages in the language end; null: with the name of the business.
-	Signature nullable.Nullable[string] `json:"signature"`
-}
-
-// SignatureList defines model for SignatureList.
-type SignatureList struct {
-	Data []Signature `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// StaffHours defines model for StaffHours.
-type StaffHours struct {
-	// Intervals When they work: those of the business unless `own`.
-	Intervals []OpenInterval `json:"intervals"`
-
-	// Own By hours of their own; else as the business is open.
-	Own bool `json:"own"`
-}
-
-// StaffMember A person who gives appointments.
-type StaffMember struct {
-	HasLogin bool `json:"has_login"`
-
-	// ID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID   ID     `json:"id"`
-	Name string `json:"name"`
-
-	// OwnHours They work by hours of their own rather than as the business is open.
-	OwnHours bool `json:"own_hours"`
-
-	// ServiceIds What they give.
-	ServiceIds []ID `json:"service_ids"`
-}
-
-// StaffMemberChange defines model for StaffMemberChange.
-type StaffMemberChange struct {
-	Name *string `json:"name,omitempty"`
-
-	// ServiceIds What they give; a new one gives everything when this is left out.
-	ServiceIds *[]ID `json:"service_ids,omitempty"`
-}
-
-// StaffMemberList defines model for StaffMemberList.
-type StaffMemberList struct {
-	Data []StaffMember `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// Suppression An address that the business does not write to.
-type Suppression struct {
-	// By Who suppressed it; null: nobody of the business, or their login is gone.
-	By nullable.Nullable[string] `json:"by"`
-
-	// Email Null: not known, only its digest.
-	Email nullable.Nullable[string] `json:"email"`
+	// EndsAt With the time after the appointment that is kept free.
+	EndsAt time.Time `json:"ends_at"`
 
 	// ID An opaque id.
 	//
 	// Examples: KiMXU6ADPXSD6RBZhCXlUw
 	ID ID `json:"id"`
 
-	// Note As given by a person.
-	Note   nullable.Nullable[string] `json:"note"`
-	Reason SuppressionReason         `json:"reason"`
+	// NextTryAt When somebody is looked for next; null unless it is open.
+	NextTryAt nullable.Nullable[time.Time] `json:"next_try_at"`
 
-	// SinceAt An instant, UTC.
+	// Offer The offer that is out.
+	Offer nullable.Nullable[SlotOffer] `json:"offer"`
+
+	// Origin Why it was to be given away. Staff opened or booked it, a booking was cancelled, or it is what a booking left of a longer slot.
+	Origin SlotOrigin `json:"origin"`
+
+	// OutsideHours It lies outside the hours, as whoever made it knew.
+	OutsideHours bool `json:"outside_hours"`
+
+	// Service What is offered or booked, or what an open slot is kept for. Null: whatever fits, or time that is busy.
+	Service nullable.Nullable[Reference] `json:"service"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
+
+	// StartsAt An instant, UTC.
 	//
 	// Examples: 2027-03-01T09:30:00Z
-	SinceAt Instant `json:"since_at"`
+	StartsAt Instant `json:"starts_at"`
+
+	// State `open` until an offer holds it, `held` while one is out, `booked` once it is taken, `withdrawn` when it was taken back, `lapsed` when its start passed with nobody in it.
+	State SlotState `json:"state"`
+
+	// TriedAt When somebody was last looked for.
+	TriedAt nullable.Nullable[time.Time] `json:"tried_at"`
+
+	// UnfilledReason Null: it was not tried yet, or somebody has it.
+	UnfilledReason nullable.Nullable[UnfilledReason] `json:"unfilled_reason"`
+
+	// WaitsUntil Until when the reason holds; null: that is not known.
+	WaitsUntil nullable.Nullable[time.Time] `json:"waits_until"`
+
+	// WithdrawDueAt When a withdrawal of the slot is carried out that can be undone until then.
+	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
 }
 
-// SuppressionList defines model for SuppressionList.
-type SuppressionList struct {
-	Data []Suppression `json:"data"`
+// SlotBooking defines model for SlotBooking.
+type SlotBooking struct {
+	// AttendAs What was recorded within the last ten seconds and can still be undone.
+	AttendAs nullable.Nullable[Attendance] `json:"attend_as"`
 
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
+	// Busy Nobody's appointment.
+	Busy bool `json:"busy"`
 
-// SuppressionReason defines model for SuppressionReason.
-type SuppressionReason string
+	// CancelDueAt When a cancellation is carried out that can be undone until then.
+	CancelDueAt nullable.Nullable[time.Time] `json:"cancel_due_at"`
 
-// TemplateKind The occasion on which customers get the message.
-type TemplateKind string
+	// ComingAt When the customer said that they come.
+	ComingAt nullable.Nullable[time.Time] `json:"coming_at"`
 
-// TemplatePlaceholder defines model for TemplatePlaceholder.
-type TemplatePlaceholder struct {
-	// Block It stands on a line of its own, in the body only.
-	Block bool   `json:"block"`
-	Name  string `json:"name"`
+	// EndsAt When the appointment ends.
+	EndsAt time.Time `json:"ends_at"`
 
-	// Required It must be in the body.
-	Required bool `json:"required"`
-}
-
-// TemplatePreview defines model for TemplatePreview.
-type TemplatePreview struct {
-	// From Whom it comes from.
-	From string `json:"from"`
-
-	// HTML A whole page.
-	HTML    string `json:"html"`
-	Subject string `json:"subject"`
-
-	// Text For readers without HTML.
-	Text string `json:"text"`
-}
-
-// TemplateRestoration defines model for TemplateRestoration.
-type TemplateRestoration struct {
-	// VersionID Null: the default.
-	VersionID nullable.Nullable[string] `json:"version_id"`
-}
-
-// TemplateVersion defines model for TemplateVersion.
-type TemplateVersion struct {
 	// ID An opaque id.
 	//
 	// Examples: KiMXU6ADPXSD6RBZhCXlUw
 	ID ID `json:"id"`
 
-	// Number From 1.
-	Number int `json:"number"`
+	// Note What staff noted.
+	Note nullable.Nullable[string] `json:"note"`
 
-	// SavedAt An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	SavedAt Instant `json:"saved_at"`
-
-	// SavedBy Null: their login is gone.
-	SavedBy nullable.Nullable[string] `json:"saved_by"`
-
-	// Sent It is what is sent.
-	Sent    bool   `json:"sent"`
-	Subject string `json:"subject"`
+	// State `confirmed` until it is `cancelled`, `completed` when the customer came, or `no_show` when they did not.
+	State BookingState `json:"state"`
 }
 
-// TemplateVersionList defines model for TemplateVersionList.
-type TemplateVersionList struct {
-	Data []TemplateVersion `json:"data"`
+// SlotDetail A slot with all its offers so far.
+type SlotDetail struct {
+	// Booking Whose it is.
+	Booking nullable.Nullable[SlotBooking] `json:"booking"`
+
+	// ChosenEntryID The entry that was chosen for the next offer; null: whose turn it is decides.
+	ChosenEntryID nullable.Nullable[string] `json:"chosen_entry_id"`
+
+	// CreatedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Customer Who is asked, or has it.
+	Customer nullable.Nullable[CustomerContact] `json:"customer"`
+
+	// EndsAt With the time after the appointment that is kept free.
+	EndsAt time.Time `json:"ends_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// NextTryAt When somebody is looked for next; null unless it is open.
+	NextTryAt nullable.Nullable[time.Time] `json:"next_try_at"`
+
+	// Offer The offer that is out.
+	Offer nullable.Nullable[SlotOffer] `json:"offer"`
+
+	// Offers Its offers, the first one first.
+	Offers []Offer `json:"offers"`
+
+	// Origin Why it was to be given away. Staff opened or booked it, a booking was cancelled, or it is what a booking left of a longer slot.
+	Origin SlotOrigin `json:"origin"`
+
+	// OutsideHours It lies outside the hours, as whoever made it knew.
+	OutsideHours bool `json:"outside_hours"`
+
+	// Service What is offered or booked, or what an open slot is kept for. Null: whatever fits, or time that is busy.
+	Service nullable.Nullable[Reference] `json:"service"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant `json:"starts_at"`
+
+	// State `open` until an offer holds it, `held` while one is out, `booked` once it is taken, `withdrawn` when it was taken back, `lapsed` when its start passed with nobody in it.
+	State SlotState `json:"state"`
+
+	// TriedAt When somebody was last looked for.
+	TriedAt nullable.Nullable[time.Time] `json:"tried_at"`
+
+	// UnfilledReason Null: it was not tried yet, or somebody has it.
+	UnfilledReason nullable.Nullable[UnfilledReason] `json:"unfilled_reason"`
+
+	// WaitsUntil Until when the reason holds; null: that is not known.
+	WaitsUntil nullable.Nullable[time.Time] `json:"waits_until"`
+
+	// WithdrawDueAt When a withdrawal of the slot is carried out that can be undone until then.
+	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
+}
+
+// SlotList defines model for SlotList.
+type SlotList struct {
+	Data []Slot `json:"data"`
 
 	// NextCursor The next page's `cursor`; null at the end.
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
-// TemplateWords defines model for TemplateWords.
-type TemplateWords struct {
-	// Body Paragraphs with an empty line between.
-	Body    string `json:"body"`
-	Heading string `json:"heading"`
+// SlotOffer defines model for SlotOffer.
+type SlotOffer struct {
+	// EndsAt When the appointment would end.
+	EndsAt time.Time `json:"ends_at"`
 
-	// Preview What an inbox shows behind the subject.
-	Preview string `json:"preview"`
-	Subject string `json:"subject"`
+	// ExpiresAt The deadline itself; an answer counts before this moment.
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// ShownExpiresAt The deadline that the customer is told, thirty seconds before the deadline itself.
+	ShownExpiresAt time.Time `json:"shown_expires_at"`
+
+	// WithdrawDueAt When a withdrawal of the offer is carried out that can be undone until then.
+	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
+}
+
+// SlotOrigin Why it was to be given away. Staff opened or booked it, a booking was cancelled, or it is what a booking left of a longer slot.
+type SlotOrigin string
+
+// SlotState `open` until an offer holds it, `held` while one is out, `booked` once it is taken, `withdrawn` when it was taken back, `lapsed` when its start passed with nobody in it.
+type SlotState string
+
+// StaffDay defines model for StaffDay.
+type StaffDay struct {
+	// Open When this staff member gives appointments.
+	Open []OpenSpan `json:"open"`
+
+	// Slots Those that are open, held or booked, in the order of their start; one may begin the day before.
+	Slots []Slot `json:"slots"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
 }
 
 // Token defines model for Token.
@@ -2566,31 +1790,6 @@ type TokenRequest struct {
 	Scope *string `json:"scope,omitempty"`
 }
 
-// Totals `before` covers as many days before the period, up to the same time of day.
-type Totals struct {
-	// AcceptedRate Offers accepted out of all made, 0 to 1; null: none was made.
-	AcceptedRate nullable.Nullable[float64] `json:"accepted_rate"`
-
-	// Emails Emails to customers that the provider took.
-	Emails EmailFigures `json:"emails"`
-
-	// FillRate Openings filled out of all, 0 to 1; null: nothing opened.
-	FillRate nullable.Nullable[float64] `json:"fill_rate"`
-
-	// FillSeconds Median from opening to the yes, of those filled; null: none is.
-	FillSeconds nullable.Nullable[int] `json:"fill_seconds"`
-
-	// Offers Offers made, by how they stand now.
-	Offers OfferFigures `json:"offers"`
-
-	// Openings Times that a slot began to be given away: it was opened, its appointment was cancelled, or a shorter appointment left it over.
-	Openings OpeningFigures `json:"openings"`
-	Ratings  RatingFigures  `json:"ratings"`
-
-	// Recovered Appointments that customers took from an offer and that stand.
-	Recovered Recovered `json:"recovered"`
-}
-
 // Touched defines model for Touched.
 type Touched struct {
 	// EndsAt An instant, UTC.
@@ -2614,165 +1813,10 @@ type Touched struct {
 // TouchedKind defines model for Touched.Kind.
 type TouchedKind string
 
-// Weights Points of those who wait; whoever has most goes first.
-type Weights struct {
-	// Flexibility For coming on any day to anyone.
-	Flexibility int `json:"flexibility"`
-
-	// LoyaltyMost For visits altogether, at most.
-	LoyaltyMost int `json:"loyalty_most"`
-
-	// LoyaltyPerVisit For every completed visit.
-	LoyaltyPerVisit int `json:"loyalty_per_visit"`
-
-	// NoShow Taken off for every no-show.
-	NoShow int `json:"no_show"`
-
-	// NoShowMost Taken off for no-shows altogether, at most.
-	NoShowMost int `json:"no_show_most"`
-
-	// PassOverLift For every lift.
-	PassOverLift int `json:"pass_over_lift"`
-
-	// PassOverLimit Times passed over for a bonus until an entry is lifted; 0 never lifts.
-	PassOverLimit int `json:"pass_over_limit"`
-
-	// PreferredStaff When the slot is with the preferred staff member.
-	PreferredStaff int `json:"preferred_staff"`
-
-	// PreferredTime When the slot lies in a preferred time.
-	PreferredTime int `json:"preferred_time"`
-
-	// PriorityPerLevel For every level of priority, -3 to 3.
-	PriorityPerLevel int `json:"priority_per_level"`
-
-	// Reliability For answering every offer.
-	Reliability int `json:"reliability"`
-
-	// WaitPerHour For every hour on the list.
-	WaitPerHour int `json:"wait_per_hour"`
-}
-
-// WeightsChange defines model for WeightsChange.
-type WeightsChange struct {
-	Flexibility      *int `json:"flexibility,omitempty"`
-	LoyaltyMost      *int `json:"loyalty_most,omitempty"`
-	LoyaltyPerVisit  *int `json:"loyalty_per_visit,omitempty"`
-	NoShow           *int `json:"no_show,omitempty"`
-	NoShowMost       *int `json:"no_show_most,omitempty"`
-	PassOverLift     *int `json:"pass_over_lift,omitempty"`
-	PassOverLimit    *int `json:"pass_over_limit,omitempty"`
-	PreferredStaff   *int `json:"preferred_staff,omitempty"`
-	PreferredTime    *int `json:"preferred_time,omitempty"`
-	PriorityPerLevel *int `json:"priority_per_level,omitempty"`
-
-	// Reason Why, for the audit trail.
-	Reason      string `json:"reason"`
-	Reliability *int   `json:"reliability,omitempty"`
-	WaitPerHour *int   `json:"wait_per_hour,omitempty"`
-}
-
-// WeightsChangeList defines model for WeightsChangeList.
-type WeightsChangeList struct {
-	Data []WeightsHistory `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// WeightsHistory defines model for WeightsHistory.
-type WeightsHistory struct {
-	// After Points of those who wait; whoever has most goes first.
-	After Weights `json:"after"`
-
-	// At An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	At Instant `json:"at"`
-
-	// Before Points of those who wait; whoever has most goes first.
-	Before Weights `json:"before"`
-
-	// By Name of the user or API key; null: their login is gone.
-	By nullable.Nullable[string] `json:"by"`
-
-	// Reason Null: from before reasons were asked for.
-	Reason nullable.Nullable[string] `json:"reason"`
-}
-
-// WeightsMove defines model for WeightsMove.
-type WeightsMove struct {
-	// EntryID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	EntryID ID `json:"entry_id"`
-
-	// Is Its place under the other weights.
-	Is int `json:"is"`
-
-	// Was Its place now, the first being 1.
-	Was int `json:"was"`
-}
-
-// WeightsNext Who would be asked about a slot if it were free now.
-type WeightsNext struct {
-	// EntryID Null: nobody that was looked at fits.
-	EntryID nullable.Nullable[string] `json:"entry_id"`
-
-	// Sure Nobody further back could be it.
-	Sure bool `json:"sure"`
-}
-
-// WeightsPreview defines model for WeightsPreview.
-type WeightsPreview struct {
-	Climbers []WeightsMove `json:"climbers"`
-	Fallers  []WeightsMove `json:"fallers"`
-	First    []WeightsMove `json:"first"`
-
-	// Moved Of those, with another place.
-	Moved int `json:"moved"`
-
-	// OnList Live entries.
-	OnList int `json:"on_list"`
-
-	// OtherServices Services with entries that are not listed.
-	OtherServices int `json:"other_services"`
-
-	// Ranked Of them those looked at: the first hundred thousand, or all.
-	Ranked int `json:"ranked"`
-
-	// Services The lists of the services with most entries.
-	Services []WeightsService `json:"services"`
-
-	// Slots The next slots that can be given away.
-	Slots []WeightsSlot `json:"slots"`
-}
-
-// WeightsService defines model for WeightsService.
-type WeightsService struct {
-	First  []WeightsMove `json:"first"`
-	Moved  int           `json:"moved"`
-	OnList int           `json:"on_list"`
-
-	// ServiceID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ServiceID ID `json:"service_id"`
-}
-
-// WeightsSlot defines model for WeightsSlot.
-type WeightsSlot struct {
-	// Now Who would be asked about a slot if it were free now.
-	Now WeightsNext `json:"now"`
-
-	// SlotID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	SlotID ID `json:"slot_id"`
-
-	// Then Who would be asked about a slot if it were free now.
-	Then WeightsNext `json:"then"`
-}
+// UnfilledReason Why no offer is out: nobody on the list fits (`no_candidate`), it begins too soon to ask anybody (`too_late`), `quiet_hours`, whoever fits was asked often enough lately
+// (`contact_limit`), the business sent as many emails this hour as it may (`hour_limit`), emails can't be sent (`mail_down`), it is being or was taken back or its start passed (`slot_closed`), or a
+// long list is still being looked through (`scanning`).
+type UnfilledReason string
 
 // WishedWindow A time at which the customer can come. `preferred` ones count for more; whoever would rather have some times but takes any has them preferred,
 // and one of all day on any day that isn't.
@@ -2834,18 +1878,10 @@ type WishesChange struct {
 	Windows *[]WishedWindow `json:"windows,omitempty"`
 }
 
-// WithdrawChoice defines model for WithdrawChoice.
-type WithdrawChoice string
-
-// CategoryID An opaque id.
+// BookingID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
-type CategoryID = ID
-
-// ClosureID An opaque id.
-//
-// Examples: KiMXU6ADPXSD6RBZhCXlUw
-type ClosureID = ID
+type BookingID = ID
 
 // Cursor defines model for Cursor.
 type Cursor = string
@@ -2883,14 +1919,6 @@ type JoinedTo = LocalDate
 // Limit defines model for Limit.
 type Limit = int
 
-// MessageID An opaque id.
-//
-// Examples: KiMXU6ADPXSD6RBZhCXlUw
-type MessageID = ID
-
-// MessageLanguage defines model for MessageLanguage.
-type MessageLanguage = string
-
 // NoAddress defines model for NoAddress.
 type NoAddress = bool
 
@@ -2898,6 +1926,11 @@ type NoAddress = bool
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type OfService = ID
+
+// OfferID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type OfferID = ID
 
 // PassedOver defines model for PassedOver.
 type PassedOver = bool
@@ -2910,20 +1943,10 @@ type Seen = string
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type ServiceID = ID
 
-// StaffMemberID An opaque id.
+// SlotID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
-type StaffMemberID = ID
-
-// SuppressionID An opaque id.
-//
-// Examples: KiMXU6ADPXSD6RBZhCXlUw
-type SuppressionID = ID
-
-// VersionID An opaque id.
-//
-// Examples: KiMXU6ADPXSD6RBZhCXlUw
-type VersionID = ID
+type SlotID = ID
 
 // WantStaffMember An opaque id.
 //
@@ -2935,9 +1958,6 @@ type WantStaffMember = ID
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type WithTag = ID
 
-// Withdraw defines model for Withdraw.
-type Withdraw = []WithdrawChoice
-
 // OneEntry One customer waiting for one service.
 type OneEntry = Entry
 
@@ -2947,29 +1967,27 @@ type Refused = Problem
 // Unavailable What is wrong, as RFC 9457 has it.
 type Unavailable = Problem
 
-// ChangeBusinessParams defines parameters for ChangeBusiness.
-type ChangeBusinessParams struct {
-	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
-	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
-
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+// GetBoardParams defines parameters for GetBoard.
+type GetBoardParams struct {
+	// Limit How many offers, and how many open slots, at most.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
-// SetPublicAddressParams defines parameters for SetPublicAddress.
-type SetPublicAddressParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
+// ListBookingsParams defines parameters for ListBookings.
+type ListBookingsParams struct {
+	// From The first day; today when left out.
+	From *LocalDate `form:"from,omitempty" json:"from,omitempty"`
 
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
+	// To The last day; 365 days after `from` when left out.
+	To    *LocalDate    `form:"to,omitempty" json:"to,omitempty"`
+	State *BookingState `form:"state,omitempty" json:"state,omitempty"`
 
-// ListCategoriesParams defines parameters for ListCategories.
-type ListCategoriesParams struct {
+	// StaffMemberID With whom.
+	StaffMemberID *ID `form:"staff_member_id,omitempty" json:"staff_member_id,omitempty"`
+
+	// CustomerID Whose.
+	CustomerID *ID `form:"customer_id,omitempty" json:"customer_id,omitempty"`
+
 	// Limit How many at most.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -2977,82 +1995,32 @@ type ListCategoriesParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
-// AddCategoryParams defines parameters for AddCategory.
-type AddCategoryParams struct {
+// BookParams defines parameters for Book.
+type BookParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// RemoveCategoryParams defines parameters for RemoveCategory.
-type RemoveCategoryParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
+// CancelBookingParams defines parameters for CancelBooking.
+type CancelBookingParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// ChangeCategoryParams defines parameters for ChangeCategory.
-type ChangeCategoryParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
+// CompleteBookingParams defines parameters for CompleteBooking.
+type CompleteBookingParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// PlaceCategoryParams defines parameters for PlaceCategory.
-type PlaceCategoryParams struct {
+// MissBookingParams defines parameters for MissBooking.
+type MissBookingParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// ListClosuresParams defines parameters for ListClosures.
-type ListClosuresParams struct {
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-
-	// Past Those that are over instead of those with days to come.
-	Past *bool `form:"past,omitempty" json:"past,omitempty"`
-}
-
-// AddClosureParams defines parameters for AddClosure.
-type AddClosureParams struct {
-	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
-	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
-
-	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
-	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
-	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// RemoveClosureParams defines parameters for RemoveClosure.
-type RemoveClosureParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ChangeClosureParams defines parameters for ChangeClosure.
-type ChangeClosureParams struct {
-	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
-	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
-
-	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
-	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
-	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
-
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
+// RestoreBookingParams defines parameters for RestoreBooking.
+type RestoreBookingParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -3203,154 +2171,64 @@ type ReturnEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListSlotsForEntryParams defines parameters for ListSlotsForEntry.
+type ListSlotsForEntryParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // StayEntryParams defines parameters for StayEntry.
 type StayEntryParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// GetFiguresParams defines parameters for GetFigures.
-type GetFiguresParams struct {
-	// Days How many days: today, a week or a month.
-	Days *GetFiguresParamsDays `form:"days,omitempty" json:"days,omitempty"`
-}
+// ListOffersParams defines parameters for ListOffers.
+type ListOffersParams struct {
+	State *OfferState `form:"state,omitempty" json:"state,omitempty"`
 
-// GetFiguresParamsDays defines parameters for GetFigures.
-type GetFiguresParamsDays int
+	// SlotID Of which slot.
+	SlotID *ID `form:"slot_id,omitempty" json:"slot_id,omitempty"`
 
-// SetHolidaysParams defines parameters for SetHolidays.
-type SetHolidaysParams struct {
-	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
-	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+	// EntryID To which entry.
+	EntryID *ID `form:"entry_id,omitempty" json:"entry_id,omitempty"`
 
-	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
-	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
-	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
-
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ListHolidayCountriesParams defines parameters for ListHolidayCountries.
-type ListHolidayCountriesParams struct {
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-}
-
-// ListHolidayDaysParams defines parameters for ListHolidayDays.
-type ListHolidayDaysParams struct {
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-
-	// Country ISO 3166-1; left out, the choice that is saved.
-	Country *CountryCode `form:"country,omitempty" json:"country,omitempty"`
-
-	// Region ISO 3166-2 without the country.
-	Region *RegionCode `form:"region,omitempty" json:"region,omitempty"`
-}
-
-// SearchMessagesParams defines parameters for SearchMessages.
-type SearchMessagesParams struct {
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ListMessageTemplatesParams defines parameters for ListMessageTemplates.
-type ListMessageTemplatesParams struct {
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-}
-
-// SetMessageTemplateParams defines parameters for SetMessageTemplate.
-type SetMessageTemplateParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// PreviewMessageTemplateParams defines parameters for PreviewMessageTemplate.
-type PreviewMessageTemplateParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// RestoreMessageTemplateParams defines parameters for RestoreMessageTemplate.
-type RestoreMessageTemplateParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ListTemplateVersionsParams defines parameters for ListTemplateVersions.
-type ListTemplateVersionsParams struct {
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-}
-
-// ListMessagesParams defines parameters for ListMessages.
-type ListMessagesParams struct {
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-
-	// Outcome What became of them.
-	Outcome *MessageOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
-
-	// Kind On which occasion.
-	Kind *MessageKind `form:"kind,omitempty" json:"kind,omitempty"`
-
-	// CustomerID Whom they went to.
-	CustomerID *ID `form:"customer_id,omitempty" json:"customer_id,omitempty"`
-
-	// From The first day on which they were owed.
+	// From The first day on which they were made; 365 days before `to` when left out.
 	From *LocalDate `form:"from,omitempty" json:"from,omitempty"`
 
-	// To The last day.
+	// To The last day; today when left out.
 	To *LocalDate `form:"to,omitempty" json:"to,omitempty"`
+
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
-// TryMessageAgainParams defines parameters for TryMessageAgain.
-type TryMessageAgainParams struct {
+// AcceptOfferParams defines parameters for AcceptOffer.
+type AcceptOfferParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// SetOpeningHoursParams defines parameters for SetOpeningHours.
-type SetOpeningHoursParams struct {
-	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
-	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+// DeclineOfferParams defines parameters for DeclineOffer.
+type DeclineOfferParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
-	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
-	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
-	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
+// RestoreOfferParams defines parameters for RestoreOffer.
+type RestoreOfferParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
+// WithdrawOfferParams defines parameters for WithdrawOffer.
+type WithdrawOfferParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -3397,107 +2275,24 @@ type ChangeServiceParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// PlaceServiceParams defines parameters for PlaceService.
-type PlaceServiceParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
 // RestoreServiceParams defines parameters for RestoreService.
 type RestoreServiceParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// ChangeJoiningParams defines parameters for ChangeJoining.
-type ChangeJoiningParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
+// ListSlotsParams defines parameters for ListSlots.
+type ListSlotsParams struct {
+	// From The first day; today when left out.
+	From *LocalDate `form:"from,omitempty" json:"from,omitempty"`
 
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
+	// To The last day; 365 days after `from` when left out.
+	To    *LocalDate `form:"to,omitempty" json:"to,omitempty"`
+	State *SlotState `form:"state,omitempty" json:"state,omitempty"`
 
-// ChangeLookParams defines parameters for ChangeLook.
-type ChangeLookParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
+	// StaffMemberID Whose time it is.
+	StaffMemberID *ID `form:"staff_member_id,omitempty" json:"staff_member_id,omitempty"`
 
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// RemoveLogoParams defines parameters for RemoveLogo.
-type RemoveLogoParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// PutLogoParams defines parameters for PutLogo.
-type PutLogoParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// RestoreLogoParams defines parameters for RestoreLogo.
-type RestoreLogoParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ChangeMessageLimitsParams defines parameters for ChangeMessageLimits.
-type ChangeMessageLimitsParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ChangeMessageTimesParams defines parameters for ChangeMessageTimes.
-type ChangeMessageTimesParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ChangeOfferSettingsParams defines parameters for ChangeOfferSettings.
-type ChangeOfferSettingsParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ChangeQuietHoursParams defines parameters for ChangeQuietHours.
-type ChangeQuietHoursParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ChangeSenderParams defines parameters for ChangeSender.
-type ChangeSenderParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ListSignaturesParams defines parameters for ListSignatures.
-type ListSignaturesParams struct {
 	// Limit How many at most.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -3505,26 +2300,14 @@ type ListSignaturesParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
-// SetSignatureParams defines parameters for SetSignature.
-type SetSignatureParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
+// OpenSlotsParams defines parameters for OpenSlots.
+type OpenSlotsParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// ChangeWeightsParams defines parameters for ChangeWeights.
-type ChangeWeightsParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ListWeightsChangesParams defines parameters for ListWeightsChanges.
-type ListWeightsChangesParams struct {
+// ListCandidatesParams defines parameters for ListCandidates.
+type ListCandidatesParams struct {
 	// Limit How many at most.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -3532,141 +2315,26 @@ type ListWeightsChangesParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
-// PreviewWeightsParams defines parameters for PreviewWeights.
-type PreviewWeightsParams struct {
+// OfferSlotParams defines parameters for OfferSlot.
+type OfferSlotParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// ListSetupChecksParams defines parameters for ListSetupChecks.
-type ListSetupChecksParams struct {
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-}
-
-// ListSetupStepsParams defines parameters for ListSetupSteps.
-type ListSetupStepsParams struct {
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-}
-
-// ListStaffMembersParams defines parameters for ListStaffMembers.
-type ListStaffMembersParams struct {
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-}
-
-// AddStaffMemberParams defines parameters for AddStaffMember.
-type AddStaffMemberParams struct {
+// RestoreSlotParams defines parameters for RestoreSlot.
+type RestoreSlotParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// RemoveStaffMemberParams defines parameters for RemoveStaffMember.
-type RemoveStaffMemberParams struct {
-	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
-	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
-
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
+// WithdrawSlotParams defines parameters for WithdrawSlot.
+type WithdrawSlotParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// ChangeStaffMemberParams defines parameters for ChangeStaffMember.
-type ChangeStaffMemberParams struct {
-	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
-	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
-
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// SetStaffHoursParams defines parameters for SetStaffHours.
-type SetStaffHoursParams struct {
-	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
-	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
-
-	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
-	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
-	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
-
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// SearchSuppressionsParams defines parameters for SearchSuppressions.
-type SearchSuppressionsParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ListSuppressionsParams defines parameters for ListSuppressions.
-type ListSuppressionsParams struct {
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-}
-
-// AddSuppressionParams defines parameters for AddSuppression.
-type AddSuppressionParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// LiftSuppressionParams defines parameters for LiftSuppression.
-type LiftSuppressionParams struct {
-	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
-	IfMatch *IfMatch `json:"If-Match,omitempty"`
-
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// RestoreSuppressionParams defines parameters for RestoreSuppression.
-type RestoreSuppressionParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ChangeBusinessJSONRequestBody defines body for ChangeBusiness for application/json ContentType.
-type ChangeBusinessJSONRequestBody = BusinessChange
-
-// SetPublicAddressJSONRequestBody defines body for SetPublicAddress for application/json ContentType.
-type SetPublicAddressJSONRequestBody = NewPublicAddress
-
-// AddCategoryJSONRequestBody defines body for AddCategory for application/json ContentType.
-type AddCategoryJSONRequestBody = NewCategory
-
-// ChangeCategoryJSONRequestBody defines body for ChangeCategory for application/json ContentType.
-type ChangeCategoryJSONRequestBody = CategoryChange
-
-// PlaceCategoryJSONRequestBody defines body for PlaceCategory for application/json ContentType.
-type PlaceCategoryJSONRequestBody = PlaceChange
-
-// AddClosureJSONRequestBody defines body for AddClosure for application/json ContentType.
-type AddClosureJSONRequestBody = NewClosure
-
-// ChangeClosureJSONRequestBody defines body for ChangeClosure for application/json ContentType.
-type ChangeClosureJSONRequestBody = ClosureChange
+// BookJSONRequestBody defines body for Book for application/json ContentType.
+type BookJSONRequestBody = NewBooking
 
 // AddEntryJSONRequestBody defines body for AddEntry for application/json ContentType.
 type AddEntryJSONRequestBody = NewEntry
@@ -3677,23 +2345,8 @@ type SearchEntriesJSONRequestBody = EntrySearch
 // ChangeEntryJSONRequestBody defines body for ChangeEntry for application/json ContentType.
 type ChangeEntryJSONRequestBody = EntryChange
 
-// SetHolidaysJSONRequestBody defines body for SetHolidays for application/json ContentType.
-type SetHolidaysJSONRequestBody = NewHolidayChoice
-
-// SearchMessagesJSONRequestBody defines body for SearchMessages for application/json ContentType.
-type SearchMessagesJSONRequestBody = AddressSearch
-
-// SetMessageTemplateJSONRequestBody defines body for SetMessageTemplate for application/json ContentType.
-type SetMessageTemplateJSONRequestBody = TemplateWords
-
-// PreviewMessageTemplateJSONRequestBody defines body for PreviewMessageTemplate for application/json ContentType.
-type PreviewMessageTemplateJSONRequestBody = TemplateWords
-
-// RestoreMessageTemplateJSONRequestBody defines body for RestoreMessageTemplate for application/json ContentType.
-type RestoreMessageTemplateJSONRequestBody = TemplateRestoration
-
-// SetOpeningHoursJSONRequestBody defines body for SetOpeningHours for application/json ContentType.
-type SetOpeningHoursJSONRequestBody = NewOpeningHours
+// DeclineOfferJSONRequestBody defines body for DeclineOffer for application/json ContentType.
+type DeclineOfferJSONRequestBody = Decline
 
 // AddServiceJSONRequestBody defines body for AddService for application/json ContentType.
 type AddServiceJSONRequestBody = NewService
@@ -3701,104 +2354,44 @@ type AddServiceJSONRequestBody = NewService
 // ChangeServiceJSONRequestBody defines body for ChangeService for application/json ContentType.
 type ChangeServiceJSONRequestBody = ServiceChange
 
-// PlaceServiceJSONRequestBody defines body for PlaceService for application/json ContentType.
-type PlaceServiceJSONRequestBody = PlaceChange
+// OpenSlotsJSONRequestBody defines body for OpenSlots for application/json ContentType.
+type OpenSlotsJSONRequestBody = NewSlots
 
-// ChangeJoiningJSONRequestBody defines body for ChangeJoining for application/json ContentType.
-type ChangeJoiningJSONRequestBody = JoiningChange
-
-// ChangeLookJSONRequestBody defines body for ChangeLook for application/json ContentType.
-type ChangeLookJSONRequestBody = LookChange
-
-// ChangeMessageLimitsJSONRequestBody defines body for ChangeMessageLimits for application/json ContentType.
-type ChangeMessageLimitsJSONRequestBody = MessageLimitsChange
-
-// ChangeMessageTimesJSONRequestBody defines body for ChangeMessageTimes for application/json ContentType.
-type ChangeMessageTimesJSONRequestBody = MessageTimesChange
-
-// ChangeOfferSettingsJSONRequestBody defines body for ChangeOfferSettings for application/json ContentType.
-type ChangeOfferSettingsJSONRequestBody = OfferSettingsChange
-
-// ChangeQuietHoursJSONRequestBody defines body for ChangeQuietHours for application/json ContentType.
-type ChangeQuietHoursJSONRequestBody = QuietHoursChange
-
-// ChangeSenderJSONRequestBody defines body for ChangeSender for application/json ContentType.
-type ChangeSenderJSONRequestBody = SenderChange
-
-// SetSignatureJSONRequestBody defines body for SetSignature for application/json ContentType.
-type SetSignatureJSONRequestBody = NewSignature
-
-// ChangeWeightsJSONRequestBody defines body for ChangeWeights for application/json ContentType.
-type ChangeWeightsJSONRequestBody = WeightsChange
-
-// PreviewWeightsJSONRequestBody defines body for PreviewWeights for application/json ContentType.
-type PreviewWeightsJSONRequestBody = ProposedWeights
-
-// AddStaffMemberJSONRequestBody defines body for AddStaffMember for application/json ContentType.
-type AddStaffMemberJSONRequestBody = NewStaffMember
-
-// ChangeStaffMemberJSONRequestBody defines body for ChangeStaffMember for application/json ContentType.
-type ChangeStaffMemberJSONRequestBody = StaffMemberChange
-
-// SetStaffHoursJSONRequestBody defines body for SetStaffHours for application/json ContentType.
-type SetStaffHoursJSONRequestBody = NewStaffHours
-
-// SearchSuppressionsJSONRequestBody defines body for SearchSuppressions for application/json ContentType.
-type SearchSuppressionsJSONRequestBody = AddressSearch
-
-// AddSuppressionJSONRequestBody defines body for AddSuppression for application/json ContentType.
-type AddSuppressionJSONRequestBody = NewSuppression
+// OfferSlotJSONRequestBody defines body for OfferSlot for application/json ContentType.
+type OfferSlotJSONRequestBody = Choice
 
 // IssueTokenFormdataRequestBody defines body for IssueToken for application/x-www-form-urlencoded ContentType.
 type IssueTokenFormdataRequestBody = TokenRequest
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// GetBusiness Get the business
-	// (GET /business)
-	GetBusiness(ctx echo.Context) error
-	// ChangeBusiness Change what is said about the business
-	// (PATCH /business)
-	ChangeBusiness(ctx echo.Context, params ChangeBusinessParams) error
-	// GetPublicAddress Get the public address
-	// (GET /business/public-address)
-	GetPublicAddress(ctx echo.Context) error
-	// SetPublicAddress Set the public address
-	// (PUT /business/public-address)
-	SetPublicAddress(ctx echo.Context, params SetPublicAddressParams) error
-	// ListCategories List categories
-	// (GET /categories)
-	ListCategories(ctx echo.Context, params ListCategoriesParams) error
-	// AddCategory Add a category
-	// (POST /categories)
-	AddCategory(ctx echo.Context, params AddCategoryParams) error
-	// RemoveCategory Remove a category
-	// (DELETE /categories/{category_id})
-	RemoveCategory(ctx echo.Context, categoryID CategoryID, params RemoveCategoryParams) error
-	// GetCategory Get a category
-	// (GET /categories/{category_id})
-	GetCategory(ctx echo.Context, categoryID CategoryID) error
-	// ChangeCategory Rename a category
-	// (PATCH /categories/{category_id})
-	ChangeCategory(ctx echo.Context, categoryID CategoryID, params ChangeCategoryParams) error
-	// PlaceCategory Put a category at a place
-	// (PUT /categories/{category_id}/place)
-	PlaceCategory(ctx echo.Context, categoryID CategoryID, params PlaceCategoryParams) error
-	// ListClosures List closures
-	// (GET /closures)
-	ListClosures(ctx echo.Context, params ListClosuresParams) error
-	// AddClosure Add a closure
-	// (POST /closures)
-	AddClosure(ctx echo.Context, params AddClosureParams) error
-	// RemoveClosure Remove a closure
-	// (DELETE /closures/{closure_id})
-	RemoveClosure(ctx echo.Context, closureID ClosureID, params RemoveClosureParams) error
-	// GetClosure Get a closure
-	// (GET /closures/{closure_id})
-	GetClosure(ctx echo.Context, closureID ClosureID) error
-	// ChangeClosure Change a closure
-	// (PATCH /closures/{closure_id})
-	ChangeClosure(ctx echo.Context, closureID ClosureID, params ChangeClosureParams) error
+	// GetBoard Get the board
+	// (GET /board)
+	GetBoard(ctx echo.Context, params GetBoardParams) error
+	// ListBookings List bookings
+	// (GET /bookings)
+	ListBookings(ctx echo.Context, params ListBookingsParams) error
+	// Book Book directly
+	// (POST /bookings)
+	Book(ctx echo.Context, params BookParams) error
+	// GetBooking Get a booking
+	// (GET /bookings/{booking_id})
+	GetBooking(ctx echo.Context, bookingID BookingID) error
+	// CancelBooking Cancel a booking for the business
+	// (POST /bookings/{booking_id}/cancellation)
+	CancelBooking(ctx echo.Context, bookingID BookingID, params CancelBookingParams) error
+	// CompleteBooking Record that the customer came
+	// (POST /bookings/{booking_id}/completion)
+	CompleteBooking(ctx echo.Context, bookingID BookingID, params CompleteBookingParams) error
+	// MissBooking Record that the customer did not come
+	// (POST /bookings/{booking_id}/no-show)
+	MissBooking(ctx echo.Context, bookingID BookingID, params MissBookingParams) error
+	// RestoreBooking Undo a cancellation, a completion or a no-show
+	// (POST /bookings/{booking_id}/restoration)
+	RestoreBooking(ctx echo.Context, bookingID BookingID, params RestoreBookingParams) error
+	// GetDay Get a day
+	// (GET /days/{date})
+	GetDay(ctx echo.Context, date LocalDate) error
 	// ListEntries List entries
 	// (GET /entries)
 	ListEntries(ctx echo.Context, params ListEntriesParams) error
@@ -3847,66 +2440,30 @@ type ServerInterface interface {
 	// ReturnEntry End a pause
 	// (POST /entries/{entry_id}/return)
 	ReturnEntry(ctx echo.Context, entryID EntryID, params ReturnEntryParams) error
+	// ListSlotsForEntry List the slots that an entry could have
+	// (GET /entries/{entry_id}/slots)
+	ListSlotsForEntry(ctx echo.Context, entryID EntryID, params ListSlotsForEntryParams) error
 	// StayEntry Let an entry stay
 	// (POST /entries/{entry_id}/stay)
 	StayEntry(ctx echo.Context, entryID EntryID, params StayEntryParams) error
-	// GetFigures Get the figures of a period
-	// (GET /figures)
-	GetFigures(ctx echo.Context, params GetFiguresParams) error
-	// GetHolidays Get whose public holidays are kept
-	// (GET /holidays)
-	GetHolidays(ctx echo.Context) error
-	// SetHolidays Set whose public holidays are kept
-	// (PUT /holidays)
-	SetHolidays(ctx echo.Context, params SetHolidaysParams) error
-	// ListHolidayCountries List the countries whose public holidays are known
-	// (GET /holidays/countries)
-	ListHolidayCountries(ctx echo.Context, params ListHolidayCountriesParams) error
-	// ListHolidayDays List the days on which public holidays fall
-	// (GET /holidays/days)
-	ListHolidayDays(ctx echo.Context, params ListHolidayDaysParams) error
-	// SearchMessages List messages to an address
-	// (POST /message-search)
-	SearchMessages(ctx echo.Context, params SearchMessagesParams) error
-	// ListMessageTemplates List message templates
-	// (GET /message-templates)
-	ListMessageTemplates(ctx echo.Context, params ListMessageTemplatesParams) error
-	// GetMessageTemplate Get a message template
-	// (GET /message-templates/{kind}/{language})
-	GetMessageTemplate(ctx echo.Context, kind TemplateKind, language MessageLanguage) error
-	// SetMessageTemplate Set a message template
-	// (PUT /message-templates/{kind}/{language})
-	SetMessageTemplate(ctx echo.Context, kind TemplateKind, language MessageLanguage, params SetMessageTemplateParams) error
-	// PreviewMessageTemplate See a made-up message in other words
-	// (POST /message-templates/{kind}/{language}/preview)
-	PreviewMessageTemplate(ctx echo.Context, kind TemplateKind, language MessageLanguage, params PreviewMessageTemplateParams) error
-	// RestoreMessageTemplate Send an earlier version again, or the default
-	// (POST /message-templates/{kind}/{language}/restoration)
-	RestoreMessageTemplate(ctx echo.Context, kind TemplateKind, language MessageLanguage, params RestoreMessageTemplateParams) error
-	// ListTemplateVersions List the versions of a message template
-	// (GET /message-templates/{kind}/{language}/versions)
-	ListTemplateVersions(ctx echo.Context, kind TemplateKind, language MessageLanguage, params ListTemplateVersionsParams) error
-	// GetTemplateVersion Get the words of a version
-	// (GET /message-templates/{kind}/{language}/versions/{version_id})
-	GetTemplateVersion(ctx echo.Context, kind TemplateKind, language MessageLanguage, versionID VersionID) error
-	// ListMessages List messages
-	// (GET /messages)
-	ListMessages(ctx echo.Context, params ListMessagesParams) error
-	// GetMessage Get what became of a message
-	// (GET /messages/{message_id})
-	GetMessage(ctx echo.Context, messageID MessageID) error
-	// TryMessageAgain Have a message sent again
-	// (POST /messages/{message_id}/attempts)
-	TryMessageAgain(ctx echo.Context, messageID MessageID, params TryMessageAgainParams) error
-	// GetOpeningHours Get the opening hours
-	// (GET /opening-hours)
-	GetOpeningHours(ctx echo.Context) error
-	// SetOpeningHours Set the opening hours
-	// (PUT /opening-hours)
-	SetOpeningHours(ctx echo.Context, params SetOpeningHoursParams) error
-	// GetSendingState Get whether messages go out at all
-	// (GET /sending)
-	GetSendingState(ctx echo.Context) error
+	// ListOffers List offers
+	// (GET /offers)
+	ListOffers(ctx echo.Context, params ListOffersParams) error
+	// GetOffer Get an offer
+	// (GET /offers/{offer_id})
+	GetOffer(ctx echo.Context, offerID OfferID) error
+	// AcceptOffer Accept an offer for the customer
+	// (POST /offers/{offer_id}/acceptance)
+	AcceptOffer(ctx echo.Context, offerID OfferID, params AcceptOfferParams) error
+	// DeclineOffer Decline an offer for the customer
+	// (POST /offers/{offer_id}/decline)
+	DeclineOffer(ctx echo.Context, offerID OfferID, params DeclineOfferParams) error
+	// RestoreOffer Undo the withdrawal of an offer
+	// (POST /offers/{offer_id}/restoration)
+	RestoreOffer(ctx echo.Context, offerID OfferID, params RestoreOfferParams) error
+	// WithdrawOffer Withdraw an offer
+	// (POST /offers/{offer_id}/withdrawal)
+	WithdrawOffer(ctx echo.Context, offerID OfferID, params WithdrawOfferParams) error
 	// ListServices List services
 	// (GET /services)
 	ListServices(ctx echo.Context, params ListServicesParams) error
@@ -3922,138 +2479,30 @@ type ServerInterface interface {
 	// ChangeService Change a service
 	// (PATCH /services/{service_id})
 	ChangeService(ctx echo.Context, serviceID ServiceID, params ChangeServiceParams) error
-	// PlaceService Put a service at a place
-	// (PUT /services/{service_id}/place)
-	PlaceService(ctx echo.Context, serviceID ServiceID, params PlaceServiceParams) error
 	// RestoreService Restore a removed service
 	// (POST /services/{service_id}/restoration)
 	RestoreService(ctx echo.Context, serviceID ServiceID, params RestoreServiceParams) error
-	// GetJoining Get how people join
-	// (GET /settings/joining)
-	GetJoining(ctx echo.Context) error
-	// ChangeJoining Change how people join
-	// (PATCH /settings/joining)
-	ChangeJoining(ctx echo.Context, params ChangeJoiningParams) error
-	// GetPlaces Count the places that are taken
-	// (GET /settings/joining/places)
-	GetPlaces(ctx echo.Context) error
-	// GetLook Get how pages and emails look
-	// (GET /settings/look)
-	GetLook(ctx echo.Context) error
-	// ChangeLook Change how pages and emails look
-	// (PATCH /settings/look)
-	ChangeLook(ctx echo.Context, params ChangeLookParams) error
-	// RemoveLogo Take the logo off all pages
-	// (DELETE /settings/look/logo)
-	RemoveLogo(ctx echo.Context, params RemoveLogoParams) error
-	// PutLogo Put a logo in place of the one there is
-	// (PUT /settings/look/logo)
-	PutLogo(ctx echo.Context, params PutLogoParams) error
-	// RestoreLogo Bring the logo back that was removed
-	// (POST /settings/look/logo/restoration)
-	RestoreLogo(ctx echo.Context, params RestoreLogoParams) error
-	// GetMessageLimits Get how many messages go out
-	// (GET /settings/message-limits)
-	GetMessageLimits(ctx echo.Context) error
-	// ChangeMessageLimits Change how many messages go out
-	// (PATCH /settings/message-limits)
-	ChangeMessageLimits(ctx echo.Context, params ChangeMessageLimitsParams) error
-	// GetMessageUse Count the messages that went out
-	// (GET /settings/message-limits/use)
-	GetMessageUse(ctx echo.Context) error
-	// GetMessageTimes Get when reminders and thank-yous go out
-	// (GET /settings/message-times)
-	GetMessageTimes(ctx echo.Context) error
-	// ChangeMessageTimes Change when reminders and thank-yous go out
-	// (PATCH /settings/message-times)
-	ChangeMessageTimes(ctx echo.Context, params ChangeMessageTimesParams) error
-	// GetOfferSettings Get how offers are made
-	// (GET /settings/offers)
-	GetOfferSettings(ctx echo.Context) error
-	// ChangeOfferSettings Change how offers are made
-	// (PATCH /settings/offers)
-	ChangeOfferSettings(ctx echo.Context, params ChangeOfferSettingsParams) error
-	// GetQuietHours Get the quiet hours
-	// (GET /settings/quiet-hours)
-	GetQuietHours(ctx echo.Context) error
-	// ChangeQuietHours Change the quiet hours
-	// (PATCH /settings/quiet-hours)
-	ChangeQuietHours(ctx echo.Context, params ChangeQuietHoursParams) error
-	// GetSender Get whom messages come from
-	// (GET /settings/sender)
-	GetSender(ctx echo.Context) error
-	// ChangeSender Change whom messages come from
-	// (PATCH /settings/sender)
-	ChangeSender(ctx echo.Context, params ChangeSenderParams) error
-	// ListSignatures List signatures
-	// (GET /settings/signatures)
-	ListSignatures(ctx echo.Context, params ListSignaturesParams) error
-	// GetSignature Get the signature in a language
-	// (GET /settings/signatures/{language})
-	GetSignature(ctx echo.Context, language MessageLanguage) error
-	// SetSignature Set the signature in a language
-	// (PUT /settings/signatures/{language})
-	SetSignature(ctx echo.Context, language MessageLanguage, params SetSignatureParams) error
-	// GetWeights Get who goes first
-	// (GET /settings/weights)
-	GetWeights(ctx echo.Context) error
-	// ChangeWeights Change who goes first
-	// (PATCH /settings/weights)
-	ChangeWeights(ctx echo.Context, params ChangeWeightsParams) error
-	// ListWeightsChanges List the latest changes of the weights
-	// (GET /settings/weights/changes)
-	ListWeightsChanges(ctx echo.Context, params ListWeightsChangesParams) error
-	// PreviewWeights See what other weights would do
-	// (POST /settings/weights/preview)
-	PreviewWeights(ctx echo.Context, params PreviewWeightsParams) error
-	// GetRekeying Get how far a change of the weights is
-	// (GET /settings/weights/rekeying)
-	GetRekeying(ctx echo.Context) error
-	// ListSetupChecks List what is ready before customers are told
-	// (GET /setup/checks)
-	ListSetupChecks(ctx echo.Context, params ListSetupChecksParams) error
-	// ListSetupSteps List the steps of the first-run guide
-	// (GET /setup/steps)
-	ListSetupSteps(ctx echo.Context, params ListSetupStepsParams) error
-	// ListStaffMembers List staff members
-	// (GET /staff-members)
-	ListStaffMembers(ctx echo.Context, params ListStaffMembersParams) error
-	// AddStaffMember Add a staff member
-	// (POST /staff-members)
-	AddStaffMember(ctx echo.Context, params AddStaffMemberParams) error
-	// RemoveStaffMember Remove a staff member
-	// (DELETE /staff-members/{staff_member_id})
-	RemoveStaffMember(ctx echo.Context, staffMemberID StaffMemberID, params RemoveStaffMemberParams) error
-	// GetStaffMember Get a staff member
-	// (GET /staff-members/{staff_member_id})
-	GetStaffMember(ctx echo.Context, staffMemberID StaffMemberID) error
-	// ChangeStaffMember Change a staff member
-	// (PATCH /staff-members/{staff_member_id})
-	ChangeStaffMember(ctx echo.Context, staffMemberID StaffMemberID, params ChangeStaffMemberParams) error
-	// GetStaffHours Get when a staff member works
-	// (GET /staff-members/{staff_member_id}/hours)
-	GetStaffHours(ctx echo.Context, staffMemberID StaffMemberID) error
-	// SetStaffHours Set when a staff member works
-	// (PUT /staff-members/{staff_member_id}/hours)
-	SetStaffHours(ctx echo.Context, staffMemberID StaffMemberID, params SetStaffHoursParams) error
-	// SearchSuppressions Find out whether an address is written to
-	// (POST /suppression-search)
-	SearchSuppressions(ctx echo.Context, params SearchSuppressionsParams) error
-	// ListSuppressions List addresses that are not written to
-	// (GET /suppressions)
-	ListSuppressions(ctx echo.Context, params ListSuppressionsParams) error
-	// AddSuppression Have an address not written to
-	// (POST /suppressions)
-	AddSuppression(ctx echo.Context, params AddSuppressionParams) error
-	// LiftSuppression Have an address written to again
-	// (DELETE /suppressions/{suppression_id})
-	LiftSuppression(ctx echo.Context, suppressionID SuppressionID, params LiftSuppressionParams) error
-	// GetSuppression Get a suppression
-	// (GET /suppressions/{suppression_id})
-	GetSuppression(ctx echo.Context, suppressionID SuppressionID) error
-	// RestoreSuppression Take the lifting of a suppression back
-	// (POST /suppressions/{suppression_id}/restoration)
-	RestoreSuppression(ctx echo.Context, suppressionID SuppressionID, params RestoreSuppressionParams) error
+	// ListSlots List slots
+	// (GET /slots)
+	ListSlots(ctx echo.Context, params ListSlotsParams) error
+	// OpenSlots Open slots
+	// (POST /slots)
+	OpenSlots(ctx echo.Context, params OpenSlotsParams) error
+	// GetSlot Get a slot
+	// (GET /slots/{slot_id})
+	GetSlot(ctx echo.Context, slotID SlotID) error
+	// ListCandidates List who could have a slot
+	// (GET /slots/{slot_id}/candidates)
+	ListCandidates(ctx echo.Context, slotID SlotID, params ListCandidatesParams) error
+	// OfferSlot Offer a slot to a chosen entry
+	// (POST /slots/{slot_id}/offer)
+	OfferSlot(ctx echo.Context, slotID SlotID, params OfferSlotParams) error
+	// RestoreSlot Undo the withdrawal of a slot
+	// (POST /slots/{slot_id}/restoration)
+	RestoreSlot(ctx echo.Context, slotID SlotID, params RestoreSlotParams) error
+	// WithdrawSlot Withdraw a slot
+	// (POST /slots/{slot_id}/withdrawal)
+	WithdrawSlot(ctx echo.Context, slotID SlotID, params WithdrawSlotParams) error
 	// IssueToken Get an access token
 	// (POST /token)
 	IssueToken(ctx echo.Context) error
@@ -4064,124 +2513,65 @@ type ServerInterfaceWrapper struct {
 	Handler ServerInterface
 }
 
-// GetBusiness converts echo context to params.
-func (w *ServerInterfaceWrapper) GetBusiness(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetBusiness(ctx)
-	return err
-}
-
-// ChangeBusiness converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeBusiness(ctx echo.Context) error {
+// GetBoard converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBoard(ctx echo.Context) error {
 	var err error
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeBusinessParams
-	// ------------- Optional query parameter "seen" -------------
+	var params GetBoardParams
+	// ------------- Optional query parameter "limit" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
-	}
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeBusiness(ctx, params)
+	err = w.Handler.GetBoard(ctx, params)
 	return err
 }
 
-// GetPublicAddress converts echo context to params.
-func (w *ServerInterfaceWrapper) GetPublicAddress(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetPublicAddress(ctx)
-	return err
-}
-
-// SetPublicAddress converts echo context to params.
-func (w *ServerInterfaceWrapper) SetPublicAddress(ctx echo.Context) error {
+// ListBookings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBookings(ctx echo.Context) error {
 	var err error
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params SetPublicAddressParams
+	var params ListBookingsParams
+	// ------------- Optional query parameter "from" -------------
 
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
 	}
 
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.SetPublicAddress(ctx, params)
-	return err
-}
+	// ------------- Optional query parameter "to" -------------
 
-// ListCategories converts echo context to params.
-func (w *ServerInterfaceWrapper) ListCategories(ctx echo.Context) error {
-	var err error
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
 
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListCategoriesParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "staff_member_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "staff_member_id", ctx.QueryParams(), &params.StaffMemberID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "customer_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "customer_id", ctx.QueryParams(), &params.CustomerID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter customer_id: %s", err))
+	}
+
 	// ------------- Optional query parameter "limit" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
@@ -4197,16 +2587,16 @@ func (w *ServerInterfaceWrapper) ListCategories(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListCategories(ctx, params)
+	err = w.Handler.ListBookings(ctx, params)
 	return err
 }
 
-// AddCategory converts echo context to params.
-func (w *ServerInterfaceWrapper) AddCategory(ctx echo.Context) error {
+// Book converts echo context to params.
+func (w *ServerInterfaceWrapper) Book(ctx echo.Context) error {
 	var err error
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params AddCategoryParams
+	var params BookParams
 
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "Idempotency-Key" -------------
@@ -4226,141 +2616,39 @@ func (w *ServerInterfaceWrapper) AddCategory(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.AddCategory(ctx, params)
+	err = w.Handler.Book(ctx, params)
 	return err
 }
 
-// RemoveCategory converts echo context to params.
-func (w *ServerInterfaceWrapper) RemoveCategory(ctx echo.Context) error {
+// GetBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBooking(ctx echo.Context) error {
 	var err error
-	// ------------- Path parameter "category_id" -------------
-	var categoryID CategoryID
+	// ------------- Path parameter "booking_id" -------------
+	var bookingID BookingID
 
-	err = runtime.BindStyledParameterWithOptions("simple", "category_id", ctx.Param("category_id"), &categoryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindStyledParameterWithOptions("simple", "booking_id", ctx.Param("booking_id"), &bookingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params RemoveCategoryParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter booking_id: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RemoveCategory(ctx, categoryID, params)
+	err = w.Handler.GetBooking(ctx, bookingID)
 	return err
 }
 
-// GetCategory converts echo context to params.
-func (w *ServerInterfaceWrapper) GetCategory(ctx echo.Context) error {
+// CancelBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelBooking(ctx echo.Context) error {
 	var err error
-	// ------------- Path parameter "category_id" -------------
-	var categoryID CategoryID
+	// ------------- Path parameter "booking_id" -------------
+	var bookingID BookingID
 
-	err = runtime.BindStyledParameterWithOptions("simple", "category_id", ctx.Param("category_id"), &categoryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindStyledParameterWithOptions("simple", "booking_id", ctx.Param("booking_id"), &bookingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category_id: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetCategory(ctx, categoryID)
-	return err
-}
-
-// ChangeCategory converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeCategory(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "category_id" -------------
-	var categoryID CategoryID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "category_id", ctx.Param("category_id"), &categoryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category_id: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter booking_id: %s", err))
 	}
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeCategoryParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeCategory(ctx, categoryID, params)
-	return err
-}
-
-// PlaceCategory converts echo context to params.
-func (w *ServerInterfaceWrapper) PlaceCategory(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "category_id" -------------
-	var categoryID CategoryID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "category_id", ctx.Param("category_id"), &categoryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params PlaceCategoryParams
+	var params CancelBookingParams
 
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "Idempotency-Key" -------------
@@ -4380,61 +2668,23 @@ func (w *ServerInterfaceWrapper) PlaceCategory(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.PlaceCategory(ctx, categoryID, params)
+	err = w.Handler.CancelBooking(ctx, bookingID, params)
 	return err
 }
 
-// ListClosures converts echo context to params.
-func (w *ServerInterfaceWrapper) ListClosures(ctx echo.Context) error {
+// CompleteBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) CompleteBooking(ctx echo.Context) error {
 	var err error
+	// ------------- Path parameter "booking_id" -------------
+	var bookingID BookingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "booking_id", ctx.Param("booking_id"), &bookingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter booking_id: %s", err))
+	}
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params ListClosuresParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	// ------------- Optional query parameter "past" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "past", ctx.QueryParams(), &params.Past, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter past: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListClosures(ctx, params)
-	return err
-}
-
-// AddClosure converts echo context to params.
-func (w *ServerInterfaceWrapper) AddClosure(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params AddClosureParams
-	// ------------- Optional query parameter "seen" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
-	}
-
-	// ------------- Optional query parameter "withdraw" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "withdraw", ctx.QueryParams(), &params.Withdraw, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter withdraw: %s", err))
-	}
+	var params CompleteBookingParams
 
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "Idempotency-Key" -------------
@@ -4454,40 +2704,25 @@ func (w *ServerInterfaceWrapper) AddClosure(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.AddClosure(ctx, params)
+	err = w.Handler.CompleteBooking(ctx, bookingID, params)
 	return err
 }
 
-// RemoveClosure converts echo context to params.
-func (w *ServerInterfaceWrapper) RemoveClosure(ctx echo.Context) error {
+// MissBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) MissBooking(ctx echo.Context) error {
 	var err error
-	// ------------- Path parameter "closure_id" -------------
-	var closureID ClosureID
+	// ------------- Path parameter "booking_id" -------------
+	var bookingID BookingID
 
-	err = runtime.BindStyledParameterWithOptions("simple", "closure_id", ctx.Param("closure_id"), &closureID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindStyledParameterWithOptions("simple", "booking_id", ctx.Param("booking_id"), &bookingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter closure_id: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter booking_id: %s", err))
 	}
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params RemoveClosureParams
+	var params MissBookingParams
 
 	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
 	// ------------- Optional header parameter "Idempotency-Key" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
 		var IdempotencyKey IdempotencyKey
@@ -4505,69 +2740,25 @@ func (w *ServerInterfaceWrapper) RemoveClosure(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RemoveClosure(ctx, closureID, params)
+	err = w.Handler.MissBooking(ctx, bookingID, params)
 	return err
 }
 
-// GetClosure converts echo context to params.
-func (w *ServerInterfaceWrapper) GetClosure(ctx echo.Context) error {
+// RestoreBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreBooking(ctx echo.Context) error {
 	var err error
-	// ------------- Path parameter "closure_id" -------------
-	var closureID ClosureID
+	// ------------- Path parameter "booking_id" -------------
+	var bookingID BookingID
 
-	err = runtime.BindStyledParameterWithOptions("simple", "closure_id", ctx.Param("closure_id"), &closureID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindStyledParameterWithOptions("simple", "booking_id", ctx.Param("booking_id"), &bookingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter closure_id: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetClosure(ctx, closureID)
-	return err
-}
-
-// ChangeClosure converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeClosure(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "closure_id" -------------
-	var closureID ClosureID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "closure_id", ctx.Param("closure_id"), &closureID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter closure_id: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter booking_id: %s", err))
 	}
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeClosureParams
-	// ------------- Optional query parameter "seen" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
-	}
-
-	// ------------- Optional query parameter "withdraw" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "withdraw", ctx.QueryParams(), &params.Withdraw, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter withdraw: %s", err))
-	}
+	var params RestoreBookingParams
 
 	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
 	// ------------- Optional header parameter "Idempotency-Key" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
 		var IdempotencyKey IdempotencyKey
@@ -4585,7 +2776,23 @@ func (w *ServerInterfaceWrapper) ChangeClosure(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeClosure(ctx, closureID, params)
+	err = w.Handler.RestoreBooking(ctx, bookingID, params)
+	return err
+}
+
+// GetDay converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDay(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "date" -------------
+	var date LocalDate
+
+	err = runtime.BindStyledParameterWithOptions("simple", "date", ctx.Param("date"), &date, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "date", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDay(ctx, date)
 	return err
 }
 
@@ -5213,6 +3420,38 @@ func (w *ServerInterfaceWrapper) ReturnEntry(ctx echo.Context) error {
 	return err
 }
 
+// ListSlotsForEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSlotsForEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSlotsForEntryParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSlotsForEntry(ctx, entryID, params)
+	return err
+}
+
 // StayEntry converts echo context to params.
 func (w *ServerInterfaceWrapper) StayEntry(ctx echo.Context) error {
 	var err error
@@ -5249,503 +3488,31 @@ func (w *ServerInterfaceWrapper) StayEntry(ctx echo.Context) error {
 	return err
 }
 
-// GetFigures converts echo context to params.
-func (w *ServerInterfaceWrapper) GetFigures(ctx echo.Context) error {
+// ListOffers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListOffers(ctx echo.Context) error {
 	var err error
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params GetFiguresParams
-	// ------------- Optional query parameter "days" -------------
+	var params ListOffersParams
+	// ------------- Optional query parameter "state" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "days", ctx.QueryParams(), &params.Days, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter days: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
 	}
 
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetFigures(ctx, params)
-	return err
-}
+	// ------------- Optional query parameter "slot_id" -------------
 
-// GetHolidays converts echo context to params.
-func (w *ServerInterfaceWrapper) GetHolidays(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetHolidays(ctx)
-	return err
-}
-
-// SetHolidays converts echo context to params.
-func (w *ServerInterfaceWrapper) SetHolidays(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params SetHolidaysParams
-	// ------------- Optional query parameter "seen" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "slot_id", ctx.QueryParams(), &params.SlotID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slot_id: %s", err))
 	}
 
-	// ------------- Optional query parameter "withdraw" -------------
+	// ------------- Optional query parameter "entry_id" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "withdraw", ctx.QueryParams(), &params.Withdraw, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "entry_id", ctx.QueryParams(), &params.EntryID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter withdraw: %s", err))
-	}
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.SetHolidays(ctx, params)
-	return err
-}
-
-// ListHolidayCountries converts echo context to params.
-func (w *ServerInterfaceWrapper) ListHolidayCountries(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListHolidayCountriesParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListHolidayCountries(ctx, params)
-	return err
-}
-
-// ListHolidayDays converts echo context to params.
-func (w *ServerInterfaceWrapper) ListHolidayDays(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListHolidayDaysParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	// ------------- Optional query parameter "country" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
-	}
-
-	// ------------- Optional query parameter "region" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListHolidayDays(ctx, params)
-	return err
-}
-
-// SearchMessages converts echo context to params.
-func (w *ServerInterfaceWrapper) SearchMessages(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params SearchMessagesParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.SearchMessages(ctx, params)
-	return err
-}
-
-// ListMessageTemplates converts echo context to params.
-func (w *ServerInterfaceWrapper) ListMessageTemplates(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListMessageTemplatesParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListMessageTemplates(ctx, params)
-	return err
-}
-
-// GetMessageTemplate converts echo context to params.
-func (w *ServerInterfaceWrapper) GetMessageTemplate(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "kind" -------------
-	var kind TemplateKind
-
-	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
-	}
-
-	// ------------- Path parameter "language" -------------
-	var language MessageLanguage
-
-	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetMessageTemplate(ctx, kind, language)
-	return err
-}
-
-// SetMessageTemplate converts echo context to params.
-func (w *ServerInterfaceWrapper) SetMessageTemplate(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "kind" -------------
-	var kind TemplateKind
-
-	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
-	}
-
-	// ------------- Path parameter "language" -------------
-	var language MessageLanguage
-
-	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params SetMessageTemplateParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.SetMessageTemplate(ctx, kind, language, params)
-	return err
-}
-
-// PreviewMessageTemplate converts echo context to params.
-func (w *ServerInterfaceWrapper) PreviewMessageTemplate(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "kind" -------------
-	var kind TemplateKind
-
-	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
-	}
-
-	// ------------- Path parameter "language" -------------
-	var language MessageLanguage
-
-	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params PreviewMessageTemplateParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.PreviewMessageTemplate(ctx, kind, language, params)
-	return err
-}
-
-// RestoreMessageTemplate converts echo context to params.
-func (w *ServerInterfaceWrapper) RestoreMessageTemplate(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "kind" -------------
-	var kind TemplateKind
-
-	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
-	}
-
-	// ------------- Path parameter "language" -------------
-	var language MessageLanguage
-
-	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params RestoreMessageTemplateParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RestoreMessageTemplate(ctx, kind, language, params)
-	return err
-}
-
-// ListTemplateVersions converts echo context to params.
-func (w *ServerInterfaceWrapper) ListTemplateVersions(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "kind" -------------
-	var kind TemplateKind
-
-	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
-	}
-
-	// ------------- Path parameter "language" -------------
-	var language MessageLanguage
-
-	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListTemplateVersionsParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListTemplateVersions(ctx, kind, language, params)
-	return err
-}
-
-// GetTemplateVersion converts echo context to params.
-func (w *ServerInterfaceWrapper) GetTemplateVersion(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "kind" -------------
-	var kind TemplateKind
-
-	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
-	}
-
-	// ------------- Path parameter "language" -------------
-	var language MessageLanguage
-
-	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
-	}
-
-	// ------------- Path parameter "version_id" -------------
-	var versionID VersionID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "version_id", ctx.Param("version_id"), &versionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version_id: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetTemplateVersion(ctx, kind, language, versionID)
-	return err
-}
-
-// ListMessages converts echo context to params.
-func (w *ServerInterfaceWrapper) ListMessages(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListMessagesParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	// ------------- Optional query parameter "outcome" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", ctx.QueryParams(), &params.Outcome, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter outcome: %s", err))
-	}
-
-	// ------------- Optional query parameter "kind" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
-	}
-
-	// ------------- Optional query parameter "customer_id" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "customer_id", ctx.QueryParams(), &params.CustomerID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter customer_id: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
 	}
 
 	// ------------- Optional query parameter "from" -------------
@@ -5762,40 +3529,54 @@ func (w *ServerInterfaceWrapper) ListMessages(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
 	}
 
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListMessages(ctx, params)
-	return err
-}
+	// ------------- Optional query parameter "limit" -------------
 
-// GetMessage converts echo context to params.
-func (w *ServerInterfaceWrapper) GetMessage(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "message_id" -------------
-	var messageID MessageID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "message_id", ctx.Param("message_id"), &messageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter message_id: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetMessage(ctx, messageID)
+	err = w.Handler.ListOffers(ctx, params)
 	return err
 }
 
-// TryMessageAgain converts echo context to params.
-func (w *ServerInterfaceWrapper) TryMessageAgain(ctx echo.Context) error {
+// GetOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOffer(ctx echo.Context) error {
 	var err error
-	// ------------- Path parameter "message_id" -------------
-	var messageID MessageID
+	// ------------- Path parameter "offer_id" -------------
+	var offerID OfferID
 
-	err = runtime.BindStyledParameterWithOptions("simple", "message_id", ctx.Param("message_id"), &messageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindStyledParameterWithOptions("simple", "offer_id", ctx.Param("offer_id"), &offerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter message_id: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOffer(ctx, offerID)
+	return err
+}
+
+// AcceptOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptOffer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offer_id" -------------
+	var offerID OfferID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offer_id", ctx.Param("offer_id"), &offerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offer_id: %s", err))
 	}
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params TryMessageAgainParams
+	var params AcceptOfferParams
 
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "Idempotency-Key" -------------
@@ -5815,55 +3596,25 @@ func (w *ServerInterfaceWrapper) TryMessageAgain(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.TryMessageAgain(ctx, messageID, params)
+	err = w.Handler.AcceptOffer(ctx, offerID, params)
 	return err
 }
 
-// GetOpeningHours converts echo context to params.
-func (w *ServerInterfaceWrapper) GetOpeningHours(ctx echo.Context) error {
+// DeclineOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) DeclineOffer(ctx echo.Context) error {
 	var err error
+	// ------------- Path parameter "offer_id" -------------
+	var offerID OfferID
 
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetOpeningHours(ctx)
-	return err
-}
-
-// SetOpeningHours converts echo context to params.
-func (w *ServerInterfaceWrapper) SetOpeningHours(ctx echo.Context) error {
-	var err error
+	err = runtime.BindStyledParameterWithOptions("simple", "offer_id", ctx.Param("offer_id"), &offerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offer_id: %s", err))
+	}
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params SetOpeningHoursParams
-	// ------------- Optional query parameter "seen" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
-	}
-
-	// ------------- Optional query parameter "withdraw" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "withdraw", ctx.QueryParams(), &params.Withdraw, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter withdraw: %s", err))
-	}
+	var params DeclineOfferParams
 
 	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
 	// ------------- Optional header parameter "Idempotency-Key" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
 		var IdempotencyKey IdempotencyKey
@@ -5881,16 +3632,79 @@ func (w *ServerInterfaceWrapper) SetOpeningHours(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.SetOpeningHours(ctx, params)
+	err = w.Handler.DeclineOffer(ctx, offerID, params)
 	return err
 }
 
-// GetSendingState converts echo context to params.
-func (w *ServerInterfaceWrapper) GetSendingState(ctx echo.Context) error {
+// RestoreOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreOffer(ctx echo.Context) error {
 	var err error
+	// ------------- Path parameter "offer_id" -------------
+	var offerID OfferID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offer_id", ctx.Param("offer_id"), &offerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreOfferParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetSendingState(ctx)
+	err = w.Handler.RestoreOffer(ctx, offerID, params)
+	return err
+}
+
+// WithdrawOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawOffer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offer_id" -------------
+	var offerID OfferID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offer_id", ctx.Param("offer_id"), &offerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawOfferParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawOffer(ctx, offerID, params)
 	return err
 }
 
@@ -6085,42 +3899,6 @@ func (w *ServerInterfaceWrapper) ChangeService(ctx echo.Context) error {
 	return err
 }
 
-// PlaceService converts echo context to params.
-func (w *ServerInterfaceWrapper) PlaceService(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "service_id" -------------
-	var serviceID ServiceID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "service_id", ctx.Param("service_id"), &serviceID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter service_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params PlaceServiceParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.PlaceService(ctx, serviceID, params)
-	return err
-}
-
 // RestoreService converts echo context to params.
 func (w *ServerInterfaceWrapper) RestoreService(ctx echo.Context) error {
 	var err error
@@ -6157,1069 +3935,40 @@ func (w *ServerInterfaceWrapper) RestoreService(ctx echo.Context) error {
 	return err
 }
 
-// GetJoining converts echo context to params.
-func (w *ServerInterfaceWrapper) GetJoining(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetJoining(ctx)
-	return err
-}
-
-// ChangeJoining converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeJoining(ctx echo.Context) error {
+// ListSlots converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSlots(ctx echo.Context) error {
 	var err error
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeJoiningParams
+	var params ListSlotsParams
+	// ------------- Optional query parameter "from" -------------
 
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeJoining(ctx, params)
-	return err
-}
-
-// GetPlaces converts echo context to params.
-func (w *ServerInterfaceWrapper) GetPlaces(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetPlaces(ctx)
-	return err
-}
-
-// GetLook converts echo context to params.
-func (w *ServerInterfaceWrapper) GetLook(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetLook(ctx)
-	return err
-}
-
-// ChangeLook converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeLook(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeLookParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeLook(ctx, params)
-	return err
-}
-
-// RemoveLogo converts echo context to params.
-func (w *ServerInterfaceWrapper) RemoveLogo(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params RemoveLogoParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RemoveLogo(ctx, params)
-	return err
-}
-
-// PutLogo converts echo context to params.
-func (w *ServerInterfaceWrapper) PutLogo(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params PutLogoParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.PutLogo(ctx, params)
-	return err
-}
-
-// RestoreLogo converts echo context to params.
-func (w *ServerInterfaceWrapper) RestoreLogo(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params RestoreLogoParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RestoreLogo(ctx, params)
-	return err
-}
-
-// GetMessageLimits converts echo context to params.
-func (w *ServerInterfaceWrapper) GetMessageLimits(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetMessageLimits(ctx)
-	return err
-}
-
-// ChangeMessageLimits converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeMessageLimits(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeMessageLimitsParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeMessageLimits(ctx, params)
-	return err
-}
-
-// GetMessageUse converts echo context to params.
-func (w *ServerInterfaceWrapper) GetMessageUse(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetMessageUse(ctx)
-	return err
-}
-
-// GetMessageTimes converts echo context to params.
-func (w *ServerInterfaceWrapper) GetMessageTimes(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetMessageTimes(ctx)
-	return err
-}
-
-// ChangeMessageTimes converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeMessageTimes(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeMessageTimesParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeMessageTimes(ctx, params)
-	return err
-}
-
-// GetOfferSettings converts echo context to params.
-func (w *ServerInterfaceWrapper) GetOfferSettings(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetOfferSettings(ctx)
-	return err
-}
-
-// ChangeOfferSettings converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeOfferSettings(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeOfferSettingsParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeOfferSettings(ctx, params)
-	return err
-}
-
-// GetQuietHours converts echo context to params.
-func (w *ServerInterfaceWrapper) GetQuietHours(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetQuietHours(ctx)
-	return err
-}
-
-// ChangeQuietHours converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeQuietHours(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeQuietHoursParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeQuietHours(ctx, params)
-	return err
-}
-
-// GetSender converts echo context to params.
-func (w *ServerInterfaceWrapper) GetSender(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetSender(ctx)
-	return err
-}
-
-// ChangeSender converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeSender(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeSenderParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeSender(ctx, params)
-	return err
-}
-
-// ListSignatures converts echo context to params.
-func (w *ServerInterfaceWrapper) ListSignatures(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListSignaturesParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
 	}
 
-	// ------------- Optional query parameter "cursor" -------------
+	// ------------- Optional query parameter "to" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
 	}
 
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListSignatures(ctx, params)
-	return err
-}
+	// ------------- Optional query parameter "state" -------------
 
-// GetSignature converts echo context to params.
-func (w *ServerInterfaceWrapper) GetSignature(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "language" -------------
-	var language MessageLanguage
-
-	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
 	}
 
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetSignature(ctx, language)
-	return err
-}
+	// ------------- Optional query parameter "staff_member_id" -------------
 
-// SetSignature converts echo context to params.
-func (w *ServerInterfaceWrapper) SetSignature(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "language" -------------
-	var language MessageLanguage
-
-	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params SetSignatureParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.SetSignature(ctx, language, params)
-	return err
-}
-
-// GetWeights converts echo context to params.
-func (w *ServerInterfaceWrapper) GetWeights(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetWeights(ctx)
-	return err
-}
-
-// ChangeWeights converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeWeights(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeWeightsParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeWeights(ctx, params)
-	return err
-}
-
-// ListWeightsChanges converts echo context to params.
-func (w *ServerInterfaceWrapper) ListWeightsChanges(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListWeightsChangesParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListWeightsChanges(ctx, params)
-	return err
-}
-
-// PreviewWeights converts echo context to params.
-func (w *ServerInterfaceWrapper) PreviewWeights(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params PreviewWeightsParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.PreviewWeights(ctx, params)
-	return err
-}
-
-// GetRekeying converts echo context to params.
-func (w *ServerInterfaceWrapper) GetRekeying(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetRekeying(ctx)
-	return err
-}
-
-// ListSetupChecks converts echo context to params.
-func (w *ServerInterfaceWrapper) ListSetupChecks(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListSetupChecksParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListSetupChecks(ctx, params)
-	return err
-}
-
-// ListSetupSteps converts echo context to params.
-func (w *ServerInterfaceWrapper) ListSetupSteps(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListSetupStepsParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListSetupSteps(ctx, params)
-	return err
-}
-
-// ListStaffMembers converts echo context to params.
-func (w *ServerInterfaceWrapper) ListStaffMembers(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListStaffMembersParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListStaffMembers(ctx, params)
-	return err
-}
-
-// AddStaffMember converts echo context to params.
-func (w *ServerInterfaceWrapper) AddStaffMember(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params AddStaffMemberParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.AddStaffMember(ctx, params)
-	return err
-}
-
-// RemoveStaffMember converts echo context to params.
-func (w *ServerInterfaceWrapper) RemoveStaffMember(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "staff_member_id" -------------
-	var staffMemberID StaffMemberID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "staff_member_id", ctx.Param("staff_member_id"), &staffMemberID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "staff_member_id", ctx.QueryParams(), &params.StaffMemberID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
 	}
 
-	// Parameter object where we will unmarshal all parameters from the context
-	var params RemoveStaffMemberParams
-	// ------------- Optional query parameter "seen" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
-	}
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RemoveStaffMember(ctx, staffMemberID, params)
-	return err
-}
-
-// GetStaffMember converts echo context to params.
-func (w *ServerInterfaceWrapper) GetStaffMember(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "staff_member_id" -------------
-	var staffMemberID StaffMemberID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "staff_member_id", ctx.Param("staff_member_id"), &staffMemberID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetStaffMember(ctx, staffMemberID)
-	return err
-}
-
-// ChangeStaffMember converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeStaffMember(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "staff_member_id" -------------
-	var staffMemberID StaffMemberID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "staff_member_id", ctx.Param("staff_member_id"), &staffMemberID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeStaffMemberParams
-	// ------------- Optional query parameter "seen" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
-	}
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeStaffMember(ctx, staffMemberID, params)
-	return err
-}
-
-// GetStaffHours converts echo context to params.
-func (w *ServerInterfaceWrapper) GetStaffHours(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "staff_member_id" -------------
-	var staffMemberID StaffMemberID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "staff_member_id", ctx.Param("staff_member_id"), &staffMemberID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetStaffHours(ctx, staffMemberID)
-	return err
-}
-
-// SetStaffHours converts echo context to params.
-func (w *ServerInterfaceWrapper) SetStaffHours(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "staff_member_id" -------------
-	var staffMemberID StaffMemberID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "staff_member_id", ctx.Param("staff_member_id"), &staffMemberID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params SetStaffHoursParams
-	// ------------- Optional query parameter "seen" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
-	}
-
-	// ------------- Optional query parameter "withdraw" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "withdraw", ctx.QueryParams(), &params.Withdraw, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter withdraw: %s", err))
-	}
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.SetStaffHours(ctx, staffMemberID, params)
-	return err
-}
-
-// SearchSuppressions converts echo context to params.
-func (w *ServerInterfaceWrapper) SearchSuppressions(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params SearchSuppressionsParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.SearchSuppressions(ctx, params)
-	return err
-}
-
-// ListSuppressions converts echo context to params.
-func (w *ServerInterfaceWrapper) ListSuppressions(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListSuppressionsParams
 	// ------------- Optional query parameter "limit" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
@@ -7235,16 +3984,16 @@ func (w *ServerInterfaceWrapper) ListSuppressions(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListSuppressions(ctx, params)
+	err = w.Handler.ListSlots(ctx, params)
 	return err
 }
 
-// AddSuppression converts echo context to params.
-func (w *ServerInterfaceWrapper) AddSuppression(ctx echo.Context) error {
+// OpenSlots converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenSlots(ctx echo.Context) error {
 	var err error
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params AddSuppressionParams
+	var params OpenSlotsParams
 
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "Idempotency-Key" -------------
@@ -7264,90 +4013,71 @@ func (w *ServerInterfaceWrapper) AddSuppression(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.AddSuppression(ctx, params)
+	err = w.Handler.OpenSlots(ctx, params)
 	return err
 }
 
-// LiftSuppression converts echo context to params.
-func (w *ServerInterfaceWrapper) LiftSuppression(ctx echo.Context) error {
+// GetSlot converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSlot(ctx echo.Context) error {
 	var err error
-	// ------------- Path parameter "suppression_id" -------------
-	var suppressionID SuppressionID
+	// ------------- Path parameter "slot_id" -------------
+	var slotID SlotID
 
-	err = runtime.BindStyledParameterWithOptions("simple", "suppression_id", ctx.Param("suppression_id"), &suppressionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindStyledParameterWithOptions("simple", "slot_id", ctx.Param("slot_id"), &slotID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter suppression_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params LiftSuppressionParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slot_id: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.LiftSuppression(ctx, suppressionID, params)
+	err = w.Handler.GetSlot(ctx, slotID)
 	return err
 }
 
-// GetSuppression converts echo context to params.
-func (w *ServerInterfaceWrapper) GetSuppression(ctx echo.Context) error {
+// ListCandidates converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCandidates(ctx echo.Context) error {
 	var err error
-	// ------------- Path parameter "suppression_id" -------------
-	var suppressionID SuppressionID
+	// ------------- Path parameter "slot_id" -------------
+	var slotID SlotID
 
-	err = runtime.BindStyledParameterWithOptions("simple", "suppression_id", ctx.Param("suppression_id"), &suppressionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindStyledParameterWithOptions("simple", "slot_id", ctx.Param("slot_id"), &slotID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter suppression_id: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetSuppression(ctx, suppressionID)
-	return err
-}
-
-// RestoreSuppression converts echo context to params.
-func (w *ServerInterfaceWrapper) RestoreSuppression(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "suppression_id" -------------
-	var suppressionID SuppressionID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "suppression_id", ctx.Param("suppression_id"), &suppressionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter suppression_id: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slot_id: %s", err))
 	}
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params RestoreSuppressionParams
+	var params ListCandidatesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCandidates(ctx, slotID, params)
+	return err
+}
+
+// OfferSlot converts echo context to params.
+func (w *ServerInterfaceWrapper) OfferSlot(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slot_id" -------------
+	var slotID SlotID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slot_id", ctx.Param("slot_id"), &slotID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slot_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OfferSlotParams
 
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "Idempotency-Key" -------------
@@ -7367,7 +4097,79 @@ func (w *ServerInterfaceWrapper) RestoreSuppression(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RestoreSuppression(ctx, suppressionID, params)
+	err = w.Handler.OfferSlot(ctx, slotID, params)
+	return err
+}
+
+// RestoreSlot converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreSlot(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slot_id" -------------
+	var slotID SlotID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slot_id", ctx.Param("slot_id"), &slotID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slot_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreSlotParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreSlot(ctx, slotID, params)
+	return err
+}
+
+// WithdrawSlot converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawSlot(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slot_id" -------------
+	var slotID SlotID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slot_id", ctx.Param("slot_id"), &slotID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slot_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawSlotParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawSlot(ctx, slotID, params)
 	return err
 }
 
@@ -7427,21 +4229,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
-	router.GET(options.BaseURL+"/business", wrapper.GetBusiness, options.OperationMiddlewares["getBusiness"]...)
-	router.PATCH(options.BaseURL+"/business", wrapper.ChangeBusiness, options.OperationMiddlewares["changeBusiness"]...)
-	router.GET(options.BaseURL+"/business/public-address", wrapper.GetPublicAddress, options.OperationMiddlewares["getPublicAddress"]...)
-	router.PUT(options.BaseURL+"/business/public-address", wrapper.SetPublicAddress, options.OperationMiddlewares["setPublicAddress"]...)
-	router.GET(options.BaseURL+"/categories", wrapper.ListCategories, options.OperationMiddlewares["listCategories"]...)
-	router.POST(options.BaseURL+"/categories", wrapper.AddCategory, options.OperationMiddlewares["addCategory"]...)
-	router.DELETE(options.BaseURL+"/categories/:category_id", wrapper.RemoveCategory, options.OperationMiddlewares["removeCategory"]...)
-	router.GET(options.BaseURL+"/categories/:category_id", wrapper.GetCategory, options.OperationMiddlewares["getCategory"]...)
-	router.PATCH(options.BaseURL+"/categories/:category_id", wrapper.ChangeCategory, options.OperationMiddlewares["changeCategory"]...)
-	router.PUT(options.BaseURL+"/categories/:category_id/place", wrapper.PlaceCategory, options.OperationMiddlewares["placeCategory"]...)
-	router.GET(options.BaseURL+"/closures", wrapper.ListClosures, options.OperationMiddlewares["listClosures"]...)
-	router.POST(options.BaseURL+"/closures", wrapper.AddClosure, options.OperationMiddlewares["addClosure"]...)
-	router.DELETE(options.BaseURL+"/closures/:closure_id", wrapper.RemoveClosure, options.OperationMiddlewares["removeClosure"]...)
-	router.GET(options.BaseURL+"/closures/:closure_id", wrapper.GetClosure, options.OperationMiddlewares["getClosure"]...)
-	router.PATCH(options.BaseURL+"/closures/:closure_id", wrapper.ChangeClosure, options.OperationMiddlewares["changeClosure"]...)
+	router.GET(options.BaseURL+"/board", wrapper.GetBoard, options.OperationMiddlewares["getBoard"]...)
+	router.GET(options.BaseURL+"/bookings", wrapper.ListBookings, options.OperationMiddlewares["listBookings"]...)
+	router.POST(options.BaseURL+"/bookings", wrapper.Book, options.OperationMiddlewares["book"]...)
+	router.GET(options.BaseURL+"/bookings/:booking_id", wrapper.GetBooking, options.OperationMiddlewares["getBooking"]...)
+	router.POST(options.BaseURL+"/bookings/:booking_id/cancellation", wrapper.CancelBooking, options.OperationMiddlewares["cancelBooking"]...)
+	router.POST(options.BaseURL+"/bookings/:booking_id/completion", wrapper.CompleteBooking, options.OperationMiddlewares["completeBooking"]...)
+	router.POST(options.BaseURL+"/bookings/:booking_id/no-show", wrapper.MissBooking, options.OperationMiddlewares["missBooking"]...)
+	router.POST(options.BaseURL+"/bookings/:booking_id/restoration", wrapper.RestoreBooking, options.OperationMiddlewares["restoreBooking"]...)
+	router.GET(options.BaseURL+"/days/:date", wrapper.GetDay, options.OperationMiddlewares["getDay"]...)
 	router.GET(options.BaseURL+"/entries", wrapper.ListEntries, options.OperationMiddlewares["listEntries"]...)
 	router.POST(options.BaseURL+"/entries", wrapper.AddEntry, options.OperationMiddlewares["addEntry"]...)
 	router.GET(options.BaseURL+"/entries/counts", wrapper.CountEntries, options.OperationMiddlewares["countEntries"]...)
@@ -7458,75 +4254,27 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/entries/:entry_id/place", wrapper.GetEntryPlace, options.OperationMiddlewares["getEntryPlace"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/restoration", wrapper.RestoreEntry, options.OperationMiddlewares["restoreEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/return", wrapper.ReturnEntry, options.OperationMiddlewares["returnEntry"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/slots", wrapper.ListSlotsForEntry, options.OperationMiddlewares["listSlotsForEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/stay", wrapper.StayEntry, options.OperationMiddlewares["stayEntry"]...)
-	router.GET(options.BaseURL+"/figures", wrapper.GetFigures, options.OperationMiddlewares["getFigures"]...)
-	router.GET(options.BaseURL+"/holidays", wrapper.GetHolidays, options.OperationMiddlewares["getHolidays"]...)
-	router.PUT(options.BaseURL+"/holidays", wrapper.SetHolidays, options.OperationMiddlewares["setHolidays"]...)
-	router.GET(options.BaseURL+"/holidays/countries", wrapper.ListHolidayCountries, options.OperationMiddlewares["listHolidayCountries"]...)
-	router.GET(options.BaseURL+"/holidays/days", wrapper.ListHolidayDays, options.OperationMiddlewares["listHolidayDays"]...)
-	router.POST(options.BaseURL+"/message-search", wrapper.SearchMessages, options.OperationMiddlewares["searchMessages"]...)
-	router.GET(options.BaseURL+"/message-templates", wrapper.ListMessageTemplates, options.OperationMiddlewares["listMessageTemplates"]...)
-	router.GET(options.BaseURL+"/message-templates/:kind/:language", wrapper.GetMessageTemplate, options.OperationMiddlewares["getMessageTemplate"]...)
-	router.PUT(options.BaseURL+"/message-templates/:kind/:language", wrapper.SetMessageTemplate, options.OperationMiddlewares["setMessageTemplate"]...)
-	router.POST(options.BaseURL+"/message-templates/:kind/:language/preview", wrapper.PreviewMessageTemplate, options.OperationMiddlewares["previewMessageTemplate"]...)
-	router.POST(options.BaseURL+"/message-templates/:kind/:language/restoration", wrapper.RestoreMessageTemplate, options.OperationMiddlewares["restoreMessageTemplate"]...)
-	router.GET(options.BaseURL+"/message-templates/:kind/:language/versions", wrapper.ListTemplateVersions, options.OperationMiddlewares["listTemplateVersions"]...)
-	router.GET(options.BaseURL+"/message-templates/:kind/:language/versions/:version_id", wrapper.GetTemplateVersion, options.OperationMiddlewares["getTemplateVersion"]...)
-	router.GET(options.BaseURL+"/messages", wrapper.ListMessages, options.OperationMiddlewares["listMessages"]...)
-	router.GET(options.BaseURL+"/messages/:message_id", wrapper.GetMessage, options.OperationMiddlewares["getMessage"]...)
-	router.POST(options.BaseURL+"/messages/:message_id/attempts", wrapper.TryMessageAgain, options.OperationMiddlewares["tryMessageAgain"]...)
-	router.GET(options.BaseURL+"/opening-hours", wrapper.GetOpeningHours, options.OperationMiddlewares["getOpeningHours"]...)
-	router.PUT(options.BaseURL+"/opening-hours", wrapper.SetOpeningHours, options.OperationMiddlewares["setOpeningHours"]...)
-	router.GET(options.BaseURL+"/sending", wrapper.GetSendingState, options.OperationMiddlewares["getSendingState"]...)
+	router.GET(options.BaseURL+"/offers", wrapper.ListOffers, options.OperationMiddlewares["listOffers"]...)
+	router.GET(options.BaseURL+"/offers/:offer_id", wrapper.GetOffer, options.OperationMiddlewares["getOffer"]...)
+	router.POST(options.BaseURL+"/offers/:offer_id/acceptance", wrapper.AcceptOffer, options.OperationMiddlewares["acceptOffer"]...)
+	router.POST(options.BaseURL+"/offers/:offer_id/decline", wrapper.DeclineOffer, options.OperationMiddlewares["declineOffer"]...)
+	router.POST(options.BaseURL+"/offers/:offer_id/restoration", wrapper.RestoreOffer, options.OperationMiddlewares["restoreOffer"]...)
+	router.POST(options.BaseURL+"/offers/:offer_id/withdrawal", wrapper.WithdrawOffer, options.OperationMiddlewares["withdrawOffer"]...)
 	router.GET(options.BaseURL+"/services", wrapper.ListServices, options.OperationMiddlewares["listServices"]...)
 	router.POST(options.BaseURL+"/services", wrapper.AddService, options.OperationMiddlewares["addService"]...)
 	router.DELETE(options.BaseURL+"/services/:service_id", wrapper.RemoveService, options.OperationMiddlewares["removeService"]...)
 	router.GET(options.BaseURL+"/services/:service_id", wrapper.GetService, options.OperationMiddlewares["getService"]...)
 	router.PATCH(options.BaseURL+"/services/:service_id", wrapper.ChangeService, options.OperationMiddlewares["changeService"]...)
-	router.PUT(options.BaseURL+"/services/:service_id/place", wrapper.PlaceService, options.OperationMiddlewares["placeService"]...)
 	router.POST(options.BaseURL+"/services/:service_id/restoration", wrapper.RestoreService, options.OperationMiddlewares["restoreService"]...)
-	router.GET(options.BaseURL+"/settings/joining", wrapper.GetJoining, options.OperationMiddlewares["getJoining"]...)
-	router.PATCH(options.BaseURL+"/settings/joining", wrapper.ChangeJoining, options.OperationMiddlewares["changeJoining"]...)
-	router.GET(options.BaseURL+"/settings/joining/places", wrapper.GetPlaces, options.OperationMiddlewares["getPlaces"]...)
-	router.GET(options.BaseURL+"/settings/look", wrapper.GetLook, options.OperationMiddlewares["getLook"]...)
-	router.PATCH(options.BaseURL+"/settings/look", wrapper.ChangeLook, options.OperationMiddlewares["changeLook"]...)
-	router.DELETE(options.BaseURL+"/settings/look/logo", wrapper.RemoveLogo, options.OperationMiddlewares["removeLogo"]...)
-	router.PUT(options.BaseURL+"/settings/look/logo", wrapper.PutLogo, options.OperationMiddlewares["putLogo"]...)
-	router.POST(options.BaseURL+"/settings/look/logo/restoration", wrapper.RestoreLogo, options.OperationMiddlewares["restoreLogo"]...)
-	router.GET(options.BaseURL+"/settings/message-limits", wrapper.GetMessageLimits, options.OperationMiddlewares["getMessageLimits"]...)
-	router.PATCH(options.BaseURL+"/settings/message-limits", wrapper.ChangeMessageLimits, options.OperationMiddlewares["changeMessageLimits"]...)
-	router.GET(options.BaseURL+"/settings/message-limits/use", wrapper.GetMessageUse, options.OperationMiddlewares["getMessageUse"]...)
-	router.GET(options.BaseURL+"/settings/message-times", wrapper.GetMessageTimes, options.OperationMiddlewares["getMessageTimes"]...)
-	router.PATCH(options.BaseURL+"/settings/message-times", wrapper.ChangeMessageTimes, options.OperationMiddlewares["changeMessageTimes"]...)
-	router.GET(options.BaseURL+"/settings/offers", wrapper.GetOfferSettings, options.OperationMiddlewares["getOfferSettings"]...)
-	router.PATCH(options.BaseURL+"/settings/offers", wrapper.ChangeOfferSettings, options.OperationMiddlewares["changeOfferSettings"]...)
-	router.GET(options.BaseURL+"/settings/quiet-hours", wrapper.GetQuietHours, options.OperationMiddlewares["getQuietHours"]...)
-	router.PATCH(options.BaseURL+"/settings/quiet-hours", wrapper.ChangeQuietHours, options.OperationMiddlewares["changeQuietHours"]...)
-	router.GET(options.BaseURL+"/settings/sender", wrapper.GetSender, options.OperationMiddlewares["getSender"]...)
-	router.PATCH(options.BaseURL+"/settings/sender", wrapper.ChangeSender, options.OperationMiddlewares["changeSender"]...)
-	router.GET(options.BaseURL+"/settings/signatures", wrapper.ListSignatures, options.OperationMiddlewares["listSignatures"]...)
-	router.GET(options.BaseURL+"/settings/signatures/:language", wrapper.GetSignature, options.OperationMiddlewares["getSignature"]...)
-	router.PUT(options.BaseURL+"/settings/signatures/:language", wrapper.SetSignature, options.OperationMiddlewares["setSignature"]...)
-	router.GET(options.BaseURL+"/settings/weights", wrapper.GetWeights, options.OperationMiddlewares["getWeights"]...)
-	router.PATCH(options.BaseURL+"/settings/weights", wrapper.ChangeWeights, options.OperationMiddlewares["changeWeights"]...)
-	router.GET(options.BaseURL+"/settings/weights/changes", wrapper.ListWeightsChanges, options.OperationMiddlewares["listWeightsChanges"]...)
-	router.POST(options.BaseURL+"/settings/weights/preview", wrapper.PreviewWeights, options.OperationMiddlewares["previewWeights"]...)
-	router.GET(options.BaseURL+"/settings/weights/rekeying", wrapper.GetRekeying, options.OperationMiddlewares["getRekeying"]...)
-	router.GET(options.BaseURL+"/setup/checks", wrapper.ListSetupChecks, options.OperationMiddlewares["listSetupChecks"]...)
-	router.GET(options.BaseURL+"/setup/steps", wrapper.ListSetupSteps, options.OperationMiddlewares["listSetupSteps"]...)
-	router.GET(options.BaseURL+"/staff-members", wrapper.ListStaffMembers, options.OperationMiddlewares["listStaffMembers"]...)
-	router.POST(options.BaseURL+"/staff-members", wrapper.AddStaffMember, options.OperationMiddlewares["addStaffMember"]...)
-	router.DELETE(options.BaseURL+"/staff-members/:staff_member_id", wrapper.RemoveStaffMember, options.OperationMiddlewares["removeStaffMember"]...)
-	router.GET(options.BaseURL+"/staff-members/:staff_member_id", wrapper.GetStaffMember, options.OperationMiddlewares["getStaffMember"]...)
-	router.PATCH(options.BaseURL+"/staff-members/:staff_member_id", wrapper.ChangeStaffMember, options.OperationMiddlewares["changeStaffMember"]...)
-	router.GET(options.BaseURL+"/staff-members/:staff_member_id/hours", wrapper.GetStaffHours, options.OperationMiddlewares["getStaffHours"]...)
-	router.PUT(options.BaseURL+"/staff-members/:staff_member_id/hours", wrapper.SetStaffHours, options.OperationMiddlewares["setStaffHours"]...)
-	router.POST(options.BaseURL+"/suppression-search", wrapper.SearchSuppressions, options.OperationMiddlewares["searchSuppressions"]...)
-	router.GET(options.BaseURL+"/suppressions", wrapper.ListSuppressions, options.OperationMiddlewares["listSuppressions"]...)
-	router.POST(options.BaseURL+"/suppressions", wrapper.AddSuppression, options.OperationMiddlewares["addSuppression"]...)
-	router.DELETE(options.BaseURL+"/suppressions/:suppression_id", wrapper.LiftSuppression, options.OperationMiddlewares["liftSuppression"]...)
-	router.GET(options.BaseURL+"/suppressions/:suppression_id", wrapper.GetSuppression, options.OperationMiddlewares["getSuppression"]...)
-	router.POST(options.BaseURL+"/suppressions/:suppression_id/restoration", wrapper.RestoreSuppression, options.OperationMiddlewares["restoreSuppression"]...)
+	router.GET(options.BaseURL+"/slots", wrapper.ListSlots, options.OperationMiddlewares["listSlots"]...)
+	router.POST(options.BaseURL+"/slots", wrapper.OpenSlots, options.OperationMiddlewares["openSlots"]...)
+	router.GET(options.BaseURL+"/slots/:slot_id", wrapper.GetSlot, options.OperationMiddlewares["getSlot"]...)
+	router.GET(options.BaseURL+"/slots/:slot_id/candidates", wrapper.ListCandidates, options.OperationMiddlewares["listCandidates"]...)
+	router.POST(options.BaseURL+"/slots/:slot_id/offer", wrapper.OfferSlot, options.OperationMiddlewares["offerSlot"]...)
+	router.POST(options.BaseURL+"/slots/:slot_id/restoration", wrapper.RestoreSlot, options.OperationMiddlewares["restoreSlot"]...)
+	router.POST(options.BaseURL+"/slots/:slot_id/withdrawal", wrapper.WithdrawSlot, options.OperationMiddlewares["withdrawSlot"]...)
 	router.POST(options.BaseURL+"/token", wrapper.IssueToken, options.OperationMiddlewares["issueToken"]...)
 
 }
