@@ -20,6 +20,7 @@ import (
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/waitlist"
+	"github.com/your-org/waitlist-management/webhooks"
 )
 
 // Deps is what the handlers work with.
@@ -39,6 +40,7 @@ type Deps struct {
 	Boards   *live.Boards
 	Insights *insights.Insights
 	Audit    *audit.Trail
+	Webhooks *webhooks.Webhooks
 	Joins    public.JoinLimit
 
 	// Demo is the made-up business; nil where there is none to be had, such as in production.
