@@ -40,6 +40,7 @@ func (d Deps) routes(e *echo.Echo) {
 	admin.LetterRoutes(pages, d.Business, d.Waitlist, d.Base)
 	admin.AuditRoutes(pages, d.Audit)
 	admin.OutboxRoutes(pages, d.Waitlist)
+	admin.WebhookRoutes(pages, d.Webhooks)
 	public.Routes(pages, d.Waitlist, d.Business, d.Boards, d.Base)
 	if d.Mailbox != nil {
 		local.Routes(pages, d.Mailbox)

@@ -51,7 +51,7 @@ func (w *Webhooks) Add(ctx context.Context, s waitlist.Staff, f Form) (id string
 		if err != nil {
 			return fmt.Errorf("adding an endpoint: %w", err)
 		}
-		return note(ctx, tx, s, "webhook.add", rowID, map[string]any{"name": f.Name, "events": types})
+		return note(ctx, tx, s, "webhook.add", rowID, map[string]any{"name": f.Name, "events": orAll(types)})
 	})
 	return id, err
 }

@@ -30,7 +30,7 @@ func (w *Webhooks) Change(ctx context.Context, s waitlist.Staff, id string, f Fo
 		n, err := tx.ChangeWebhookEndpoint(ctx, db.ChangeWebhookEndpointParams{
 			Name: f.Name, Url: box.Seal(at(e, "url"), f.URL), EventTypes: types, TenantID: e.TenantID, ID: e.ID, Version: e.Version,
 		})
-		what := audit.Changes(map[string]any{"name": e.Name, "events": e.EventTypes}, map[string]any{"name": f.Name, "events": types}).Untold("url", before != f.URL)
+		what := audit.Changes(map[string]any{"name": e.Name, "events": orAll(e.EventTypes)}, map[string]any{"name": f.Name, "events": orAll(types)}).Untold("url", before != f.URL)
 		return n == 1, what, wrap(err, "changing an endpoint")
 	})
 }

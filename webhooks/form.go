@@ -57,3 +57,11 @@ func (w *Webhooks) read(f Form) (Form, string, error) {
 	}
 	return f, types, nil
 }
+
+// orAll is a choice of events as the trail keeps it.
+func orAll(types string) string {
+	if types == "" {
+		return "all"
+	}
+	return types
+}
