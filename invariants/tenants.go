@@ -23,6 +23,7 @@ var tenants = references([][3]string{
 	{"import_rows", "import_id", "imports"}, {"import_rows", "entry_id", "entries"}, {"list_caps", "service_id", "services"},
 	{"customer_tags", "tag_id", "tags"}, {"customer_tags", "customer_id", "customers"}, {"bulk_acts", "tag_id", "tags"},
 	{"bulk_changes", "bulk_act_id", "bulk_acts"}, {"bulk_changes", "entry_id", "entries"},
+	{"webhook_deliveries", "endpoint_id", "webhook_endpoints"},
 	{"ratings", "booking_id", "bookings"}, {"ratings", "customer_id", "customers"},
 })
 
@@ -42,7 +43,7 @@ LEFT JOIN %[3]s p ON p.tenant_id = c.tenant_id AND p.id = c.%[2]s WHERE c.%[2]s 
 
 var all = func() []invariant {
 	var list []invariant
-	for _, group := range [][]invariant{claims, openings, offers, entries, outbox, messages, logins, imports, audit, tenants} {
+	for _, group := range [][]invariant{claims, openings, offers, entries, outbox, messages, logins, imports, audit, webhooks, tenants} {
 		list = append(list, group...)
 	}
 	return list
