@@ -17,6 +17,7 @@ import (
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/waitlist"
+	"github.com/your-org/waitlist-management/webhooks"
 )
 
 const (
@@ -70,7 +71,7 @@ func (h *house) appointments(service string, n int) (tokens []string) {
 func (p *program) runs() {
 	p.b.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	schedule, err := jobs.Start(ctx, slog.New(slog.DiscardHandler), jobs.Table(p.waitlist, p.mail, p.accounts, audit.New(p.mail.DB, slog.New(slog.DiscardHandler))))
+	schedule, err := jobs.Start(ctx, slog.New(slog.DiscardHandler), jobs.Table(p.waitlist, p.mail, p.accounts, audit.New(p.mail.DB, slog.New(slog.DiscardHandler)), webhooks.New(p.mail.DB, webhooks.NewSender(nil, time.Now), slog.New(slog.DiscardHandler))))
 	if err != nil {
 		p.b.Fatal(err)
 	}

@@ -47,11 +47,11 @@ func tellingOthers(t *testing.T) (s *site, pages map[string]string) {
 	s.check(err)
 	s.tellWebhooks()
 	stopped := add(webhooks.Form{Name: "Donaudampfschifffahrtskapitänsmützenkalenderabgleich", URL: "https://automation.a-rather-long-domain.example.org/webhook/5f0c8a1e-5d0e-4c42-9d8f-1d7a0c9d4e11", All: true})
-	s.exec("UPDATE webhook_endpoints SET state = 'stopped', stopped_because = 'failing', failing_since = '2027-02-24 08:00:00', last_at = '2027-03-01 07:30:00', last_class = 'timeout' WHERE public_id = ?", stopped)
+	s.exec("UPDATE webhook_endpoints SET state = 'stopped', stopped_because = 'failing', failing_since = '2027-02-24 08:00:00', failures = 60, last_at = '2027-03-01 07:30:00', last_class = 'timeout' WHERE public_id = ?", stopped)
 	paused := add(webhooks.Form{Name: "Till", URL: "https://till.example.com/in", All: true})
 	s.check(s.hooks.Pause(s.Context(), s.user(), paused, 0))
 	failing := add(webhooks.Form{Name: "Website", URL: "https://www.example.com/in", All: true})
-	s.exec("UPDATE webhook_endpoints SET failing_since = '2027-02-28 08:00:00', last_at = '2027-03-01 07:30:00', last_class = 'status', last_status = 502 WHERE public_id = ?", failing)
+	s.exec("UPDATE webhook_endpoints SET failing_since = '2027-02-28 08:00:00', failures = 30, last_at = '2027-03-01 07:30:00', last_class = 'status', last_status = 502 WHERE public_id = ?", failing)
 	pages = map[string]string{
 		"all": paths.Webhooks, "active": paths.Webhook(active), "stopped": paths.Webhook(stopped), "paused": paths.Webhook(paused), "failing": paths.Webhook(failing),
 		"new": paths.NewWebhook, "change": paths.WebhookSettings(active), "overview": paths.Admin,

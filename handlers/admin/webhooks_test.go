@@ -187,7 +187,7 @@ func TestTheTrailSaysWhatWasDoneWithWebhooks(t *testing.T) {
 	s, id := receiving(t, &status)
 	s.check(s.hooks.Change(s.Context(), s.user(), id, webhooks.Form{Name: "Till", URL: "https://example.com/canary", All: true}))
 	_, mia, _ := s.staffed()
-	s.exec("UPDATE webhook_endpoints SET state = 'stopped', stopped_because = 'gone'")
+	s.exec("UPDATE webhook_endpoints SET state = 'stopped', stopped_because = 'gone', failing_since = created_at, failures = 1")
 	s.Open(mia, 2, "10:00", time.Hour)
 	page := s.get(paths.Audit).says("Webhook added", "Webhook changed", "Till", "Every event").silent("canary", "geheim")
 	if page.Find(`a[href="`+paths.Webhook(id)+`"]`).Length() == 0 {
