@@ -598,23 +598,24 @@ func (q *Queries) WebhookEndpointsToForget(ctx context.Context, before *time.Tim
 }
 
 const webhookFailed = `-- name: WebhookFailed :execrows
-UPDATE webhook_endpoints SET failing_since = COALESCE(failing_since, ?), failures = failures + 1, wait_until = ?,
+UPDATE webhook_endpoints SET failing_since = ?, failures = failures + 1, wait_until = ?,
   last_at = ?, last_status = ?, last_class = ?
 WHERE tenant_id = ? AND id = ?
 `
 
 type WebhookFailedParams struct {
-	At        *time.Time
-	WaitUntil *time.Time
-	Status    int
-	Class     string
-	TenantID  int64
-	ID        int64
+	FailingSince *time.Time
+	WaitUntil    *time.Time
+	At           *time.Time
+	Status       int
+	Class        string
+	TenantID     int64
+	ID           int64
 }
 
 func (q *Queries) WebhookFailed(ctx context.Context, arg WebhookFailedParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, webhookFailed,
-		arg.At,
+		arg.FailingSince,
 		arg.WaitUntil,
 		arg.At,
 		arg.Status,

@@ -12,9 +12,9 @@ WHERE e.after_sequence > COALESCE(h.length, 0)`, none},
 	{"what a webhook is told of it has looked at", `
 SELECT CONCAT('webhook delivery ', d.id) FROM webhook_deliveries d JOIN webhook_endpoints e ON e.tenant_id = d.tenant_id AND e.id = d.endpoint_id
 WHERE d.sequence > e.after_sequence`, none},
-	{"a stopped webhook had failed, and one that has not failed is left alone for nothing", `
+	{"a webhook that has not failed is left alone for nothing", `
 SELECT CONCAT('webhook ', id) FROM webhook_endpoints
-WHERE (state = 'stopped' AND failing_since IS NULL) OR (failing_since IS NULL) <> (failures = 0) OR (failing_since IS NULL AND wait_until IS NOT NULL)`, none},
+WHERE (failing_since IS NULL) <> (failures = 0) OR (failing_since IS NULL AND wait_until IS NOT NULL)`, none},
 	{"what was sent to a webhook is forgotten in time", `
 SELECT CONCAT('webhook delivery ', id) FROM webhook_deliveries WHERE created_at < ? AND ? > ?`, monthOver},
 }

@@ -47,7 +47,7 @@ UPDATE webhook_endpoints SET failing_since = NULL, failures = 0, wait_until = NU
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id);
 
 -- name: WebhookFailed :execrows
-UPDATE webhook_endpoints SET failing_since = COALESCE(failing_since, sqlc.arg(at)), failures = failures + 1, wait_until = sqlc.arg(wait_until),
+UPDATE webhook_endpoints SET failing_since = sqlc.arg(failing_since), failures = failures + 1, wait_until = sqlc.arg(wait_until),
   last_at = sqlc.arg(at), last_status = sqlc.arg(status), last_class = sqlc.arg(class)
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id);
 

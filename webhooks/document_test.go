@@ -41,3 +41,18 @@ func typesOf() (all []string) {
 	}
 	return all
 }
+
+func TestEveryReasonAndGroupHasWords(t *testing.T) {
+	for _, tag := range []string{"en", "de"} {
+		for _, class := range webhooks.Classes() {
+			if text := i18n.For(tag).T("webhooks.class."+class, "Status", "500"); text == "" {
+				t.Errorf("%s: %s has no words", tag, class)
+			}
+		}
+		for _, e := range webhooks.Events() {
+			if text := i18n.For(tag).T("webhooks.group." + e.Group); text == "" {
+				t.Errorf("%s: %s has no words", tag, e.Group)
+			}
+		}
+	}
+}

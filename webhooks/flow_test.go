@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/your-org/waitlist-management/problem"
+	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/waitlist"
 	"github.com/your-org/waitlist-management/webhooks"
 )
@@ -481,5 +482,138 @@ func TestAddressAndSecretStandReadableNowhere(t *testing.T) {
 	}
 	if text := s.log.String(); strings.Contains(text, "canary") || strings.Contains(text, "invalid") || strings.Contains(text, "whsec") {
 		t.Errorf("the log holds it: %s", text)
+	}
+}
+
+func TestADeadEndpointIsNotTriedForEachOfItsEvents(t *testing.T) {
+	s, r := open(t), receive(t, status(503))
+	s.add(r.URL, "slot.opened")
+	for n := range 30 {
+		s.Open(s.mia, 1+n, "10:00", time.Hour)
+	}
+	s.tell()
+	for range 60 { // a minute
+		s.Pass(time.Second)
+		s.send()
+	}
+	if n := len(r.taken()); n < 3 || n > 5 { // at 0, 5, 15 and 35 seconds
+		t.Errorf("%d attempts in a minute", n)
+	}
+}
+
+func TestAFailureOfLongAgoDoesNotStopAnEndpointThatFailsOnceMore(t *testing.T) {
+	s, r := open(t), receive(t, status(500))
+	id := s.add(r.URL, "slot.opened")
+	s.Open(s.mia, 1, "10:00", time.Hour)
+	s.tell()
+	s.exec("UPDATE webhook_deliveries SET state = 'failed'") // after three days of attempts
+	s.Pass(10 * 24 * time.Hour)
+	s.Tick()
+	s.Open(s.mia, 2, "10:00", time.Hour)
+	s.tell()
+	if e := s.endpoint(id); e.State != webhooks.Active || e.FailingSince == nil || s.Now().Sub(*e.FailingSince) > time.Hour {
+		t.Errorf("%+v", e)
+	}
+}
+
+func TestWhatIsSentByHandToAStoppedEndpointDoesNotStartIt(t *testing.T) {
+	s, r := open(t), receive(t, status(410))
+	id := s.add(r.URL, "slot.opened")
+	s.Open(s.mia, 1, "10:00", time.Hour)
+	s.Open(s.mia, 2, "10:00", time.Hour)
+	s.tell()
+	r.answer = nil
+	failed := s.deliveries(id, webhooks.Failed)
+	again, err := s.hooks.Again(s.Context(), s.Staff, failed[0].ID, failed[0].Attempts)
+	if err != nil || !again {
+		t.Fatalf("%t (%v)", again, err)
+	}
+	s.send()
+	s.send()
+	if e := s.endpoint(id); e.State != webhooks.Stopped || len(s.deliveries(id, webhooks.Delivered)) != 1 || len(s.deliveries(id, webhooks.Pending)) != 1 {
+		t.Errorf("%+v, %+v", e, s.deliveries(id, ""))
+	}
+}
+
+func TestABusinessHasTwentyEndpointsAtMost(t *testing.T) {
+	s := open(t)
+	first := s.add("https://example.com/")
+	for range 19 {
+		s.add("https://example.com/")
+	}
+	form := webhooks.Form{Name: "One more", URL: "https://example.com/", All: true}
+	_, err := s.hooks.Add(s.Context(), s.Staff, form)
+	s.is(err, problem.InvalidInput, "name")
+	s.ok(s.hooks.Remove(s.Context(), s.Staff, first, 0))
+	_, err = s.hooks.Add(s.Context(), s.Staff, form)
+	s.ok(err)
+	s.is(s.hooks.Restore(s.Context(), s.Staff, first), problem.Conflict)
+	s.link()
+}
+
+func TestAFormPressedTwiceMakesOneEndpoint(t *testing.T) {
+	s := open(t)
+	form := webhooks.Form{Name: " The  till ", URL: "https://example.com/#part", Events: []string{"offer.made", "slot.opened", "offer.made"}, Press: seal.PublicID()}
+	first, err := s.hooks.Add(s.Context(), s.Staff, form)
+	s.ok(err)
+	second, err := s.hooks.Add(s.Context(), s.Staff, form)
+	if err != nil || first != second {
+		t.Errorf("%s and %s (%v)", first, second, err)
+	}
+	e := s.endpoint(first)
+	if e.Name != "The till" || e.URL != "https://example.com/" || strings.Join(e.Events, " ") != "slot.opened offer.made" || e.All {
+		t.Errorf("%+v", e)
+	}
+	form.Events = []string{"offer.made", "offer.invented"}
+	form.Press = ""
+	_, err = s.hooks.Add(s.Context(), s.Staff, form)
+	s.is(err, problem.InvalidInput, "events")
+	_, err = s.hooks.Add(s.Context(), s.Staff, webhooks.Form{Name: strings.Repeat("x", 61), URL: "x"})
+	s.is(err, problem.InvalidInput, "url", "name", "events")
+	s.link()
+}
+
+func TestWhoSawAnOlderVersionIsTold(t *testing.T) {
+	s := open(t)
+	id := s.add("https://example.com/")
+	seen := s.endpoint(id).Version
+	form := webhooks.Form{Name: "Till", URL: "https://example.com/", All: true, Version: seen}
+	s.ok(s.hooks.Change(s.Context(), s.Staff, id, form))
+	form.Name = "Calendar"
+	s.is(s.hooks.Change(s.Context(), s.Staff, id, form), problem.Conflict)
+	s.is(s.hooks.Pause(s.Context(), s.Staff, id, seen), problem.Conflict)
+	s.is(s.hooks.Resume(s.Context(), s.Staff, id, seen, false), problem.Conflict)
+	s.is(s.hooks.Remove(s.Context(), s.Staff, id, seen), problem.Conflict)
+	form.Version = 0 // whichever there is
+	s.ok(s.hooks.Change(s.Context(), s.Staff, id, form))
+	s.ok(s.hooks.Change(s.Context(), s.Staff, id, form)) // nothing changes
+	if n := s.one("SELECT COUNT(*) FROM audit_entries WHERE action = 'webhook.change'"); n != 2 || s.endpoint(id).Version != seen+2 {
+		t.Errorf("%d changes, version %d", n, s.endpoint(id).Version)
+	}
+	s.link()
+}
+
+func TestTheLogIsReadAPageAtATime(t *testing.T) {
+	s, r := open(t), receive(t, nil)
+	id := s.add(r.URL, "slot.opened")
+	for n := range 5 {
+		s.Open(s.mia, 1+n, "10:00", time.Hour)
+	}
+	s.tell()
+	var seen []string
+	q := webhooks.LogQuery{Limit: 2, State: webhooks.Delivered}
+	for pages := 0; ; pages++ {
+		l, err := s.hooks.Log(s.Context(), s.Tenant, id, q)
+		s.ok(err)
+		for _, d := range l.Deliveries {
+			seen = append(seen, d.ID)
+		}
+		if q.Before = l.Older; l.Older == "" || pages > 5 {
+			break
+		}
+	}
+	all := s.deliveries(id, "")
+	if len(seen) != 5 || len(all) != 5 || seen[0] != all[0].ID || seen[4] != all[4].ID {
+		t.Errorf("%v of %d", seen, len(all))
 	}
 }

@@ -16,6 +16,7 @@ const Attempts = 10
 const (
 	waitLonger = 24 * time.Hour     // the longest that a receiver may ask to be left alone
 	stopAfter  = 5 * 24 * time.Hour // of failures only an endpoint is stopped
+	longestGap = 30 * time.Hour     // between two attempts of the schedule, with room to spare
 	backOff    = 5 * time.Second    // an endpoint is left alone for after a failure; twice as long after each more in a row
 	backOffMax = 5 * time.Minute
 )

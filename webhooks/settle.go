@@ -50,14 +50,22 @@ func afterFailure(d db.WebhookDelivery, got result, now time.Time) (state string
 	return string(Pending), step, at
 }
 
+// failingSince is since when nothing has arrived although it was tried: a failure long ago that nothing followed is not the beginning.
+func failingSince(e db.WebhookEndpoint, now time.Time) time.Time {
+	if e.FailingSince == nil || e.LastAt == nil || now.Sub(*e.LastAt) > longestGap {
+		return now
+	}
+	return *e.FailingSince
+}
+
 // keepResult writes the last result down at the endpoint, and stops it when it is gone or has failed for too long.
 func keepResult(ctx context.Context, tx *db.Tx, e db.WebhookEndpoint, got result, now time.Time) error {
 	if got.class == "" {
 		_, err := tx.WebhookDelivered(ctx, db.WebhookDeliveredParams{At: &now, Status: got.status, TenantID: e.TenantID, ID: e.ID})
 		return wrap(err, "keeping that a delivery arrived")
 	}
-	wait := leaveAlone(e.Failures+1, now, got.retryAfter)
-	_, err := tx.WebhookFailed(ctx, db.WebhookFailedParams{At: &now, WaitUntil: &wait, Status: got.status, Class: got.class, TenantID: e.TenantID, ID: e.ID})
+	wait, since := leaveAlone(e.Failures+1, now, got.retryAfter), failingSince(e, now)
+	_, err := tx.WebhookFailed(ctx, db.WebhookFailedParams{FailingSince: &since, At: &now, WaitUntil: &wait, Status: got.status, Class: got.class, TenantID: e.TenantID, ID: e.ID})
 	if err != nil {
 		return wrap(err, "keeping that a delivery failed")
 	}
@@ -65,7 +73,7 @@ func keepResult(ctx context.Context, tx *db.Tx, e db.WebhookEndpoint, got result
 	switch {
 	case got.class == "gone":
 		because = "gone"
-	case e.FailingSince != nil && now.Sub(*e.FailingSince) >= stopAfter:
+	case now.Sub(since) >= stopAfter:
 		because = "failing"
 	}
 	if because == "" {
