@@ -133,8 +133,12 @@ func keyFacts(ctx context.Context, k accounts.KeyPage) ui.Facts {
 	if k.Maker != "" {
 		made = t(ctx, "keys.page.made_by", "Name", k.Maker, "When", made)
 	}
+	end := keyEnd(ctx, k.KeyLine, k.Now, k.Zone)
+	if k.RevokedAt != nil {
+		end = when(*k.RevokedAt)
+	}
 	list := ui.Facts{
-		{Label: t(ctx, "keys.page.state"), Text: t(ctx, "keys.state."+string(k.State)), Detail: keyEnd(ctx, k.KeyLine, k.Now, k.Zone)},
+		{Label: t(ctx, "keys.page.state"), Text: t(ctx, "keys.state."+string(k.State)), Detail: end},
 		{Label: t(ctx, "keys.page.made"), Text: made},
 	}
 	used := t(ctx, "keys.page.never")
