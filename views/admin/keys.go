@@ -26,7 +26,7 @@ func mayDo(ctx context.Context, scopes rules.Scopes) string {
 		acts[scope.Area()] = append(acts[scope.Area()], t(ctx, "keys.access."+scope.Access()))
 	}
 	for i, area := range areas {
-		areas[i] = t(ctx, "keys.area."+area) + ": " + strings.Join(acts[area], ", ")
+		areas[i] = t(ctx, "keys.line.may", "Area", t(ctx, "keys.area."+area), "Acts", strings.Join(acts[area], ", "))
 	}
 	return strings.Join(areas, " · ")
 }
