@@ -19,6 +19,30 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for CustomerBookingState.
+const (
+	CustomerBookingStateCancelled CustomerBookingState = "cancelled"
+	CustomerBookingStateCompleted CustomerBookingState = "completed"
+	CustomerBookingStateConfirmed CustomerBookingState = "confirmed"
+	CustomerBookingStateNoShow    CustomerBookingState = "no_show"
+)
+
+// Valid indicates whether the value is a known member of the CustomerBookingState enum.
+func (e CustomerBookingState) Valid() bool {
+	switch e {
+	case CustomerBookingStateCancelled:
+		return true
+	case CustomerBookingStateCompleted:
+		return true
+	case CustomerBookingStateConfirmed:
+		return true
+	case CustomerBookingStateNoShow:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryEmailOutcome.
 const (
 	EntryEmailOutcomeDelivered EntryEmailOutcome = "delivered"
@@ -274,6 +298,219 @@ func (e EntryStateFilter) Valid() bool {
 	}
 }
 
+// Defines values for ImportState.
+const (
+	ImportStateCancelled ImportState = "cancelled"
+	ImportStateChecked   ImportState = "checked"
+	ImportStateDone      ImportState = "done"
+	ImportStateRunning   ImportState = "running"
+	ImportStateStaged    ImportState = "staged"
+	ImportStateUndoing   ImportState = "undoing"
+	ImportStateUndone    ImportState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ImportState enum.
+func (e ImportState) Valid() bool {
+	switch e {
+	case ImportStateCancelled:
+		return true
+	case ImportStateChecked:
+		return true
+	case ImportStateDone:
+		return true
+	case ImportStateRunning:
+		return true
+	case ImportStateStaged:
+		return true
+	case ImportStateUndoing:
+		return true
+	case ImportStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportDetailState.
+const (
+	ImportDetailStateCancelled ImportDetailState = "cancelled"
+	ImportDetailStateChecked   ImportDetailState = "checked"
+	ImportDetailStateDone      ImportDetailState = "done"
+	ImportDetailStateRunning   ImportDetailState = "running"
+	ImportDetailStateStaged    ImportDetailState = "staged"
+	ImportDetailStateUndoing   ImportDetailState = "undoing"
+	ImportDetailStateUndone    ImportDetailState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ImportDetailState enum.
+func (e ImportDetailState) Valid() bool {
+	switch e {
+	case ImportDetailStateCancelled:
+		return true
+	case ImportDetailStateChecked:
+		return true
+	case ImportDetailStateDone:
+		return true
+	case ImportDetailStateRunning:
+		return true
+	case ImportDetailStateStaged:
+		return true
+	case ImportDetailStateUndoing:
+		return true
+	case ImportDetailStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportField.
+const (
+	ImportFieldEmail     ImportField = "email"
+	ImportFieldFirstName ImportField = "first_name"
+	ImportFieldIgnore    ImportField = "ignore"
+	ImportFieldJoined    ImportField = "joined"
+	ImportFieldLanguage  ImportField = "language"
+	ImportFieldLastName  ImportField = "last_name"
+	ImportFieldName      ImportField = "name"
+	ImportFieldNote      ImportField = "note"
+	ImportFieldPhone     ImportField = "phone"
+	ImportFieldPriority  ImportField = "priority"
+	ImportFieldService   ImportField = "service"
+	ImportFieldStaff     ImportField = "staff"
+	ImportFieldTags      ImportField = "tags"
+)
+
+// Valid indicates whether the value is a known member of the ImportField enum.
+func (e ImportField) Valid() bool {
+	switch e {
+	case ImportFieldEmail:
+		return true
+	case ImportFieldFirstName:
+		return true
+	case ImportFieldIgnore:
+		return true
+	case ImportFieldJoined:
+		return true
+	case ImportFieldLanguage:
+		return true
+	case ImportFieldLastName:
+		return true
+	case ImportFieldName:
+		return true
+	case ImportFieldNote:
+		return true
+	case ImportFieldPhone:
+		return true
+	case ImportFieldPriority:
+		return true
+	case ImportFieldService:
+		return true
+	case ImportFieldStaff:
+		return true
+	case ImportFieldTags:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListActState.
+const (
+	ListActStateCollecting ListActState = "collecting"
+	ListActStateDone       ListActState = "done"
+	ListActStateRunning    ListActState = "running"
+	ListActStateUndoing    ListActState = "undoing"
+	ListActStateUndone     ListActState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ListActState enum.
+func (e ListActState) Valid() bool {
+	switch e {
+	case ListActStateCollecting:
+		return true
+	case ListActStateDone:
+		return true
+	case ListActStateRunning:
+		return true
+	case ListActStateUndoing:
+		return true
+	case ListActStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListActKind.
+const (
+	ListActKindPause    ListActKind = "pause"
+	ListActKindPriority ListActKind = "priority"
+	ListActKindRemove   ListActKind = "remove"
+	ListActKindResume   ListActKind = "resume"
+	ListActKindTag      ListActKind = "tag"
+	ListActKindUntag    ListActKind = "untag"
+)
+
+// Valid indicates whether the value is a known member of the ListActKind enum.
+func (e ListActKind) Valid() bool {
+	switch e {
+	case ListActKindPause:
+		return true
+	case ListActKindPriority:
+		return true
+	case ListActKindRemove:
+		return true
+	case ListActKindResume:
+		return true
+	case ListActKindTag:
+		return true
+	case ListActKindUntag:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewBlockBy.
+const (
+	NewBlockByEmail NewBlockBy = "email"
+	NewBlockByPhone NewBlockBy = "phone"
+)
+
+// Valid indicates whether the value is a known member of the NewBlockBy enum.
+func (e NewBlockBy) Valid() bool {
+	switch e {
+	case NewBlockByEmail:
+		return true
+	case NewBlockByPhone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewBlockEntries.
+const (
+	NewBlockEntriesLeave  NewBlockEntries = "leave"
+	NewBlockEntriesPause  NewBlockEntries = "pause"
+	NewBlockEntriesRemove NewBlockEntries = "remove"
+)
+
+// Valid indicates whether the value is a known member of the NewBlockEntries enum.
+func (e NewBlockEntries) Valid() bool {
+	switch e {
+	case NewBlockEntriesLeave:
+		return true
+	case NewBlockEntriesPause:
+		return true
+	case NewBlockEntriesRemove:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PriceKind.
 const (
 	PriceKindAmount    PriceKind = "amount"
@@ -289,6 +526,42 @@ func (e PriceKind) Valid() bool {
 	case PriceKindFree:
 		return true
 	case PriceKindOnRequest:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TagColour.
+const (
+	TagColourBlue   TagColour = "blue"
+	TagColourGreen  TagColour = "green"
+	TagColourGrey   TagColour = "grey"
+	TagColourOrange TagColour = "orange"
+	TagColourPink   TagColour = "pink"
+	TagColourPurple TagColour = "purple"
+	TagColourRed    TagColour = "red"
+	TagColourYellow TagColour = "yellow"
+)
+
+// Valid indicates whether the value is a known member of the TagColour enum.
+func (e TagColour) Valid() bool {
+	switch e {
+	case TagColourBlue:
+		return true
+	case TagColourGreen:
+		return true
+	case TagColourGrey:
+		return true
+	case TagColourOrange:
+		return true
+	case TagColourPink:
+		return true
+	case TagColourPurple:
+		return true
+	case TagColourRed:
+		return true
+	case TagColourYellow:
 		return true
 	default:
 		return false
@@ -361,6 +634,77 @@ func (e TouchedKind) Valid() bool {
 	}
 }
 
+// BadCell defines model for BadCell.
+type BadCell struct {
+	Code string `json:"code"`
+
+	// Detail What is wrong and what to do about it.
+	Detail string `json:"detail"`
+
+	// Field What a column holds; `ignore` is nothing of interest. Tags stand with bars or commas between them.
+	Field ImportField `json:"field"`
+
+	// Typed What stands there.
+	Typed string `json:"typed"`
+}
+
+// BadRow defines model for BadRow.
+type BadRow struct {
+	// Line In the file.
+	Line     int       `json:"line"`
+	Name     string    `json:"name"`
+	Problems []BadCell `json:"problems"`
+}
+
+// BadRowList defines model for BadRowList.
+type BadRowList struct {
+	Data []BadRow `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Block Somebody whom the business doesn't take.
+type Block struct {
+	// BlockedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	BlockedAt Instant `json:"blocked_at"`
+
+	// By Who blocked them, or made the key that did; null: that login is gone.
+	By nullable.Nullable[string] `json:"by"`
+
+	// Email Null: not blocked by address.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+
+	// Phone Null: not blocked by number.
+	Phone  nullable.Nullable[string] `json:"phone"`
+	Reason string                    `json:"reason"`
+}
+
+// BlockList defines model for BlockList.
+type BlockList struct {
+	Data []Block `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Blocked defines model for Blocked.
+type Blocked struct {
+	// Blocks The blocks by which they are blocked now, older ones included.
+	Blocks []Block `json:"blocks"`
+
+	// EntriesChanged How many entries were paused or removed.
+	EntriesChanged int `json:"entries_changed"`
+}
+
 // BorneTag A tag that a customer bears.
 type BorneTag struct {
 	Colour string `json:"colour"`
@@ -370,6 +714,60 @@ type BorneTag struct {
 	// Examples: KiMXU6ADPXSD6RBZhCXlUw
 	ID   ID     `json:"id"`
 	Name string `json:"name"`
+}
+
+// Customer Somebody with their address in one business; a family can share an address.
+type Customer struct {
+	// AddedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	AddedAt Instant `json:"added_at"`
+	Blocked bool    `json:"blocked"`
+
+	// Email Null: they are called.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Language Of the emails to them, BCP 47.
+	Language string `json:"language"`
+	Name     string `json:"name"`
+
+	// Phone E.164.
+	Phone nullable.Nullable[string] `json:"phone"`
+	Tags  []BorneTag                `json:"tags"`
+
+	// Unwritten Why no email goes to the address: `bounce`, `complaint` (reported as spam), `unsubscribed` or `manual` (staff decided so). Null: emails do, or there is no address.
+	Unwritten nullable.Nullable[string] `json:"unwritten"`
+}
+
+// CustomerBooking defines model for CustomerBooking.
+type CustomerBooking struct {
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID          ID     `json:"id"`
+	ServiceName string `json:"service_name"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant              `json:"starts_at"`
+	State    CustomerBookingState `json:"state"`
+}
+
+// CustomerBookingState defines model for CustomerBooking.State.
+type CustomerBookingState string
+
+// CustomerBookingList defines model for CustomerBookingList.
+type CustomerBookingList struct {
+	Data []CustomerBooking `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // CustomerContact How a customer is called and reached.
@@ -385,6 +783,24 @@ type CustomerContact struct {
 
 	// Phone E.164.
 	Phone nullable.Nullable[string] `json:"phone"`
+}
+
+// CustomerList defines model for CustomerList.
+type CustomerList struct {
+	Data []Customer `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// CustomerSearch defines model for CustomerSearch.
+type CustomerSearch struct {
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *string `json:"cursor,omitempty"`
+
+	// Limit How many at most.
+	Limit  *int   `json:"limit,omitempty"`
+	Search string `json:"search"`
 }
 
 // Entry One customer waiting for one service.
@@ -699,15 +1115,290 @@ type FoundEntries struct {
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type ID = string
 
+// Import A list that the business brings.
+type Import struct {
+	// Consented Whoever started it stated that these people agreed to emails; else nobody of them is written to.
+	Consented bool                         `json:"consented"`
+	EndedAt   nullable.Nullable[time.Time] `json:"ended_at"`
+	FileName  nullable.Nullable[string]    `json:"file_name"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Mapping How the file is read.
+	Mapping   ImportMapping   `json:"mapping"`
+	RowCounts ImportRowCounts `json:"row_counts"`
+
+	// RowsKeptUntil Until when what stood in the file is kept; null while that depends on what is done next, or when it is deleted.
+	RowsKeptUntil nullable.Nullable[time.Time] `json:"rows_kept_until"`
+
+	// State `staged` until the mapping is given, `checked` until it is started.
+	State    ImportState `json:"state"`
+	Undoable bool        `json:"undoable"`
+
+	// UploadedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	UploadedAt Instant `json:"uploaded_at"`
+}
+
+// ImportState `staged` until the mapping is given, `checked` until it is started.
+type ImportState string
+
+// ImportColumn defines model for ImportColumn.
+type ImportColumn struct {
+	// Name As the file calls it.
+	Name nullable.Nullable[string] `json:"name"`
+
+	// Samples Some of what stands in it.
+	Samples []string `json:"samples"`
+}
+
+// ImportDetail An import with what is needed to go on with it.
+type ImportDetail struct {
+	// Columns While it is not started; then empty.
+	Columns []ImportColumn `json:"columns"`
+
+	// Consent What is stated by starting it with `consented`.
+	Consent string `json:"consent"`
+
+	// Consented Whoever started it stated that these people agreed to emails; else nobody of them is written to.
+	Consented bool `json:"consented"`
+
+	// EarlierImportID The same file, imported before; looked for while it is not started.
+	EarlierImportID nullable.Nullable[string]    `json:"earlier_import_id"`
+	EndedAt         nullable.Nullable[time.Time] `json:"ended_at"`
+	FileName        nullable.Nullable[string]    `json:"file_name"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// KeptEntries Who is still on the list after undoing; the first 200.
+	KeptEntries []KeptEntry `json:"kept_entries"`
+
+	// Mapping How the file is read.
+	Mapping   ImportMapping   `json:"mapping"`
+	RowCounts ImportRowCounts `json:"row_counts"`
+
+	// RowsKeptUntil Until when what stood in the file is kept; null while that depends on what is done next, or when it is deleted.
+	RowsKeptUntil nullable.Nullable[time.Time] `json:"rows_kept_until"`
+
+	// State `staged` until the mapping is given, `checked` until it is started.
+	State    ImportDetailState `json:"state"`
+	Undoable bool              `json:"undoable"`
+
+	// UploadedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	UploadedAt Instant `json:"uploaded_at"`
+}
+
+// ImportDetailState `staged` until the mapping is given, `checked` until it is started.
+type ImportDetailState string
+
+// ImportField What a column holds; `ignore` is nothing of interest. Tags stand with bars or commas between them.
+type ImportField string
+
+// ImportList defines model for ImportList.
+type ImportList struct {
+	Data []Import `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ImportMapping How the file is read.
+type ImportMapping struct {
+	// Columns One for each column: a name and an email address or phone number are needed.
+	Columns []ImportField `json:"columns"`
+
+	// DayFirst 3/4/2027 is in April.
+	DayFirst bool `json:"day_first"`
+
+	// Head The first row names the columns.
+	Head bool `json:"head"`
+
+	// ServiceID What rows wait for that name no service; null: such a row is bad.
+	ServiceID nullable.Nullable[string] `json:"service_id"`
+}
+
+// ImportRowCounts defines model for ImportRowCounts.
+type ImportRowCounts struct {
+	Added int `json:"added"`
+
+	// All Rows that hold somebody.
+	All int `json:"all"`
+
+	// Bad Must be mended.
+	Bad int `json:"bad"`
+
+	// Good Can be imported.
+	Good int `json:"good"`
+
+	// Kept Left by undoing, since something was done with them.
+	Kept int `json:"kept"`
+
+	// Listed On the list already, or twice in the file.
+	Listed int `json:"listed"`
+	Undone int `json:"undone"`
+}
+
+// ImportStart defines model for ImportStart.
+type ImportStart struct {
+	// Consented States what `consent` of the import says: these people agreed to emails.
+	Consented bool `json:"consented"`
+}
+
 // Instant An instant, UTC.
 //
 // Examples: 2027-03-01T09:30:00Z
 type Instant = time.Time
 
+// JoinChoice defines model for JoinChoice.
+type JoinChoice struct {
+	Category        nullable.Nullable[string] `json:"category"`
+	DurationMinutes int                       `json:"duration_minutes"`
+
+	// Full Nobody can join for it now.
+	Full bool `json:"full"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID    ID     `json:"id"`
+	Name  string `json:"name"`
+	Price Price  `json:"price"`
+
+	// StaffMembers Who gives it.
+	StaffMembers []Reference `json:"staff_members"`
+}
+
+// JoinForm defines model for JoinForm.
+type JoinForm struct {
+	// ClosedBecause `paused` by the business or `full`; null while it is open.
+	ClosedBecause nullable.Nullable[string] `json:"closed_because"`
+
+	// ClosedReason What the business says about the pause, in its own words.
+	ClosedReason nullable.Nullable[string] `json:"closed_reason"`
+
+	// ClosedUntil When the pause ends; null: nobody said, or there is none.
+	ClosedUntil nullable.Nullable[time.Time] `json:"closed_until"`
+
+	// Consent What a customer agrees to by joining.
+	Consent string `json:"consent"`
+
+	// Language Of the consent, BCP 47.
+	Language string `json:"language"`
+
+	// Open Somebody can join for something.
+	Open bool `json:"open"`
+
+	// Services In the order of the business.
+	Services []JoinChoice `json:"services"`
+}
+
+// KeptEntry defines model for KeptEntry.
+type KeptEntry struct {
+	// EntryID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	EntryID ID     `json:"entry_id"`
+	Name    string `json:"name"`
+
+	// State `unconfirmed` until the link in the email was pressed, `offered` while an offer is out; `booked`, `left`, `expired` and `removed` are off the list.
+	State EntryState `json:"state"`
+}
+
 // Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
 //
 // Examples: de
 type Language = string
+
+// ListAct defines model for ListAct.
+type ListAct struct {
+	// Act With `pause` and `remove` an offer that is out is taken back first. `resume` ends a pause; `priority` needs `priority` and `reason`, `tag` and `untag` need `tag_id`.
+	Act ListActKind `json:"act"`
+
+	// BegunAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	BegunAt Instant `json:"begun_at"`
+
+	// By The name of the user or API key that did it.
+	By nullable.Nullable[string] `json:"by"`
+
+	// ByKey It was an API key.
+	ByKey bool `json:"by_key"`
+
+	// Changed How many it changed.
+	Changed int `json:"changed"`
+
+	// Done How many of them it has been through.
+	Done    int                          `json:"done"`
+	EndedAt nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Kept How many undoing left, since somebody has changed them.
+	Kept     int                       `json:"kept"`
+	Priority nullable.Nullable[int]    `json:"priority"`
+	Reason   nullable.Nullable[string] `json:"reason"`
+
+	// Restored How many undoing put back.
+	Restored int          `json:"restored"`
+	State    ListActState `json:"state"`
+
+	// Tag That was given or taken; null: the act is about something else.
+	Tag nullable.Nullable[BorneTag] `json:"tag"`
+
+	// Total How many entries it is about; while it is undone, how many it had changed.
+	Total int `json:"total"`
+
+	// Unchanged With how many there was nothing to do.
+	Unchanged int `json:"unchanged"`
+
+	// UndoableUntil Null: it can't be undone, or not yet.
+	UndoableUntil nullable.Nullable[time.Time] `json:"undoable_until"`
+}
+
+// ListActState defines model for ListAct.State.
+type ListActState string
+
+// ListActKind With `pause` and `remove` an offer that is out is taken back first. `resume` ends a pause; `priority` needs `priority` and `reason`, `tag` and `untag` need `tag_id`.
+type ListActKind string
+
+// ListActList defines model for ListActList.
+type ListActList struct {
+	Data []ListAct `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ListActPreview defines model for ListActPreview.
+type ListActPreview struct {
+	// Changes How many would be changed.
+	Changes int `json:"changes"`
+
+	// Entries How many it is about.
+	Entries int `json:"entries"`
+
+	// OffersTakenBack Of them, to how many an offer is out that would be taken back.
+	OffersTakenBack int `json:"offers_taken_back"`
+
+	// Same How many are so already.
+	Same int `json:"same"`
+
+	// Unfit With how many it can't be done: they are off the list or unconfirmed.
+	Unfit int `json:"unfit"`
+}
 
 // LocalDate A day in the time zone of the business.
 //
@@ -718,6 +1409,30 @@ type LocalDate = openapi_types.Date
 //
 // Examples: 09:30
 type LocalTime = string
+
+// NewBlock defines model for NewBlock.
+type NewBlock struct {
+	// By What a known customer is blocked by; when left out: all that is known of them.
+	By *[]NewBlockBy `json:"by,omitempty"`
+
+	// CustomerID A known customer; then `name`, `email` and `phone` are left out, and `by` tells which of theirs are meant.
+	CustomerID *string `json:"customer_id,omitempty"`
+	Email      *string `json:"email,omitempty"`
+
+	// Entries What becomes of the entries of whoever has this address or number: whatever it is, nothing is offered to them.
+	Entries NewBlockEntries `json:"entries"`
+	Name    *string         `json:"name,omitempty"`
+
+	// Phone Without a country code it is read as one of the country of the business.
+	Phone  *string `json:"phone,omitempty"`
+	Reason string  `json:"reason"`
+}
+
+// NewBlockBy defines model for NewBlock.By.
+type NewBlockBy string
+
+// NewBlockEntries What becomes of the entries of whoever has this address or number: whatever it is, nothing is offered to them.
+type NewBlockEntries string
 
 // NewEntry defines model for NewEntry.
 type NewEntry struct {
@@ -756,6 +1471,48 @@ type NewEntry struct {
 	Wording *string `json:"wording,omitempty"`
 }
 
+// NewJoin defines model for NewJoin.
+type NewJoin struct {
+	// Consent The customer ticked that emails may be sent.
+	Consent bool   `json:"consent"`
+	Email   string `json:"email"`
+
+	// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+	//
+	// Examples: de
+	Language *Language `json:"language,omitempty"`
+	Name     string    `json:"name"`
+
+	// Phone Without a country code it is read as one of the country of the business.
+	Phone *string `json:"phone,omitempty"`
+
+	// ServiceID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ServiceID ID `json:"service_id"`
+
+	// Wishes When and with whom the customer would come.
+	Wishes *WishesChange `json:"wishes,omitempty"`
+
+	// Wording What they agreed to, word for word, where the form has words of its own; when left out, the consent of `GET /join-form` in `language`.
+	Wording *string `json:"wording,omitempty"`
+}
+
+// NewListAct Either `entry_ids` or `filter` is needed.
+type NewListAct struct {
+	// Act With `pause` and `remove` an offer that is out is taken back first. `resume` ends a pause; `priority` needs `priority` and `reason`, `tag` and `untag` need `tag_id`.
+	Act      ListActKind `json:"act"`
+	EntryIds *[]ID       `json:"entry_ids,omitempty"`
+
+	// Filter Which entries; what is left out lets everybody through. Without `state` it is who is on the list.
+	Filter   *EntryFilter `json:"filter,omitempty"`
+	Priority *int         `json:"priority,omitempty"`
+
+	// Reason Why the priority changes; a preview does without.
+	Reason *string `json:"reason,omitempty"`
+	TagID  *string `json:"tag_id,omitempty"`
+}
+
 // NewPrice A price in the currency of the business.
 type NewPrice struct {
 	// Amount Minor units; needed when `kind` is `amount`.
@@ -778,6 +1535,12 @@ type NewService struct {
 
 	// StaffMemberIds Who gives it; a new one is given by everybody when this is left out.
 	StaffMemberIds *[]ID `json:"staff_member_ids,omitempty"`
+}
+
+// NewTag defines model for NewTag.
+type NewTag struct {
+	Colour TagColour `json:"colour"`
+	Name   string    `json:"name"`
 }
 
 // NextCursor The next page's `cursor`; null at the end.
@@ -887,6 +1650,46 @@ type ServiceList struct {
 
 	// NextCursor The next page's `cursor`; null at the end.
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Tag A word that the business gives to customers.
+type Tag struct {
+	Colour TagColour `json:"colour"`
+
+	// CustomerCount How many customers bear it.
+	CustomerCount int `json:"customer_count"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+}
+
+// TagChange defines model for TagChange.
+type TagChange struct {
+	Colour *TagColour `json:"colour,omitempty"`
+	Name   *string    `json:"name,omitempty"`
+}
+
+// TagColour defines model for TagColour.
+type TagColour string
+
+// TagList defines model for TagList.
+type TagList struct {
+	Data []Tag `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// TagsGivenAndTaken defines model for TagsGivenAndTaken.
+type TagsGivenAndTaken struct {
+	// GiveTagIds Tags that the customer bears from then on.
+	GiveTagIds *[]ID `json:"give_tag_ids,omitempty"`
+
+	// TakeTagIds Tags that they bear no more.
+	TakeTagIds *[]ID `json:"take_tag_ids,omitempty"`
 }
 
 // Token defines model for Token.
@@ -1009,13 +1812,26 @@ type WishesChange struct {
 	Windows *[]WishedWindow `json:"windows,omitempty"`
 }
 
+// BlockID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type BlockID = ID
+
 // Cursor defines model for Cursor.
 type Cursor = string
+
+// CustomerID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type CustomerID = ID
 
 // EntryID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type EntryID = ID
+
+// FileName defines model for FileName.
+type FileName = string
 
 // Find defines model for Find.
 type Find = string
@@ -1028,6 +1844,11 @@ type IdempotencyKey = string
 
 // IfMatch defines model for IfMatch.
 type IfMatch = string
+
+// ImportID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type ImportID = ID
 
 // InState Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
 type InState = EntryStateFilter
@@ -1044,6 +1865,11 @@ type JoinedTo = LocalDate
 
 // Limit defines model for Limit.
 type Limit = int
+
+// ListActID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type ListActID = ID
 
 // NoAddress defines model for NoAddress.
 type NoAddress = bool
@@ -1064,6 +1890,11 @@ type Seen = string
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type ServiceID = ID
 
+// TagID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type TagID = ID
+
 // WantStaffMember An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -1082,6 +1913,69 @@ type Refused = Problem
 
 // Unavailable What is wrong, as RFC 9457 has it.
 type Unavailable = Problem
+
+// ListBlocksParams defines parameters for ListBlocks.
+type ListBlocksParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// BlockPersonParams defines parameters for BlockPerson.
+type BlockPersonParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UnblockPersonParams defines parameters for UnblockPerson.
+type UnblockPersonParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCustomersParams defines parameters for ListCustomers.
+type ListCustomersParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SearchCustomersParams defines parameters for SearchCustomers.
+type SearchCustomersParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCustomerBookingsParams defines parameters for ListCustomerBookings.
+type ListCustomerBookingsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListCustomerEntriesParams defines parameters for ListCustomerEntries.
+type ListCustomerEntriesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// TagCustomerParams defines parameters for TagCustomer.
+type TagCustomerParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // ListEntriesParams defines parameters for ListEntries.
 type ListEntriesParams struct {
@@ -1235,6 +2129,96 @@ type StayEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListImportsParams defines parameters for ListImports.
+type ListImportsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// UploadImportParams defines parameters for UploadImport.
+type UploadImportParams struct {
+	// ContentDisposition What the file is called, as in `attachment; filename="list.csv"`, so that people know it again.
+	ContentDisposition *FileName `json:"Content-Disposition,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListBadRowsParams defines parameters for ListBadRows.
+type ListBadRowsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CancelImportParams defines parameters for CancelImport.
+type CancelImportParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MapImportParams defines parameters for MapImport.
+type MapImportParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// StartImportParams defines parameters for StartImport.
+type StartImportParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UndoImportParams defines parameters for UndoImport.
+type UndoImportParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// JoinListParams defines parameters for JoinList.
+type JoinListParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListListActsParams defines parameters for ListListActs.
+type ListListActsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// DoListActParams defines parameters for DoListAct.
+type DoListActParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PreviewListActParams defines parameters for PreviewListAct.
+type PreviewListActParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UndoListActParams defines parameters for UndoListAct.
+type UndoListActParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListServicesParams defines parameters for ListServices.
 type ListServicesParams struct {
 	// Limit How many at most.
@@ -1283,6 +2267,54 @@ type RestoreServiceParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListTagsParams defines parameters for ListTags.
+type ListTagsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AddTagParams defines parameters for AddTag.
+type AddTagParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveTagParams defines parameters for RemoveTag.
+type RemoveTagParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeTagParams defines parameters for ChangeTag.
+type ChangeTagParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreTagParams defines parameters for RestoreTag.
+type RestoreTagParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// BlockPersonJSONRequestBody defines body for BlockPerson for application/json ContentType.
+type BlockPersonJSONRequestBody = NewBlock
+
+// SearchCustomersJSONRequestBody defines body for SearchCustomers for application/json ContentType.
+type SearchCustomersJSONRequestBody = CustomerSearch
+
+// TagCustomerJSONRequestBody defines body for TagCustomer for application/json ContentType.
+type TagCustomerJSONRequestBody = TagsGivenAndTaken
+
 // AddEntryJSONRequestBody defines body for AddEntry for application/json ContentType.
 type AddEntryJSONRequestBody = NewEntry
 
@@ -1292,11 +2324,32 @@ type SearchEntriesJSONRequestBody = EntrySearch
 // ChangeEntryJSONRequestBody defines body for ChangeEntry for application/json ContentType.
 type ChangeEntryJSONRequestBody = EntryChange
 
+// MapImportJSONRequestBody defines body for MapImport for application/json ContentType.
+type MapImportJSONRequestBody = ImportMapping
+
+// StartImportJSONRequestBody defines body for StartImport for application/json ContentType.
+type StartImportJSONRequestBody = ImportStart
+
+// JoinListJSONRequestBody defines body for JoinList for application/json ContentType.
+type JoinListJSONRequestBody = NewJoin
+
+// DoListActJSONRequestBody defines body for DoListAct for application/json ContentType.
+type DoListActJSONRequestBody = NewListAct
+
+// PreviewListActJSONRequestBody defines body for PreviewListAct for application/json ContentType.
+type PreviewListActJSONRequestBody = NewListAct
+
 // AddServiceJSONRequestBody defines body for AddService for application/json ContentType.
 type AddServiceJSONRequestBody = NewService
 
 // ChangeServiceJSONRequestBody defines body for ChangeService for application/json ContentType.
 type ChangeServiceJSONRequestBody = ServiceChange
+
+// AddTagJSONRequestBody defines body for AddTag for application/json ContentType.
+type AddTagJSONRequestBody = NewTag
+
+// ChangeTagJSONRequestBody defines body for ChangeTag for application/json ContentType.
+type ChangeTagJSONRequestBody = TagChange
 
 // IssueTokenFormdataRequestBody defines body for IssueToken for application/x-www-form-urlencoded ContentType.
 type IssueTokenFormdataRequestBody = TokenRequest
@@ -1374,6 +2427,107 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 
 // The interface specification for the client above.
 type ClientInterface interface {
+
+	// ListBlocks List who is blocked
+	//
+	// The newest first.
+	//
+	// Corresponds with GET /blocks (the `ListBlocks` operationId).
+	ListBlocks(ctx context.Context, params *ListBlocksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// BlockPersonWithBody Block somebody
+	//
+	// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+	// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /blocks (the `BlockPerson` operationId).
+	BlockPersonWithBody(ctx context.Context, params *BlockPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// BlockPerson Block somebody
+	//
+	// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+	// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /blocks (the `BlockPerson` operationId).
+	BlockPerson(ctx context.Context, params *BlockPersonParams, body BlockPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UnblockPerson Take somebody again
+	//
+	// Their entries stay as they are; those that wait can be offered slots from then on.
+	//
+	// Corresponds with DELETE /blocks/{block_id} (the `UnblockPerson` operationId).
+	UnblockPerson(ctx context.Context, blockID BlockID, params *UnblockPersonParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetBlock Get a block
+	//
+	// Corresponds with GET /blocks/{block_id} (the `GetBlock` operationId).
+	GetBlock(ctx context.Context, blockID BlockID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCustomers List customers
+	//
+	// Who was added last comes first.
+	//
+	// Corresponds with GET /customers (the `ListCustomers` operationId).
+	ListCustomers(ctx context.Context, params *ListCustomersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchCustomersWithBody Search customers
+	//
+	// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+	SearchCustomersWithBody(ctx context.Context, params *SearchCustomersParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchCustomers Search customers
+	//
+	// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+	SearchCustomers(ctx context.Context, params *SearchCustomersParams, body SearchCustomersJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCustomer Get a customer
+	//
+	// Corresponds with GET /customers/{customer_id} (the `GetCustomer` operationId).
+	GetCustomer(ctx context.Context, customerID CustomerID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCustomerBookings List the appointments of a customer
+	//
+	// The last 50, the latest first.
+	//
+	// Corresponds with GET /customers/{customer_id}/bookings (the `ListCustomerBookings` operationId).
+	ListCustomerBookings(ctx context.Context, customerID CustomerID, params *ListCustomerBookingsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCustomerEntries List the entries of a customer
+	//
+	// The last 50, the newest first, ended ones included.
+	//
+	// Corresponds with GET /customers/{customer_id}/entries (the `ListCustomerEntries` operationId).
+	ListCustomerEntries(ctx context.Context, customerID CustomerID, params *ListCustomerEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TagCustomerWithBody Give a customer tags and take others
+	//
+	// Tags that are neither given nor taken stay as they are.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+	TagCustomerWithBody(ctx context.Context, customerID CustomerID, params *TagCustomerParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TagCustomer Give a customer tags and take others
+	//
+	// Tags that are neither given nor taken stay as they are.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+	TagCustomer(ctx context.Context, customerID CustomerID, params *TagCustomerParams, body TagCustomerJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListEntries List entries
 	//
@@ -1526,6 +2680,173 @@ type ClientInterface interface {
 	// Corresponds with POST /entries/{entry_id}/stay (the `StayEntry` operationId).
 	StayEntry(ctx context.Context, entryID EntryID, params *StayEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListImports List imports
+	//
+	// The newest first.
+	//
+	// Corresponds with GET /imports (the `ListImports` operationId).
+	ListImports(ctx context.Context, params *ListImportsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UploadImportWithBody Upload a list
+	//
+	// What the columns hold is guessed, to be set right with the mapping; then each row is known to be good or bad, and the import can be started.
+	// What stood in the file is kept, sealed, for a week after the import ended or was left alone.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /imports (the `UploadImport` operationId).
+	UploadImportWithBody(ctx context.Context, params *UploadImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetImport Get an import
+	//
+	// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
+	GetImport(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListBadRows List the rows of an import that must be mended
+	//
+	// Corresponds with GET /imports/{import_id}/bad-rows (the `ListBadRows` operationId).
+	ListBadRows(ctx context.Context, importID ImportID, params *ListBadRowsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportBadRows Get the rows to mend as a file
+	//
+	// CSV in UTF-8: the rows as they were, with what is wrong behind in the language of `Accept-Language`. Mended it can be uploaded as it is.
+	//
+	// Corresponds with GET /imports/{import_id}/bad-rows/file (the `ExportBadRows` operationId).
+	ExportBadRows(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelImport Give up an import
+	//
+	// One that was not started. What stood in its file is deleted.
+	//
+	// Corresponds with POST /imports/{import_id}/cancellation (the `CancelImport` operationId).
+	CancelImport(ctx context.Context, importID ImportID, params *CancelImportParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MapImportWithBody Say what the columns hold
+	//
+	// Before the start, as often as is needed: each time every row is checked anew.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+	MapImportWithBody(ctx context.Context, importID ImportID, params *MapImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MapImport Say what the columns hold
+	//
+	// Before the start, as often as is needed: each time every row is checked anew.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+	MapImport(ctx context.Context, importID ImportID, params *MapImportParams, body MapImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StartImportWithBody Start an import
+	//
+	// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+	StartImportWithBody(ctx context.Context, importID ImportID, params *StartImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StartImport Start an import
+	//
+	// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+	StartImport(ctx context.Context, importID ImportID, params *StartImportParams, body StartImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UndoImport Undo an import
+	//
+	// Within a week of its end. The entries that still wait as they came go off the list again; with which something was done, stay.
+	//
+	// Corresponds with POST /imports/{import_id}/undoing (the `UndoImport` operationId).
+	UndoImport(ctx context.Context, importID ImportID, params *UndoImportParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetJoinForm Get what a form for joining needs
+	//
+	// For a form on the website of the business: what can be joined for, and whether it can be now. The consent is in the language of `Accept-
+	// Language`.
+	//
+	// Corresponds with GET /join-form (the `GetJoinForm` operationId).
+	GetJoinForm(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// JoinListWithBody Join the list in public
+	//
+	// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+	// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+	// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /joins (the `JoinList` operationId).
+	JoinListWithBody(ctx context.Context, params *JoinListParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// JoinList Join the list in public
+	//
+	// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+	// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+	// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /joins (the `JoinList` operationId).
+	JoinList(ctx context.Context, params *JoinListParams, body JoinListJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListListActs List acts on many entries
+	//
+	// The newest first.
+	//
+	// Corresponds with GET /list-acts (the `ListListActs` operationId).
+	ListListActs(ctx context.Context, params *ListListActsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DoListActWithBody Do something with many entries
+	//
+	// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+	// far it is.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /list-acts (the `DoListAct` operationId).
+	DoListActWithBody(ctx context.Context, params *DoListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DoListAct Do something with many entries
+	//
+	// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+	// far it is.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /list-acts (the `DoListAct` operationId).
+	DoListAct(ctx context.Context, params *DoListActParams, body DoListActJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewListActWithBody See what an act on many entries would do
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+	PreviewListActWithBody(ctx context.Context, params *PreviewListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewListAct See what an act on many entries would do
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+	PreviewListAct(ctx context.Context, params *PreviewListActParams, body PreviewListActJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetListAct Get an act on many entries
+	//
+	// Corresponds with GET /list-acts/{list_act_id} (the `GetListAct` operationId).
+	GetListAct(ctx context.Context, listActID ListActID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UndoListAct Undo an act on many entries
+	//
+	// Within 24 hours of its end. Entries that somebody has changed since stay as they are.
+	//
+	// Corresponds with POST /list-acts/{list_act_id}/undoing (the `UndoListAct` operationId).
+	UndoListAct(ctx context.Context, listActID ListActID, params *UndoListActParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListServices List services
 	//
 	// In the order in which pages show them.
@@ -1582,6 +2903,64 @@ type ClientInterface interface {
 	// Corresponds with POST /services/{service_id}/restoration (the `RestoreService` operationId).
 	RestoreService(ctx context.Context, serviceID ServiceID, params *RestoreServiceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListTags List tags
+	//
+	// In order of name.
+	//
+	// Corresponds with GET /tags (the `ListTags` operationId).
+	ListTags(ctx context.Context, params *ListTagsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddTagWithBody Add a tag
+	//
+	// A business has at most 50 tags.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /tags (the `AddTag` operationId).
+	AddTagWithBody(ctx context.Context, params *AddTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddTag Add a tag
+	//
+	// A business has at most 50 tags.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /tags (the `AddTag` operationId).
+	AddTag(ctx context.Context, params *AddTagParams, body AddTagJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveTag Remove a tag
+	//
+	// Who bore it is kept, so that it can be restored.
+	//
+	// Corresponds with DELETE /tags/{tag_id} (the `RemoveTag` operationId).
+	RemoveTag(ctx context.Context, tagID TagID, params *RemoveTagParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTag Get a tag
+	//
+	// Corresponds with GET /tags/{tag_id} (the `GetTag` operationId).
+	GetTag(ctx context.Context, tagID TagID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeTagWithBody Change a tag
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+	ChangeTagWithBody(ctx context.Context, tagID TagID, params *ChangeTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeTag Change a tag
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+	ChangeTag(ctx context.Context, tagID TagID, params *ChangeTagParams, body ChangeTagJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreTag Restore a removed tag
+	//
+	// All who bore it bear it again.
+	//
+	// Corresponds with POST /tags/{tag_id}/restoration (the `RestoreTag` operationId).
+	RestoreTag(ctx context.Context, tagID TagID, params *RestoreTagParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// IssueTokenWithBody Get an access token
 	//
 	// The client credentials grant of OAuth 2.0 (RFC 6749, 4.4). The key's id and secret go in the `Authorization` header (HTTP Basic) or in the
@@ -1601,6 +2980,237 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /token (the `IssueToken` operationId).
 	IssueTokenWithFormdataBody(ctx context.Context, body IssueTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// ListBlocks List who is blocked
+//
+// The newest first.
+//
+// Corresponds with GET /blocks (the `ListBlocks` operationId).
+func (c *Client) ListBlocks(ctx context.Context, params *ListBlocksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListBlocksRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// BlockPersonWithBody Block somebody
+//
+// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /blocks (the `BlockPerson` operationId).
+func (c *Client) BlockPersonWithBody(ctx context.Context, params *BlockPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBlockPersonRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// BlockPerson Block somebody
+//
+// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /blocks (the `BlockPerson` operationId).
+func (c *Client) BlockPerson(ctx context.Context, params *BlockPersonParams, body BlockPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBlockPersonRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UnblockPerson Take somebody again
+//
+// Their entries stay as they are; those that wait can be offered slots from then on.
+//
+// Corresponds with DELETE /blocks/{block_id} (the `UnblockPerson` operationId).
+func (c *Client) UnblockPerson(ctx context.Context, blockID BlockID, params *UnblockPersonParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUnblockPersonRequest(c.Server, blockID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetBlock Get a block
+//
+// Corresponds with GET /blocks/{block_id} (the `GetBlock` operationId).
+func (c *Client) GetBlock(ctx context.Context, blockID BlockID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetBlockRequest(c.Server, blockID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCustomers List customers
+//
+// Who was added last comes first.
+//
+// Corresponds with GET /customers (the `ListCustomers` operationId).
+func (c *Client) ListCustomers(ctx context.Context, params *ListCustomersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCustomersRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchCustomersWithBody Search customers
+//
+// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+func (c *Client) SearchCustomersWithBody(ctx context.Context, params *SearchCustomersParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchCustomersRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchCustomers Search customers
+//
+// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+func (c *Client) SearchCustomers(ctx context.Context, params *SearchCustomersParams, body SearchCustomersJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchCustomersRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCustomer Get a customer
+//
+// Corresponds with GET /customers/{customer_id} (the `GetCustomer` operationId).
+func (c *Client) GetCustomer(ctx context.Context, customerID CustomerID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCustomerRequest(c.Server, customerID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCustomerBookings List the appointments of a customer
+//
+// The last 50, the latest first.
+//
+// Corresponds with GET /customers/{customer_id}/bookings (the `ListCustomerBookings` operationId).
+func (c *Client) ListCustomerBookings(ctx context.Context, customerID CustomerID, params *ListCustomerBookingsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCustomerBookingsRequest(c.Server, customerID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCustomerEntries List the entries of a customer
+//
+// The last 50, the newest first, ended ones included.
+//
+// Corresponds with GET /customers/{customer_id}/entries (the `ListCustomerEntries` operationId).
+func (c *Client) ListCustomerEntries(ctx context.Context, customerID CustomerID, params *ListCustomerEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCustomerEntriesRequest(c.Server, customerID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TagCustomerWithBody Give a customer tags and take others
+//
+// Tags that are neither given nor taken stay as they are.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+func (c *Client) TagCustomerWithBody(ctx context.Context, customerID CustomerID, params *TagCustomerParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTagCustomerRequestWithBody(c.Server, customerID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TagCustomer Give a customer tags and take others
+//
+// Tags that are neither given nor taken stay as they are.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+func (c *Client) TagCustomer(ctx context.Context, customerID CustomerID, params *TagCustomerParams, body TagCustomerJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTagCustomerRequest(c.Server, customerID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // ListEntries List entries
@@ -1954,6 +3564,383 @@ func (c *Client) StayEntry(ctx context.Context, entryID EntryID, params *StayEnt
 	return c.Client.Do(req)
 }
 
+// ListImports List imports
+//
+// The newest first.
+//
+// Corresponds with GET /imports (the `ListImports` operationId).
+func (c *Client) ListImports(ctx context.Context, params *ListImportsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListImportsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UploadImportWithBody Upload a list
+//
+// What the columns hold is guessed, to be set right with the mapping; then each row is known to be good or bad, and the import can be started.
+// What stood in the file is kept, sealed, for a week after the import ended or was left alone.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /imports (the `UploadImport` operationId).
+func (c *Client) UploadImportWithBody(ctx context.Context, params *UploadImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUploadImportRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetImport Get an import
+//
+// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
+func (c *Client) GetImport(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetImportRequest(c.Server, importID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListBadRows List the rows of an import that must be mended
+//
+// Corresponds with GET /imports/{import_id}/bad-rows (the `ListBadRows` operationId).
+func (c *Client) ListBadRows(ctx context.Context, importID ImportID, params *ListBadRowsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListBadRowsRequest(c.Server, importID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportBadRows Get the rows to mend as a file
+//
+// CSV in UTF-8: the rows as they were, with what is wrong behind in the language of `Accept-Language`. Mended it can be uploaded as it is.
+//
+// Corresponds with GET /imports/{import_id}/bad-rows/file (the `ExportBadRows` operationId).
+func (c *Client) ExportBadRows(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportBadRowsRequest(c.Server, importID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelImport Give up an import
+//
+// One that was not started. What stood in its file is deleted.
+//
+// Corresponds with POST /imports/{import_id}/cancellation (the `CancelImport` operationId).
+func (c *Client) CancelImport(ctx context.Context, importID ImportID, params *CancelImportParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelImportRequest(c.Server, importID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MapImportWithBody Say what the columns hold
+//
+// Before the start, as often as is needed: each time every row is checked anew.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+func (c *Client) MapImportWithBody(ctx context.Context, importID ImportID, params *MapImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMapImportRequestWithBody(c.Server, importID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MapImport Say what the columns hold
+//
+// Before the start, as often as is needed: each time every row is checked anew.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+func (c *Client) MapImport(ctx context.Context, importID ImportID, params *MapImportParams, body MapImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMapImportRequest(c.Server, importID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StartImportWithBody Start an import
+//
+// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+func (c *Client) StartImportWithBody(ctx context.Context, importID ImportID, params *StartImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStartImportRequestWithBody(c.Server, importID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StartImport Start an import
+//
+// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+func (c *Client) StartImport(ctx context.Context, importID ImportID, params *StartImportParams, body StartImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStartImportRequest(c.Server, importID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UndoImport Undo an import
+//
+// Within a week of its end. The entries that still wait as they came go off the list again; with which something was done, stay.
+//
+// Corresponds with POST /imports/{import_id}/undoing (the `UndoImport` operationId).
+func (c *Client) UndoImport(ctx context.Context, importID ImportID, params *UndoImportParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUndoImportRequest(c.Server, importID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetJoinForm Get what a form for joining needs
+//
+// For a form on the website of the business: what can be joined for, and whether it can be now. The consent is in the language of `Accept-
+// Language`.
+//
+// Corresponds with GET /join-form (the `GetJoinForm` operationId).
+func (c *Client) GetJoinForm(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetJoinFormRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// JoinListWithBody Join the list in public
+//
+// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /joins (the `JoinList` operationId).
+func (c *Client) JoinListWithBody(ctx context.Context, params *JoinListParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewJoinListRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// JoinList Join the list in public
+//
+// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /joins (the `JoinList` operationId).
+func (c *Client) JoinList(ctx context.Context, params *JoinListParams, body JoinListJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewJoinListRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListListActs List acts on many entries
+//
+// The newest first.
+//
+// Corresponds with GET /list-acts (the `ListListActs` operationId).
+func (c *Client) ListListActs(ctx context.Context, params *ListListActsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListListActsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DoListActWithBody Do something with many entries
+//
+// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+// far it is.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /list-acts (the `DoListAct` operationId).
+func (c *Client) DoListActWithBody(ctx context.Context, params *DoListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDoListActRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DoListAct Do something with many entries
+//
+// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+// far it is.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /list-acts (the `DoListAct` operationId).
+func (c *Client) DoListAct(ctx context.Context, params *DoListActParams, body DoListActJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDoListActRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewListActWithBody See what an act on many entries would do
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+func (c *Client) PreviewListActWithBody(ctx context.Context, params *PreviewListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewListActRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewListAct See what an act on many entries would do
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+func (c *Client) PreviewListAct(ctx context.Context, params *PreviewListActParams, body PreviewListActJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewListActRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetListAct Get an act on many entries
+//
+// Corresponds with GET /list-acts/{list_act_id} (the `GetListAct` operationId).
+func (c *Client) GetListAct(ctx context.Context, listActID ListActID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetListActRequest(c.Server, listActID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UndoListAct Undo an act on many entries
+//
+// Within 24 hours of its end. Entries that somebody has changed since stay as they are.
+//
+// Corresponds with POST /list-acts/{list_act_id}/undoing (the `UndoListAct` operationId).
+func (c *Client) UndoListAct(ctx context.Context, listActID ListActID, params *UndoListActParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUndoListActRequest(c.Server, listActID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListServices List services
 //
 // In the order in which pages show them.
@@ -2090,6 +4077,144 @@ func (c *Client) RestoreService(ctx context.Context, serviceID ServiceID, params
 	return c.Client.Do(req)
 }
 
+// ListTags List tags
+//
+// In order of name.
+//
+// Corresponds with GET /tags (the `ListTags` operationId).
+func (c *Client) ListTags(ctx context.Context, params *ListTagsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTagsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddTagWithBody Add a tag
+//
+// A business has at most 50 tags.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /tags (the `AddTag` operationId).
+func (c *Client) AddTagWithBody(ctx context.Context, params *AddTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddTagRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddTag Add a tag
+//
+// A business has at most 50 tags.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /tags (the `AddTag` operationId).
+func (c *Client) AddTag(ctx context.Context, params *AddTagParams, body AddTagJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddTagRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveTag Remove a tag
+//
+// Who bore it is kept, so that it can be restored.
+//
+// Corresponds with DELETE /tags/{tag_id} (the `RemoveTag` operationId).
+func (c *Client) RemoveTag(ctx context.Context, tagID TagID, params *RemoveTagParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveTagRequest(c.Server, tagID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTag Get a tag
+//
+// Corresponds with GET /tags/{tag_id} (the `GetTag` operationId).
+func (c *Client) GetTag(ctx context.Context, tagID TagID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTagRequest(c.Server, tagID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeTagWithBody Change a tag
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+func (c *Client) ChangeTagWithBody(ctx context.Context, tagID TagID, params *ChangeTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeTagRequestWithBody(c.Server, tagID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeTag Change a tag
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+func (c *Client) ChangeTag(ctx context.Context, tagID TagID, params *ChangeTagParams, body ChangeTagJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeTagRequest(c.Server, tagID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreTag Restore a removed tag
+//
+// All who bore it bear it again.
+//
+// Corresponds with POST /tags/{tag_id}/restoration (the `RestoreTag` operationId).
+func (c *Client) RestoreTag(ctx context.Context, tagID TagID, params *RestoreTagParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreTagRequest(c.Server, tagID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // IssueTokenWithBody Get an access token
 //
 // The client credentials grant of OAuth 2.0 (RFC 6749, 4.4). The key's id and secret go in the `Authorization` header (HTTP Basic) or in the
@@ -2128,6 +4253,584 @@ func (c *Client) IssueTokenWithFormdataBody(ctx context.Context, body IssueToken
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// NewListBlocksRequest constructs an http.Request for the ListBlocks method
+func NewListBlocksRequest(server string, params *ListBlocksParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/blocks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewBlockPersonRequest calls the generic BlockPerson builder with application/json body
+func NewBlockPersonRequest(server string, params *BlockPersonParams, body BlockPersonJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewBlockPersonRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewBlockPersonRequestWithBody constructs an http.Request for the BlockPerson method, with any body, and a specified content type
+func NewBlockPersonRequestWithBody(server string, params *BlockPersonParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/blocks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewUnblockPersonRequest constructs an http.Request for the UnblockPerson method
+func NewUnblockPersonRequest(server string, blockID BlockID, params *UnblockPersonParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "block_id", blockID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/blocks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetBlockRequest constructs an http.Request for the GetBlock method
+func NewGetBlockRequest(server string, blockID BlockID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "block_id", blockID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/blocks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListCustomersRequest constructs an http.Request for the ListCustomers method
+func NewListCustomersRequest(server string, params *ListCustomersParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/customers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSearchCustomersRequest calls the generic SearchCustomers builder with application/json body
+func NewSearchCustomersRequest(server string, params *SearchCustomersParams, body SearchCustomersJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSearchCustomersRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSearchCustomersRequestWithBody constructs an http.Request for the SearchCustomers method, with any body, and a specified content type
+func NewSearchCustomersRequestWithBody(server string, params *SearchCustomersParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/customers/search")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetCustomerRequest constructs an http.Request for the GetCustomer method
+func NewGetCustomerRequest(server string, customerID CustomerID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "customer_id", customerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/customers/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListCustomerBookingsRequest constructs an http.Request for the ListCustomerBookings method
+func NewListCustomerBookingsRequest(server string, customerID CustomerID, params *ListCustomerBookingsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "customer_id", customerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/customers/%s/bookings", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListCustomerEntriesRequest constructs an http.Request for the ListCustomerEntries method
+func NewListCustomerEntriesRequest(server string, customerID CustomerID, params *ListCustomerEntriesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "customer_id", customerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/customers/%s/entries", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewTagCustomerRequest calls the generic TagCustomer builder with application/json body
+func NewTagCustomerRequest(server string, customerID CustomerID, params *TagCustomerParams, body TagCustomerJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewTagCustomerRequestWithBody(server, customerID, params, "application/json", bodyReader)
+}
+
+// NewTagCustomerRequestWithBody constructs an http.Request for the TagCustomer method, with any body, and a specified content type
+func NewTagCustomerRequestWithBody(server string, customerID CustomerID, params *TagCustomerParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "customer_id", customerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/customers/%s/tags", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
 }
 
 // NewListEntriesRequest constructs an http.Request for the ListEntries method
@@ -3292,6 +5995,853 @@ func NewStayEntryRequest(server string, entryID EntryID, params *StayEntryParams
 	return req, nil
 }
 
+// NewListImportsRequest constructs an http.Request for the ListImports method
+func NewListImportsRequest(server string, params *ListImportsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUploadImportRequestWithBody constructs an http.Request for the UploadImport method, with any body, and a specified content type
+func NewUploadImportRequestWithBody(server string, params *UploadImportParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.ContentDisposition != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Content-Disposition", *params.ContentDisposition, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Content-Disposition", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetImportRequest constructs an http.Request for the GetImport method
+func NewGetImportRequest(server string, importID ImportID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListBadRowsRequest constructs an http.Request for the ListBadRows method
+func NewListBadRowsRequest(server string, importID ImportID, params *ListBadRowsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/bad-rows", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewExportBadRowsRequest constructs an http.Request for the ExportBadRows method
+func NewExportBadRowsRequest(server string, importID ImportID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/bad-rows/file", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCancelImportRequest constructs an http.Request for the CancelImport method
+func NewCancelImportRequest(server string, importID ImportID, params *CancelImportParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/cancellation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewMapImportRequest calls the generic MapImport builder with application/json body
+func NewMapImportRequest(server string, importID ImportID, params *MapImportParams, body MapImportJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMapImportRequestWithBody(server, importID, params, "application/json", bodyReader)
+}
+
+// NewMapImportRequestWithBody constructs an http.Request for the MapImport method, with any body, and a specified content type
+func NewMapImportRequestWithBody(server string, importID ImportID, params *MapImportParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/mapping", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewStartImportRequest calls the generic StartImport builder with application/json body
+func NewStartImportRequest(server string, importID ImportID, params *StartImportParams, body StartImportJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewStartImportRequestWithBody(server, importID, params, "application/json", bodyReader)
+}
+
+// NewStartImportRequestWithBody constructs an http.Request for the StartImport method, with any body, and a specified content type
+func NewStartImportRequestWithBody(server string, importID ImportID, params *StartImportParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/start", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewUndoImportRequest constructs an http.Request for the UndoImport method
+func NewUndoImportRequest(server string, importID ImportID, params *UndoImportParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/undoing", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetJoinFormRequest constructs an http.Request for the GetJoinForm method
+func NewGetJoinFormRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/join-form")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewJoinListRequest calls the generic JoinList builder with application/json body
+func NewJoinListRequest(server string, params *JoinListParams, body JoinListJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewJoinListRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewJoinListRequestWithBody constructs an http.Request for the JoinList method, with any body, and a specified content type
+func NewJoinListRequestWithBody(server string, params *JoinListParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/joins")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListListActsRequest constructs an http.Request for the ListListActs method
+func NewListListActsRequest(server string, params *ListListActsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/list-acts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDoListActRequest calls the generic DoListAct builder with application/json body
+func NewDoListActRequest(server string, params *DoListActParams, body DoListActJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDoListActRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewDoListActRequestWithBody constructs an http.Request for the DoListAct method, with any body, and a specified content type
+func NewDoListActRequestWithBody(server string, params *DoListActParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/list-acts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewPreviewListActRequest calls the generic PreviewListAct builder with application/json body
+func NewPreviewListActRequest(server string, params *PreviewListActParams, body PreviewListActJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPreviewListActRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewPreviewListActRequestWithBody constructs an http.Request for the PreviewListAct method, with any body, and a specified content type
+func NewPreviewListActRequestWithBody(server string, params *PreviewListActParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/list-acts/preview")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetListActRequest constructs an http.Request for the GetListAct method
+func NewGetListActRequest(server string, listActID ListActID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "list_act_id", listActID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/list-acts/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUndoListActRequest constructs an http.Request for the UndoListAct method
+func NewUndoListActRequest(server string, listActID ListActID, params *UndoListActParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "list_act_id", listActID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/list-acts/%s/undoing", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListServicesRequest constructs an http.Request for the ListServices method
 func NewListServicesRequest(server string, params *ListServicesParams) (*http.Request, error) {
 	var err error
@@ -3695,6 +7245,343 @@ func NewRestoreServiceRequest(server string, serviceID ServiceID, params *Restor
 	return req, nil
 }
 
+// NewListTagsRequest constructs an http.Request for the ListTags method
+func NewListTagsRequest(server string, params *ListTagsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/tags")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddTagRequest calls the generic AddTag builder with application/json body
+func NewAddTagRequest(server string, params *AddTagParams, body AddTagJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddTagRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewAddTagRequestWithBody constructs an http.Request for the AddTag method, with any body, and a specified content type
+func NewAddTagRequestWithBody(server string, params *AddTagParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/tags")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRemoveTagRequest constructs an http.Request for the RemoveTag method
+func NewRemoveTagRequest(server string, tagID TagID, params *RemoveTagParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "tag_id", tagID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/tags/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetTagRequest constructs an http.Request for the GetTag method
+func NewGetTagRequest(server string, tagID TagID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "tag_id", tagID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/tags/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeTagRequest calls the generic ChangeTag builder with application/json body
+func NewChangeTagRequest(server string, tagID TagID, params *ChangeTagParams, body ChangeTagJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeTagRequestWithBody(server, tagID, params, "application/json", bodyReader)
+}
+
+// NewChangeTagRequestWithBody constructs an http.Request for the ChangeTag method, with any body, and a specified content type
+func NewChangeTagRequestWithBody(server string, tagID TagID, params *ChangeTagParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "tag_id", tagID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/tags/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRestoreTagRequest constructs an http.Request for the RestoreTag method
+func NewRestoreTagRequest(server string, tagID TagID, params *RestoreTagParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "tag_id", tagID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/tags/%s/restoration", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewIssueTokenRequestWithFormdataBody calls the generic IssueToken builder with application/x-www-form-urlencoded body
 func NewIssueTokenRequestWithFormdataBody(server string, body IssueTokenFormdataRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -3778,6 +7665,121 @@ func WithBaseURL(baseURL string) ClientOption {
 
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
+
+	// ListBlocksWithResponse List who is blocked
+	//
+	// The newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /blocks (the `ListBlocks` operationId).
+	ListBlocksWithResponse(ctx context.Context, params *ListBlocksParams, reqEditors ...RequestEditorFn) (*ListBlocksResponse, error)
+
+	// BlockPersonWithBodyWithResponse Block somebody
+	//
+	// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+	// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /blocks (the `BlockPerson` operationId).
+	BlockPersonWithBodyWithResponse(ctx context.Context, params *BlockPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BlockPersonResponse, error)
+
+	// BlockPersonWithResponse Block somebody
+	//
+	// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+	// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /blocks (the `BlockPerson` operationId).
+	BlockPersonWithResponse(ctx context.Context, params *BlockPersonParams, body BlockPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*BlockPersonResponse, error)
+
+	// UnblockPersonWithResponse Take somebody again
+	//
+	// Their entries stay as they are; those that wait can be offered slots from then on.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /blocks/{block_id} (the `UnblockPerson` operationId).
+	UnblockPersonWithResponse(ctx context.Context, blockID BlockID, params *UnblockPersonParams, reqEditors ...RequestEditorFn) (*UnblockPersonResponse, error)
+
+	// GetBlockWithResponse Get a block
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /blocks/{block_id} (the `GetBlock` operationId).
+	GetBlockWithResponse(ctx context.Context, blockID BlockID, reqEditors ...RequestEditorFn) (*GetBlockResponse, error)
+
+	// ListCustomersWithResponse List customers
+	//
+	// Who was added last comes first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /customers (the `ListCustomers` operationId).
+	ListCustomersWithResponse(ctx context.Context, params *ListCustomersParams, reqEditors ...RequestEditorFn) (*ListCustomersResponse, error)
+
+	// SearchCustomersWithBodyWithResponse Search customers
+	//
+	// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+	SearchCustomersWithBodyWithResponse(ctx context.Context, params *SearchCustomersParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchCustomersResponse, error)
+
+	// SearchCustomersWithResponse Search customers
+	//
+	// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+	SearchCustomersWithResponse(ctx context.Context, params *SearchCustomersParams, body SearchCustomersJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchCustomersResponse, error)
+
+	// GetCustomerWithResponse Get a customer
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /customers/{customer_id} (the `GetCustomer` operationId).
+	GetCustomerWithResponse(ctx context.Context, customerID CustomerID, reqEditors ...RequestEditorFn) (*GetCustomerResponse, error)
+
+	// ListCustomerBookingsWithResponse List the appointments of a customer
+	//
+	// The last 50, the latest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /customers/{customer_id}/bookings (the `ListCustomerBookings` operationId).
+	ListCustomerBookingsWithResponse(ctx context.Context, customerID CustomerID, params *ListCustomerBookingsParams, reqEditors ...RequestEditorFn) (*ListCustomerBookingsResponse, error)
+
+	// ListCustomerEntriesWithResponse List the entries of a customer
+	//
+	// The last 50, the newest first, ended ones included.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /customers/{customer_id}/entries (the `ListCustomerEntries` operationId).
+	ListCustomerEntriesWithResponse(ctx context.Context, customerID CustomerID, params *ListCustomerEntriesParams, reqEditors ...RequestEditorFn) (*ListCustomerEntriesResponse, error)
+
+	// TagCustomerWithBodyWithResponse Give a customer tags and take others
+	//
+	// Tags that are neither given nor taken stay as they are.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+	TagCustomerWithBodyWithResponse(ctx context.Context, customerID CustomerID, params *TagCustomerParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TagCustomerResponse, error)
+
+	// TagCustomerWithResponse Give a customer tags and take others
+	//
+	// Tags that are neither given nor taken stay as they are.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+	TagCustomerWithResponse(ctx context.Context, customerID CustomerID, params *TagCustomerParams, body TagCustomerJSONRequestBody, reqEditors ...RequestEditorFn) (*TagCustomerResponse, error)
 
 	// ListEntriesWithResponse List entries
 	//
@@ -3958,6 +7960,193 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /entries/{entry_id}/stay (the `StayEntry` operationId).
 	StayEntryWithResponse(ctx context.Context, entryID EntryID, params *StayEntryParams, reqEditors ...RequestEditorFn) (*StayEntryResponse, error)
 
+	// ListImportsWithResponse List imports
+	//
+	// The newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /imports (the `ListImports` operationId).
+	ListImportsWithResponse(ctx context.Context, params *ListImportsParams, reqEditors ...RequestEditorFn) (*ListImportsResponse, error)
+
+	// UploadImportWithBodyWithResponse Upload a list
+	//
+	// What the columns hold is guessed, to be set right with the mapping; then each row is known to be good or bad, and the import can be started.
+	// What stood in the file is kept, sealed, for a week after the import ended or was left alone.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports (the `UploadImport` operationId).
+	UploadImportWithBodyWithResponse(ctx context.Context, params *UploadImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadImportResponse, error)
+
+	// GetImportWithResponse Get an import
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
+	GetImportWithResponse(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*GetImportResponse, error)
+
+	// ListBadRowsWithResponse List the rows of an import that must be mended
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /imports/{import_id}/bad-rows (the `ListBadRows` operationId).
+	ListBadRowsWithResponse(ctx context.Context, importID ImportID, params *ListBadRowsParams, reqEditors ...RequestEditorFn) (*ListBadRowsResponse, error)
+
+	// ExportBadRowsWithResponse Get the rows to mend as a file
+	//
+	// CSV in UTF-8: the rows as they were, with what is wrong behind in the language of `Accept-Language`. Mended it can be uploaded as it is.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /imports/{import_id}/bad-rows/file (the `ExportBadRows` operationId).
+	ExportBadRowsWithResponse(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*ExportBadRowsResponse, error)
+
+	// CancelImportWithResponse Give up an import
+	//
+	// One that was not started. What stood in its file is deleted.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports/{import_id}/cancellation (the `CancelImport` operationId).
+	CancelImportWithResponse(ctx context.Context, importID ImportID, params *CancelImportParams, reqEditors ...RequestEditorFn) (*CancelImportResponse, error)
+
+	// MapImportWithBodyWithResponse Say what the columns hold
+	//
+	// Before the start, as often as is needed: each time every row is checked anew.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+	MapImportWithBodyWithResponse(ctx context.Context, importID ImportID, params *MapImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MapImportResponse, error)
+
+	// MapImportWithResponse Say what the columns hold
+	//
+	// Before the start, as often as is needed: each time every row is checked anew.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+	MapImportWithResponse(ctx context.Context, importID ImportID, params *MapImportParams, body MapImportJSONRequestBody, reqEditors ...RequestEditorFn) (*MapImportResponse, error)
+
+	// StartImportWithBodyWithResponse Start an import
+	//
+	// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+	StartImportWithBodyWithResponse(ctx context.Context, importID ImportID, params *StartImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StartImportResponse, error)
+
+	// StartImportWithResponse Start an import
+	//
+	// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+	StartImportWithResponse(ctx context.Context, importID ImportID, params *StartImportParams, body StartImportJSONRequestBody, reqEditors ...RequestEditorFn) (*StartImportResponse, error)
+
+	// UndoImportWithResponse Undo an import
+	//
+	// Within a week of its end. The entries that still wait as they came go off the list again; with which something was done, stay.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports/{import_id}/undoing (the `UndoImport` operationId).
+	UndoImportWithResponse(ctx context.Context, importID ImportID, params *UndoImportParams, reqEditors ...RequestEditorFn) (*UndoImportResponse, error)
+
+	// GetJoinFormWithResponse Get what a form for joining needs
+	//
+	// For a form on the website of the business: what can be joined for, and whether it can be now. The consent is in the language of `Accept-
+	// Language`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /join-form (the `GetJoinForm` operationId).
+	GetJoinFormWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetJoinFormResponse, error)
+
+	// JoinListWithBodyWithResponse Join the list in public
+	//
+	// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+	// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+	// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /joins (the `JoinList` operationId).
+	JoinListWithBodyWithResponse(ctx context.Context, params *JoinListParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*JoinListResponse, error)
+
+	// JoinListWithResponse Join the list in public
+	//
+	// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+	// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+	// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /joins (the `JoinList` operationId).
+	JoinListWithResponse(ctx context.Context, params *JoinListParams, body JoinListJSONRequestBody, reqEditors ...RequestEditorFn) (*JoinListResponse, error)
+
+	// ListListActsWithResponse List acts on many entries
+	//
+	// The newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /list-acts (the `ListListActs` operationId).
+	ListListActsWithResponse(ctx context.Context, params *ListListActsParams, reqEditors ...RequestEditorFn) (*ListListActsResponse, error)
+
+	// DoListActWithBodyWithResponse Do something with many entries
+	//
+	// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+	// far it is.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /list-acts (the `DoListAct` operationId).
+	DoListActWithBodyWithResponse(ctx context.Context, params *DoListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DoListActResponse, error)
+
+	// DoListActWithResponse Do something with many entries
+	//
+	// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+	// far it is.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /list-acts (the `DoListAct` operationId).
+	DoListActWithResponse(ctx context.Context, params *DoListActParams, body DoListActJSONRequestBody, reqEditors ...RequestEditorFn) (*DoListActResponse, error)
+
+	// PreviewListActWithBodyWithResponse See what an act on many entries would do
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+	PreviewListActWithBodyWithResponse(ctx context.Context, params *PreviewListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewListActResponse, error)
+
+	// PreviewListActWithResponse See what an act on many entries would do
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+	PreviewListActWithResponse(ctx context.Context, params *PreviewListActParams, body PreviewListActJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewListActResponse, error)
+
+	// GetListActWithResponse Get an act on many entries
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /list-acts/{list_act_id} (the `GetListAct` operationId).
+	GetListActWithResponse(ctx context.Context, listActID ListActID, reqEditors ...RequestEditorFn) (*GetListActResponse, error)
+
+	// UndoListActWithResponse Undo an act on many entries
+	//
+	// Within 24 hours of its end. Entries that somebody has changed since stay as they are.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /list-acts/{list_act_id}/undoing (the `UndoListAct` operationId).
+	UndoListActWithResponse(ctx context.Context, listActID ListActID, params *UndoListActParams, reqEditors ...RequestEditorFn) (*UndoListActResponse, error)
+
 	// ListServicesWithResponse List services
 	//
 	// In the order in which pages show them.
@@ -4022,6 +8211,72 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /services/{service_id}/restoration (the `RestoreService` operationId).
 	RestoreServiceWithResponse(ctx context.Context, serviceID ServiceID, params *RestoreServiceParams, reqEditors ...RequestEditorFn) (*RestoreServiceResponse, error)
 
+	// ListTagsWithResponse List tags
+	//
+	// In order of name.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /tags (the `ListTags` operationId).
+	ListTagsWithResponse(ctx context.Context, params *ListTagsParams, reqEditors ...RequestEditorFn) (*ListTagsResponse, error)
+
+	// AddTagWithBodyWithResponse Add a tag
+	//
+	// A business has at most 50 tags.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /tags (the `AddTag` operationId).
+	AddTagWithBodyWithResponse(ctx context.Context, params *AddTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddTagResponse, error)
+
+	// AddTagWithResponse Add a tag
+	//
+	// A business has at most 50 tags.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /tags (the `AddTag` operationId).
+	AddTagWithResponse(ctx context.Context, params *AddTagParams, body AddTagJSONRequestBody, reqEditors ...RequestEditorFn) (*AddTagResponse, error)
+
+	// RemoveTagWithResponse Remove a tag
+	//
+	// Who bore it is kept, so that it can be restored.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /tags/{tag_id} (the `RemoveTag` operationId).
+	RemoveTagWithResponse(ctx context.Context, tagID TagID, params *RemoveTagParams, reqEditors ...RequestEditorFn) (*RemoveTagResponse, error)
+
+	// GetTagWithResponse Get a tag
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /tags/{tag_id} (the `GetTag` operationId).
+	GetTagWithResponse(ctx context.Context, tagID TagID, reqEditors ...RequestEditorFn) (*GetTagResponse, error)
+
+	// ChangeTagWithBodyWithResponse Change a tag
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+	ChangeTagWithBodyWithResponse(ctx context.Context, tagID TagID, params *ChangeTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeTagResponse, error)
+
+	// ChangeTagWithResponse Change a tag
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+	ChangeTagWithResponse(ctx context.Context, tagID TagID, params *ChangeTagParams, body ChangeTagJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeTagResponse, error)
+
+	// RestoreTagWithResponse Restore a removed tag
+	//
+	// All who bore it bear it again.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /tags/{tag_id}/restoration (the `RestoreTag` operationId).
+	RestoreTagWithResponse(ctx context.Context, tagID TagID, params *RestoreTagParams, reqEditors ...RequestEditorFn) (*RestoreTagResponse, error)
+
 	// IssueTokenWithBodyWithResponse Get an access token
 	//
 	// The client credentials grant of OAuth 2.0 (RFC 6749, 4.4). The key's id and secret go in the `Authorization` header (HTTP Basic) or in the
@@ -4041,6 +8296,640 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /token (the `IssueToken` operationId).
 	IssueTokenWithFormdataBodyWithResponse(ctx context.Context, body IssueTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*IssueTokenResponse, error)
+}
+
+// ListBlocksResponse503Headers the declared response headers of an HTTP 503 response for ListBlocks
+type ListBlocksResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListBlocksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BlockList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListBlocksResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListBlocksResponse) GetJSON200() *BlockList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListBlocksResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListBlocksResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListBlocksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListBlocksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListBlocksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListBlocksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// BlockPersonResponse503Headers the declared response headers of an HTTP 503 response for BlockPerson
+type BlockPersonResponse503Headers struct {
+	RetryAfter *int
+}
+
+type BlockPersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Blocked
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *BlockPersonResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r BlockPersonResponse) GetJSON200() *Blocked {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r BlockPersonResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r BlockPersonResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r BlockPersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r BlockPersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r BlockPersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r BlockPersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UnblockPersonResponse503Headers the declared response headers of an HTTP 503 response for UnblockPerson
+type UnblockPersonResponse503Headers struct {
+	RetryAfter *int
+}
+
+type UnblockPersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UnblockPersonResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r UnblockPersonResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UnblockPersonResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UnblockPersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UnblockPersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UnblockPersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UnblockPersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetBlockResponse200Headers the declared response headers of an HTTP 200 response for GetBlock
+type GetBlockResponse200Headers struct {
+	ETag *string
+}
+
+// GetBlockResponse503Headers the declared response headers of an HTTP 503 response for GetBlock
+type GetBlockResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetBlockResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Block
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetBlockResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetBlockResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetBlockResponse) GetJSON200() *Block {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetBlockResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetBlockResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetBlockResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetBlockResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetBlockResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetBlockResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListCustomersResponse503Headers the declared response headers of an HTTP 503 response for ListCustomers
+type ListCustomersResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListCustomersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CustomerList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListCustomersResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCustomersResponse) GetJSON200() *CustomerList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListCustomersResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListCustomersResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCustomersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCustomersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCustomersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCustomersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SearchCustomersResponse503Headers the declared response headers of an HTTP 503 response for SearchCustomers
+type SearchCustomersResponse503Headers struct {
+	RetryAfter *int
+}
+
+type SearchCustomersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CustomerList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SearchCustomersResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SearchCustomersResponse) GetJSON200() *CustomerList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SearchCustomersResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SearchCustomersResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SearchCustomersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SearchCustomersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SearchCustomersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SearchCustomersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetCustomerResponse200Headers the declared response headers of an HTTP 200 response for GetCustomer
+type GetCustomerResponse200Headers struct {
+	ETag *string
+}
+
+// GetCustomerResponse503Headers the declared response headers of an HTTP 503 response for GetCustomer
+type GetCustomerResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetCustomerResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Customer
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetCustomerResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetCustomerResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCustomerResponse) GetJSON200() *Customer {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetCustomerResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetCustomerResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCustomerResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCustomerResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCustomerResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCustomerResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListCustomerBookingsResponse503Headers the declared response headers of an HTTP 503 response for ListCustomerBookings
+type ListCustomerBookingsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListCustomerBookingsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CustomerBookingList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListCustomerBookingsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCustomerBookingsResponse) GetJSON200() *CustomerBookingList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListCustomerBookingsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListCustomerBookingsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCustomerBookingsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCustomerBookingsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCustomerBookingsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCustomerBookingsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListCustomerEntriesResponse503Headers the declared response headers of an HTTP 503 response for ListCustomerEntries
+type ListCustomerEntriesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListCustomerEntriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListCustomerEntriesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCustomerEntriesResponse) GetJSON200() *EntryList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListCustomerEntriesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListCustomerEntriesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCustomerEntriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCustomerEntriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCustomerEntriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCustomerEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// TagCustomerResponse200Headers the declared response headers of an HTTP 200 response for TagCustomer
+type TagCustomerResponse200Headers struct {
+	ETag *string
+}
+
+// TagCustomerResponse503Headers the declared response headers of an HTTP 503 response for TagCustomer
+type TagCustomerResponse503Headers struct {
+	RetryAfter *int
+}
+
+type TagCustomerResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Customer
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *TagCustomerResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *TagCustomerResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r TagCustomerResponse) GetJSON200() *Customer {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r TagCustomerResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r TagCustomerResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r TagCustomerResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TagCustomerResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TagCustomerResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TagCustomerResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 // ListEntriesResponse503Headers the declared response headers of an HTTP 503 response for ListEntries
@@ -5140,6 +10029,1049 @@ func (r StayEntryResponse) ContentType() string {
 	return ""
 }
 
+// ListImportsResponse503Headers the declared response headers of an HTTP 503 response for ListImports
+type ListImportsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListImportsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListImportsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListImportsResponse) GetJSON200() *ImportList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListImportsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListImportsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListImportsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListImportsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListImportsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListImportsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UploadImportResponse201Headers the declared response headers of an HTTP 201 response for UploadImport
+type UploadImportResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+// UploadImportResponse503Headers the declared response headers of an HTTP 503 response for UploadImport
+type UploadImportResponse503Headers struct {
+	RetryAfter *int
+}
+
+type UploadImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ImportDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *UploadImportResponse201Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UploadImportResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r UploadImportResponse) GetJSON201() *ImportDetail {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r UploadImportResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UploadImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UploadImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UploadImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UploadImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UploadImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetImportResponse200Headers the declared response headers of an HTTP 200 response for GetImport
+type GetImportResponse200Headers struct {
+	ETag *string
+}
+
+// GetImportResponse503Headers the declared response headers of an HTTP 503 response for GetImport
+type GetImportResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetImportResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetImportResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetImportResponse) GetJSON200() *ImportDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetImportResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListBadRowsResponse503Headers the declared response headers of an HTTP 503 response for ListBadRows
+type ListBadRowsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListBadRowsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BadRowList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListBadRowsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListBadRowsResponse) GetJSON200() *BadRowList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListBadRowsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListBadRowsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListBadRowsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListBadRowsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListBadRowsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListBadRowsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportBadRowsResponse503Headers the declared response headers of an HTTP 503 response for ExportBadRows
+type ExportBadRowsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ExportBadRowsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ExportBadRowsResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ExportBadRowsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ExportBadRowsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportBadRowsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportBadRowsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportBadRowsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportBadRowsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CancelImportResponse200Headers the declared response headers of an HTTP 200 response for CancelImport
+type CancelImportResponse200Headers struct {
+	ETag *string
+}
+
+// CancelImportResponse503Headers the declared response headers of an HTTP 503 response for CancelImport
+type CancelImportResponse503Headers struct {
+	RetryAfter *int
+}
+
+type CancelImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *CancelImportResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *CancelImportResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CancelImportResponse) GetJSON200() *ImportDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r CancelImportResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r CancelImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// MapImportResponse200Headers the declared response headers of an HTTP 200 response for MapImport
+type MapImportResponse200Headers struct {
+	ETag *string
+}
+
+// MapImportResponse503Headers the declared response headers of an HTTP 503 response for MapImport
+type MapImportResponse503Headers struct {
+	RetryAfter *int
+}
+
+type MapImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *MapImportResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *MapImportResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MapImportResponse) GetJSON200() *ImportDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r MapImportResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r MapImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r MapImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MapImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MapImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MapImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// StartImportResponse200Headers the declared response headers of an HTTP 200 response for StartImport
+type StartImportResponse200Headers struct {
+	ETag *string
+}
+
+// StartImportResponse503Headers the declared response headers of an HTTP 503 response for StartImport
+type StartImportResponse503Headers struct {
+	RetryAfter *int
+}
+
+type StartImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *StartImportResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *StartImportResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r StartImportResponse) GetJSON200() *ImportDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r StartImportResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r StartImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r StartImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StartImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StartImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StartImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UndoImportResponse200Headers the declared response headers of an HTTP 200 response for UndoImport
+type UndoImportResponse200Headers struct {
+	ETag *string
+}
+
+// UndoImportResponse503Headers the declared response headers of an HTTP 503 response for UndoImport
+type UndoImportResponse503Headers struct {
+	RetryAfter *int
+}
+
+type UndoImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UndoImportResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UndoImportResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UndoImportResponse) GetJSON200() *ImportDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r UndoImportResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UndoImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UndoImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UndoImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UndoImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UndoImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetJoinFormResponse503Headers the declared response headers of an HTTP 503 response for GetJoinForm
+type GetJoinFormResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetJoinFormResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *JoinForm
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetJoinFormResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetJoinFormResponse) GetJSON200() *JoinForm {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetJoinFormResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetJoinFormResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetJoinFormResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetJoinFormResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetJoinFormResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetJoinFormResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// JoinListResponse503Headers the declared response headers of an HTTP 503 response for JoinList
+type JoinListResponse503Headers struct {
+	RetryAfter *int
+}
+
+type JoinListResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *JoinListResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r JoinListResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r JoinListResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r JoinListResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r JoinListResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r JoinListResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r JoinListResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListListActsResponse503Headers the declared response headers of an HTTP 503 response for ListListActs
+type ListListActsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListListActsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ListActList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListListActsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListListActsResponse) GetJSON200() *ListActList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListListActsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListListActsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListListActsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListListActsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListListActsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListListActsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DoListActResponse201Headers the declared response headers of an HTTP 201 response for DoListAct
+type DoListActResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+// DoListActResponse503Headers the declared response headers of an HTTP 503 response for DoListAct
+type DoListActResponse503Headers struct {
+	RetryAfter *int
+}
+
+type DoListActResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ListAct
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *DoListActResponse201Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *DoListActResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DoListActResponse) GetJSON201() *ListAct {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r DoListActResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r DoListActResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r DoListActResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DoListActResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DoListActResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DoListActResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PreviewListActResponse503Headers the declared response headers of an HTTP 503 response for PreviewListAct
+type PreviewListActResponse503Headers struct {
+	RetryAfter *int
+}
+
+type PreviewListActResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ListActPreview
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *PreviewListActResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewListActResponse) GetJSON200() *ListActPreview {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r PreviewListActResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PreviewListActResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewListActResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewListActResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewListActResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewListActResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetListActResponse200Headers the declared response headers of an HTTP 200 response for GetListAct
+type GetListActResponse200Headers struct {
+	ETag *string
+}
+
+// GetListActResponse503Headers the declared response headers of an HTTP 503 response for GetListAct
+type GetListActResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetListActResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ListAct
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetListActResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetListActResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetListActResponse) GetJSON200() *ListAct {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetListActResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetListActResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetListActResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetListActResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetListActResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetListActResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UndoListActResponse200Headers the declared response headers of an HTTP 200 response for UndoListAct
+type UndoListActResponse200Headers struct {
+	ETag *string
+}
+
+// UndoListActResponse503Headers the declared response headers of an HTTP 503 response for UndoListAct
+type UndoListActResponse503Headers struct {
+	RetryAfter *int
+}
+
+type UndoListActResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ListAct
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UndoListActResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UndoListActResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UndoListActResponse) GetJSON200() *ListAct {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r UndoListActResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UndoListActResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UndoListActResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UndoListActResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UndoListActResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UndoListActResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListServicesResponse503Headers the declared response headers of an HTTP 503 response for ListServices
 type ListServicesResponse503Headers struct {
 	RetryAfter *int
@@ -5534,6 +11466,400 @@ func (r RestoreServiceResponse) ContentType() string {
 	return ""
 }
 
+// ListTagsResponse503Headers the declared response headers of an HTTP 503 response for ListTags
+type ListTagsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListTagsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TagList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListTagsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTagsResponse) GetJSON200() *TagList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListTagsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListTagsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTagsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTagsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTagsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTagsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddTagResponse201Headers the declared response headers of an HTTP 201 response for AddTag
+type AddTagResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+// AddTagResponse503Headers the declared response headers of an HTTP 503 response for AddTag
+type AddTagResponse503Headers struct {
+	RetryAfter *int
+}
+
+type AddTagResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Tag
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *AddTagResponse201Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AddTagResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddTagResponse) GetJSON201() *Tag {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AddTagResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r AddTagResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r AddTagResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddTagResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddTagResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddTagResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RemoveTagResponse503Headers the declared response headers of an HTTP 503 response for RemoveTag
+type RemoveTagResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RemoveTagResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RemoveTagResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RemoveTagResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RemoveTagResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveTagResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveTagResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveTagResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveTagResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetTagResponse200Headers the declared response headers of an HTTP 200 response for GetTag
+type GetTagResponse200Headers struct {
+	ETag *string
+}
+
+// GetTagResponse503Headers the declared response headers of an HTTP 503 response for GetTag
+type GetTagResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetTagResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Tag
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetTagResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetTagResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTagResponse) GetJSON200() *Tag {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetTagResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetTagResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTagResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTagResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTagResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTagResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeTagResponse200Headers the declared response headers of an HTTP 200 response for ChangeTag
+type ChangeTagResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeTagResponse503Headers the declared response headers of an HTTP 503 response for ChangeTag
+type ChangeTagResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeTagResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Tag
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeTagResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeTagResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeTagResponse) GetJSON200() *Tag {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeTagResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeTagResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeTagResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeTagResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeTagResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeTagResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RestoreTagResponse200Headers the declared response headers of an HTTP 200 response for RestoreTag
+type RestoreTagResponse200Headers struct {
+	ETag *string
+}
+
+// RestoreTagResponse503Headers the declared response headers of an HTTP 503 response for RestoreTag
+type RestoreTagResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RestoreTagResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Tag
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RestoreTagResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RestoreTagResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreTagResponse) GetJSON200() *Tag {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RestoreTagResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RestoreTagResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreTagResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreTagResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreTagResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreTagResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // IssueTokenResponse503Headers the declared response headers of an HTTP 503 response for IssueToken
 type IssueTokenResponse503Headers struct {
 	RetryAfter *int
@@ -5601,6 +11927,199 @@ func (r IssueTokenResponse) ContentType() string {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
 	return ""
+}
+
+// ListBlocksWithResponse List who is blocked
+//
+// The newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /blocks (the `ListBlocks` operationId).
+func (c *ClientWithResponses) ListBlocksWithResponse(ctx context.Context, params *ListBlocksParams, reqEditors ...RequestEditorFn) (*ListBlocksResponse, error) {
+	rsp, err := c.ListBlocks(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListBlocksResponse(rsp)
+}
+
+// BlockPersonWithBodyWithResponse Block somebody
+//
+// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /blocks (the `BlockPerson` operationId).
+func (c *ClientWithResponses) BlockPersonWithBodyWithResponse(ctx context.Context, params *BlockPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BlockPersonResponse, error) {
+	rsp, err := c.BlockPersonWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseBlockPersonResponse(rsp)
+}
+
+// BlockPersonWithResponse Block somebody
+//
+// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /blocks (the `BlockPerson` operationId).
+func (c *ClientWithResponses) BlockPersonWithResponse(ctx context.Context, params *BlockPersonParams, body BlockPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*BlockPersonResponse, error) {
+	rsp, err := c.BlockPerson(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseBlockPersonResponse(rsp)
+}
+
+// UnblockPersonWithResponse Take somebody again
+//
+// Their entries stay as they are; those that wait can be offered slots from then on.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /blocks/{block_id} (the `UnblockPerson` operationId).
+func (c *ClientWithResponses) UnblockPersonWithResponse(ctx context.Context, blockID BlockID, params *UnblockPersonParams, reqEditors ...RequestEditorFn) (*UnblockPersonResponse, error) {
+	rsp, err := c.UnblockPerson(ctx, blockID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUnblockPersonResponse(rsp)
+}
+
+// GetBlockWithResponse Get a block
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /blocks/{block_id} (the `GetBlock` operationId).
+func (c *ClientWithResponses) GetBlockWithResponse(ctx context.Context, blockID BlockID, reqEditors ...RequestEditorFn) (*GetBlockResponse, error) {
+	rsp, err := c.GetBlock(ctx, blockID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetBlockResponse(rsp)
+}
+
+// ListCustomersWithResponse List customers
+//
+// Who was added last comes first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /customers (the `ListCustomers` operationId).
+func (c *ClientWithResponses) ListCustomersWithResponse(ctx context.Context, params *ListCustomersParams, reqEditors ...RequestEditorFn) (*ListCustomersResponse, error) {
+	rsp, err := c.ListCustomers(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCustomersResponse(rsp)
+}
+
+// SearchCustomersWithBodyWithResponse Search customers
+//
+// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+func (c *ClientWithResponses) SearchCustomersWithBodyWithResponse(ctx context.Context, params *SearchCustomersParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchCustomersResponse, error) {
+	rsp, err := c.SearchCustomersWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchCustomersResponse(rsp)
+}
+
+// SearchCustomersWithResponse Search customers
+//
+// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+func (c *ClientWithResponses) SearchCustomersWithResponse(ctx context.Context, params *SearchCustomersParams, body SearchCustomersJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchCustomersResponse, error) {
+	rsp, err := c.SearchCustomers(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchCustomersResponse(rsp)
+}
+
+// GetCustomerWithResponse Get a customer
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /customers/{customer_id} (the `GetCustomer` operationId).
+func (c *ClientWithResponses) GetCustomerWithResponse(ctx context.Context, customerID CustomerID, reqEditors ...RequestEditorFn) (*GetCustomerResponse, error) {
+	rsp, err := c.GetCustomer(ctx, customerID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCustomerResponse(rsp)
+}
+
+// ListCustomerBookingsWithResponse List the appointments of a customer
+//
+// The last 50, the latest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /customers/{customer_id}/bookings (the `ListCustomerBookings` operationId).
+func (c *ClientWithResponses) ListCustomerBookingsWithResponse(ctx context.Context, customerID CustomerID, params *ListCustomerBookingsParams, reqEditors ...RequestEditorFn) (*ListCustomerBookingsResponse, error) {
+	rsp, err := c.ListCustomerBookings(ctx, customerID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCustomerBookingsResponse(rsp)
+}
+
+// ListCustomerEntriesWithResponse List the entries of a customer
+//
+// The last 50, the newest first, ended ones included.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /customers/{customer_id}/entries (the `ListCustomerEntries` operationId).
+func (c *ClientWithResponses) ListCustomerEntriesWithResponse(ctx context.Context, customerID CustomerID, params *ListCustomerEntriesParams, reqEditors ...RequestEditorFn) (*ListCustomerEntriesResponse, error) {
+	rsp, err := c.ListCustomerEntries(ctx, customerID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCustomerEntriesResponse(rsp)
+}
+
+// TagCustomerWithBodyWithResponse Give a customer tags and take others
+//
+// Tags that are neither given nor taken stay as they are.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+func (c *ClientWithResponses) TagCustomerWithBodyWithResponse(ctx context.Context, customerID CustomerID, params *TagCustomerParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TagCustomerResponse, error) {
+	rsp, err := c.TagCustomerWithBody(ctx, customerID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTagCustomerResponse(rsp)
+}
+
+// TagCustomerWithResponse Give a customer tags and take others
+//
+// Tags that are neither given nor taken stay as they are.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+func (c *ClientWithResponses) TagCustomerWithResponse(ctx context.Context, customerID CustomerID, params *TagCustomerParams, body TagCustomerJSONRequestBody, reqEditors ...RequestEditorFn) (*TagCustomerResponse, error) {
+	rsp, err := c.TagCustomer(ctx, customerID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTagCustomerResponse(rsp)
 }
 
 // ListEntriesWithResponse List entries
@@ -5902,6 +12421,319 @@ func (c *ClientWithResponses) StayEntryWithResponse(ctx context.Context, entryID
 	return ParseStayEntryResponse(rsp)
 }
 
+// ListImportsWithResponse List imports
+//
+// The newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /imports (the `ListImports` operationId).
+func (c *ClientWithResponses) ListImportsWithResponse(ctx context.Context, params *ListImportsParams, reqEditors ...RequestEditorFn) (*ListImportsResponse, error) {
+	rsp, err := c.ListImports(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListImportsResponse(rsp)
+}
+
+// UploadImportWithBodyWithResponse Upload a list
+//
+// What the columns hold is guessed, to be set right with the mapping; then each row is known to be good or bad, and the import can be started.
+// What stood in the file is kept, sealed, for a week after the import ended or was left alone.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports (the `UploadImport` operationId).
+func (c *ClientWithResponses) UploadImportWithBodyWithResponse(ctx context.Context, params *UploadImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadImportResponse, error) {
+	rsp, err := c.UploadImportWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUploadImportResponse(rsp)
+}
+
+// GetImportWithResponse Get an import
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
+func (c *ClientWithResponses) GetImportWithResponse(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*GetImportResponse, error) {
+	rsp, err := c.GetImport(ctx, importID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetImportResponse(rsp)
+}
+
+// ListBadRowsWithResponse List the rows of an import that must be mended
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /imports/{import_id}/bad-rows (the `ListBadRows` operationId).
+func (c *ClientWithResponses) ListBadRowsWithResponse(ctx context.Context, importID ImportID, params *ListBadRowsParams, reqEditors ...RequestEditorFn) (*ListBadRowsResponse, error) {
+	rsp, err := c.ListBadRows(ctx, importID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListBadRowsResponse(rsp)
+}
+
+// ExportBadRowsWithResponse Get the rows to mend as a file
+//
+// CSV in UTF-8: the rows as they were, with what is wrong behind in the language of `Accept-Language`. Mended it can be uploaded as it is.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /imports/{import_id}/bad-rows/file (the `ExportBadRows` operationId).
+func (c *ClientWithResponses) ExportBadRowsWithResponse(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*ExportBadRowsResponse, error) {
+	rsp, err := c.ExportBadRows(ctx, importID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportBadRowsResponse(rsp)
+}
+
+// CancelImportWithResponse Give up an import
+//
+// One that was not started. What stood in its file is deleted.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports/{import_id}/cancellation (the `CancelImport` operationId).
+func (c *ClientWithResponses) CancelImportWithResponse(ctx context.Context, importID ImportID, params *CancelImportParams, reqEditors ...RequestEditorFn) (*CancelImportResponse, error) {
+	rsp, err := c.CancelImport(ctx, importID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelImportResponse(rsp)
+}
+
+// MapImportWithBodyWithResponse Say what the columns hold
+//
+// Before the start, as often as is needed: each time every row is checked anew.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+func (c *ClientWithResponses) MapImportWithBodyWithResponse(ctx context.Context, importID ImportID, params *MapImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MapImportResponse, error) {
+	rsp, err := c.MapImportWithBody(ctx, importID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMapImportResponse(rsp)
+}
+
+// MapImportWithResponse Say what the columns hold
+//
+// Before the start, as often as is needed: each time every row is checked anew.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+func (c *ClientWithResponses) MapImportWithResponse(ctx context.Context, importID ImportID, params *MapImportParams, body MapImportJSONRequestBody, reqEditors ...RequestEditorFn) (*MapImportResponse, error) {
+	rsp, err := c.MapImport(ctx, importID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMapImportResponse(rsp)
+}
+
+// StartImportWithBodyWithResponse Start an import
+//
+// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+func (c *ClientWithResponses) StartImportWithBodyWithResponse(ctx context.Context, importID ImportID, params *StartImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StartImportResponse, error) {
+	rsp, err := c.StartImportWithBody(ctx, importID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStartImportResponse(rsp)
+}
+
+// StartImportWithResponse Start an import
+//
+// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+func (c *ClientWithResponses) StartImportWithResponse(ctx context.Context, importID ImportID, params *StartImportParams, body StartImportJSONRequestBody, reqEditors ...RequestEditorFn) (*StartImportResponse, error) {
+	rsp, err := c.StartImport(ctx, importID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStartImportResponse(rsp)
+}
+
+// UndoImportWithResponse Undo an import
+//
+// Within a week of its end. The entries that still wait as they came go off the list again; with which something was done, stay.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports/{import_id}/undoing (the `UndoImport` operationId).
+func (c *ClientWithResponses) UndoImportWithResponse(ctx context.Context, importID ImportID, params *UndoImportParams, reqEditors ...RequestEditorFn) (*UndoImportResponse, error) {
+	rsp, err := c.UndoImport(ctx, importID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUndoImportResponse(rsp)
+}
+
+// GetJoinFormWithResponse Get what a form for joining needs
+//
+// For a form on the website of the business: what can be joined for, and whether it can be now. The consent is in the language of `Accept-
+// Language`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /join-form (the `GetJoinForm` operationId).
+func (c *ClientWithResponses) GetJoinFormWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetJoinFormResponse, error) {
+	rsp, err := c.GetJoinForm(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetJoinFormResponse(rsp)
+}
+
+// JoinListWithBodyWithResponse Join the list in public
+//
+// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /joins (the `JoinList` operationId).
+func (c *ClientWithResponses) JoinListWithBodyWithResponse(ctx context.Context, params *JoinListParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*JoinListResponse, error) {
+	rsp, err := c.JoinListWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseJoinListResponse(rsp)
+}
+
+// JoinListWithResponse Join the list in public
+//
+// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /joins (the `JoinList` operationId).
+func (c *ClientWithResponses) JoinListWithResponse(ctx context.Context, params *JoinListParams, body JoinListJSONRequestBody, reqEditors ...RequestEditorFn) (*JoinListResponse, error) {
+	rsp, err := c.JoinList(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseJoinListResponse(rsp)
+}
+
+// ListListActsWithResponse List acts on many entries
+//
+// The newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /list-acts (the `ListListActs` operationId).
+func (c *ClientWithResponses) ListListActsWithResponse(ctx context.Context, params *ListListActsParams, reqEditors ...RequestEditorFn) (*ListListActsResponse, error) {
+	rsp, err := c.ListListActs(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListListActsResponse(rsp)
+}
+
+// DoListActWithBodyWithResponse Do something with many entries
+//
+// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+// far it is.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /list-acts (the `DoListAct` operationId).
+func (c *ClientWithResponses) DoListActWithBodyWithResponse(ctx context.Context, params *DoListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DoListActResponse, error) {
+	rsp, err := c.DoListActWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDoListActResponse(rsp)
+}
+
+// DoListActWithResponse Do something with many entries
+//
+// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+// far it is.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /list-acts (the `DoListAct` operationId).
+func (c *ClientWithResponses) DoListActWithResponse(ctx context.Context, params *DoListActParams, body DoListActJSONRequestBody, reqEditors ...RequestEditorFn) (*DoListActResponse, error) {
+	rsp, err := c.DoListAct(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDoListActResponse(rsp)
+}
+
+// PreviewListActWithBodyWithResponse See what an act on many entries would do
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+func (c *ClientWithResponses) PreviewListActWithBodyWithResponse(ctx context.Context, params *PreviewListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewListActResponse, error) {
+	rsp, err := c.PreviewListActWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewListActResponse(rsp)
+}
+
+// PreviewListActWithResponse See what an act on many entries would do
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+func (c *ClientWithResponses) PreviewListActWithResponse(ctx context.Context, params *PreviewListActParams, body PreviewListActJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewListActResponse, error) {
+	rsp, err := c.PreviewListAct(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewListActResponse(rsp)
+}
+
+// GetListActWithResponse Get an act on many entries
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /list-acts/{list_act_id} (the `GetListAct` operationId).
+func (c *ClientWithResponses) GetListActWithResponse(ctx context.Context, listActID ListActID, reqEditors ...RequestEditorFn) (*GetListActResponse, error) {
+	rsp, err := c.GetListAct(ctx, listActID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetListActResponse(rsp)
+}
+
+// UndoListActWithResponse Undo an act on many entries
+//
+// Within 24 hours of its end. Entries that somebody has changed since stay as they are.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /list-acts/{list_act_id}/undoing (the `UndoListAct` operationId).
+func (c *ClientWithResponses) UndoListActWithResponse(ctx context.Context, listActID ListActID, params *UndoListActParams, reqEditors ...RequestEditorFn) (*UndoListActResponse, error) {
+	rsp, err := c.UndoListAct(ctx, listActID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUndoListActResponse(rsp)
+}
+
 // ListServicesWithResponse List services
 //
 // In the order in which pages show them.
@@ -6014,6 +12846,120 @@ func (c *ClientWithResponses) RestoreServiceWithResponse(ctx context.Context, se
 	return ParseRestoreServiceResponse(rsp)
 }
 
+// ListTagsWithResponse List tags
+//
+// In order of name.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /tags (the `ListTags` operationId).
+func (c *ClientWithResponses) ListTagsWithResponse(ctx context.Context, params *ListTagsParams, reqEditors ...RequestEditorFn) (*ListTagsResponse, error) {
+	rsp, err := c.ListTags(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTagsResponse(rsp)
+}
+
+// AddTagWithBodyWithResponse Add a tag
+//
+// A business has at most 50 tags.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /tags (the `AddTag` operationId).
+func (c *ClientWithResponses) AddTagWithBodyWithResponse(ctx context.Context, params *AddTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddTagResponse, error) {
+	rsp, err := c.AddTagWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddTagResponse(rsp)
+}
+
+// AddTagWithResponse Add a tag
+//
+// A business has at most 50 tags.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /tags (the `AddTag` operationId).
+func (c *ClientWithResponses) AddTagWithResponse(ctx context.Context, params *AddTagParams, body AddTagJSONRequestBody, reqEditors ...RequestEditorFn) (*AddTagResponse, error) {
+	rsp, err := c.AddTag(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddTagResponse(rsp)
+}
+
+// RemoveTagWithResponse Remove a tag
+//
+// Who bore it is kept, so that it can be restored.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /tags/{tag_id} (the `RemoveTag` operationId).
+func (c *ClientWithResponses) RemoveTagWithResponse(ctx context.Context, tagID TagID, params *RemoveTagParams, reqEditors ...RequestEditorFn) (*RemoveTagResponse, error) {
+	rsp, err := c.RemoveTag(ctx, tagID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveTagResponse(rsp)
+}
+
+// GetTagWithResponse Get a tag
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /tags/{tag_id} (the `GetTag` operationId).
+func (c *ClientWithResponses) GetTagWithResponse(ctx context.Context, tagID TagID, reqEditors ...RequestEditorFn) (*GetTagResponse, error) {
+	rsp, err := c.GetTag(ctx, tagID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTagResponse(rsp)
+}
+
+// ChangeTagWithBodyWithResponse Change a tag
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+func (c *ClientWithResponses) ChangeTagWithBodyWithResponse(ctx context.Context, tagID TagID, params *ChangeTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeTagResponse, error) {
+	rsp, err := c.ChangeTagWithBody(ctx, tagID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeTagResponse(rsp)
+}
+
+// ChangeTagWithResponse Change a tag
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+func (c *ClientWithResponses) ChangeTagWithResponse(ctx context.Context, tagID TagID, params *ChangeTagParams, body ChangeTagJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeTagResponse, error) {
+	rsp, err := c.ChangeTag(ctx, tagID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeTagResponse(rsp)
+}
+
+// RestoreTagWithResponse Restore a removed tag
+//
+// All who bore it bear it again.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /tags/{tag_id}/restoration (the `RestoreTag` operationId).
+func (c *ClientWithResponses) RestoreTagWithResponse(ctx context.Context, tagID TagID, params *RestoreTagParams, reqEditors ...RequestEditorFn) (*RestoreTagResponse, error) {
+	rsp, err := c.RestoreTag(ctx, tagID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreTagResponse(rsp)
+}
+
 // IssueTokenWithBodyWithResponse Get an access token
 //
 // The client credentials grant of OAuth 2.0 (RFC 6749, 4.4). The key's id and secret go in the `Authorization` header (HTTP Basic) or in the
@@ -6044,6 +12990,562 @@ func (c *ClientWithResponses) IssueTokenWithFormdataBodyWithResponse(ctx context
 		return nil, err
 	}
 	return ParseIssueTokenResponse(rsp)
+}
+
+// ParseListBlocksResponse parses an HTTP response from a ListBlocksWithResponse call
+func ParseListBlocksResponse(rsp *http.Response) (*ListBlocksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListBlocksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BlockList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListBlocksResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseBlockPersonResponse parses an HTTP response from a BlockPersonWithResponse call
+func ParseBlockPersonResponse(rsp *http.Response) (*BlockPersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &BlockPersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Blocked
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers BlockPersonResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUnblockPersonResponse parses an HTTP response from a UnblockPersonWithResponse call
+func ParseUnblockPersonResponse(rsp *http.Response) (*UnblockPersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UnblockPersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers UnblockPersonResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetBlockResponse parses an HTTP response from a GetBlockWithResponse call
+func ParseGetBlockResponse(rsp *http.Response) (*GetBlockResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetBlockResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Block
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetBlockResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetBlockResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListCustomersResponse parses an HTTP response from a ListCustomersWithResponse call
+func ParseListCustomersResponse(rsp *http.Response) (*ListCustomersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCustomersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CustomerList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListCustomersResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSearchCustomersResponse parses an HTTP response from a SearchCustomersWithResponse call
+func ParseSearchCustomersResponse(rsp *http.Response) (*SearchCustomersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SearchCustomersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CustomerList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers SearchCustomersResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetCustomerResponse parses an HTTP response from a GetCustomerWithResponse call
+func ParseGetCustomerResponse(rsp *http.Response) (*GetCustomerResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCustomerResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Customer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetCustomerResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetCustomerResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListCustomerBookingsResponse parses an HTTP response from a ListCustomerBookingsWithResponse call
+func ParseListCustomerBookingsResponse(rsp *http.Response) (*ListCustomerBookingsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCustomerBookingsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CustomerBookingList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListCustomerBookingsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListCustomerEntriesResponse parses an HTTP response from a ListCustomerEntriesWithResponse call
+func ParseListCustomerEntriesResponse(rsp *http.Response) (*ListCustomerEntriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCustomerEntriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListCustomerEntriesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseTagCustomerResponse parses an HTTP response from a TagCustomerWithResponse call
+func ParseTagCustomerResponse(rsp *http.Response) (*TagCustomerResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TagCustomerResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Customer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers TagCustomerResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers TagCustomerResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
 }
 
 // ParseListEntriesResponse parses an HTTP response from a ListEntriesWithResponse call
@@ -7023,6 +14525,947 @@ func ParseStayEntryResponse(rsp *http.Response) (*StayEntryResponse, error) {
 	return response, nil
 }
 
+// ParseListImportsResponse parses an HTTP response from a ListImportsWithResponse call
+func ParseListImportsResponse(rsp *http.Response) (*ListImportsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListImportsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListImportsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUploadImportResponse parses an HTTP response from a UploadImportWithResponse call
+func ParseUploadImportResponse(rsp *http.Response) (*UploadImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UploadImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ImportDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers UploadImportResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 503:
+		var headers UploadImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetImportResponse parses an HTTP response from a GetImportWithResponse call
+func ParseGetImportResponse(rsp *http.Response) (*GetImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetImportResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListBadRowsResponse parses an HTTP response from a ListBadRowsWithResponse call
+func ParseListBadRowsResponse(rsp *http.Response) (*ListBadRowsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListBadRowsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BadRowList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListBadRowsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportBadRowsResponse parses an HTTP response from a ExportBadRowsWithResponse call
+func ParseExportBadRowsResponse(rsp *http.Response) (*ExportBadRowsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportBadRowsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ExportBadRowsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCancelImportResponse parses an HTTP response from a CancelImportWithResponse call
+func ParseCancelImportResponse(rsp *http.Response) (*CancelImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers CancelImportResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers CancelImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseMapImportResponse parses an HTTP response from a MapImportWithResponse call
+func ParseMapImportResponse(rsp *http.Response) (*MapImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MapImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers MapImportResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers MapImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseStartImportResponse parses an HTTP response from a StartImportWithResponse call
+func ParseStartImportResponse(rsp *http.Response) (*StartImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StartImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers StartImportResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers StartImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUndoImportResponse parses an HTTP response from a UndoImportWithResponse call
+func ParseUndoImportResponse(rsp *http.Response) (*UndoImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UndoImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UndoImportResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers UndoImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetJoinFormResponse parses an HTTP response from a GetJoinFormWithResponse call
+func ParseGetJoinFormResponse(rsp *http.Response) (*GetJoinFormResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetJoinFormResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest JoinForm
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers GetJoinFormResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseJoinListResponse parses an HTTP response from a JoinListWithResponse call
+func ParseJoinListResponse(rsp *http.Response) (*JoinListResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &JoinListResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers JoinListResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListListActsResponse parses an HTTP response from a ListListActsWithResponse call
+func ParseListListActsResponse(rsp *http.Response) (*ListListActsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListListActsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ListActList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListListActsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDoListActResponse parses an HTTP response from a DoListActWithResponse call
+func ParseDoListActResponse(rsp *http.Response) (*DoListActResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DoListActResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ListAct
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers DoListActResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 503:
+		var headers DoListActResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePreviewListActResponse parses an HTTP response from a PreviewListActWithResponse call
+func ParsePreviewListActResponse(rsp *http.Response) (*PreviewListActResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewListActResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ListActPreview
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers PreviewListActResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetListActResponse parses an HTTP response from a GetListActWithResponse call
+func ParseGetListActResponse(rsp *http.Response) (*GetListActResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetListActResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ListAct
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetListActResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetListActResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUndoListActResponse parses an HTTP response from a UndoListActWithResponse call
+func ParseUndoListActResponse(rsp *http.Response) (*UndoListActResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UndoListActResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ListAct
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UndoListActResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers UndoListActResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListServicesResponse parses an HTTP response from a ListServicesWithResponse call
 func ParseListServicesResponse(rsp *http.Response) (*ListServicesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -7371,6 +15814,367 @@ func ParseRestoreServiceResponse(rsp *http.Response) (*RestoreServiceResponse, e
 		response.Headers200 = &headers
 	case rsp.StatusCode == 503:
 		var headers RestoreServiceResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListTagsResponse parses an HTTP response from a ListTagsWithResponse call
+func ParseListTagsResponse(rsp *http.Response) (*ListTagsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTagsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TagList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListTagsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddTagResponse parses an HTTP response from a AddTagWithResponse call
+func ParseAddTagResponse(rsp *http.Response) (*AddTagResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddTagResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Tag
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers AddTagResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 503:
+		var headers AddTagResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRemoveTagResponse parses an HTTP response from a RemoveTagWithResponse call
+func ParseRemoveTagResponse(rsp *http.Response) (*RemoveTagResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveTagResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers RemoveTagResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetTagResponse parses an HTTP response from a GetTagWithResponse call
+func ParseGetTagResponse(rsp *http.Response) (*GetTagResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTagResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Tag
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetTagResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetTagResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeTagResponse parses an HTTP response from a ChangeTagWithResponse call
+func ParseChangeTagResponse(rsp *http.Response) (*ChangeTagResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeTagResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Tag
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeTagResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeTagResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRestoreTagResponse parses an HTTP response from a RestoreTagWithResponse call
+func ParseRestoreTagResponse(rsp *http.Response) (*RestoreTagResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreTagResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Tag
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RestoreTagResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers RestoreTagResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

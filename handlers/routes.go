@@ -26,6 +26,7 @@ func (d Deps) routes(e *echo.Echo) error {
 	e.GET(paths.Static+"*", echo.WrapHandler(static.Handler()))
 	hooks.Routes(e, d.Reports, d.Log)
 	if d.API.Accounts != nil {
+		d.API.Joins = d.Joins // one count, whichever way people come
 		if err := api.Routes(e, d.API); err != nil {
 			return err
 		}

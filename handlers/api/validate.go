@@ -13,10 +13,14 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/your-org/waitlist-management/problem"
+	"github.com/your-org/waitlist-management/waitlist/sheet"
 )
 
-// bodyMost is how long a request may be, in bytes.
-const bodyMost = 1 << 20
+const (
+	bodyMost = 1 << 20         // how long a request may be, in bytes
+	fileMost = sheet.MostBytes // likewise, of one that is a file
+	fileKind = "text/csv"
+)
 
 var validation = &openapi3filter.Options{
 	MultiError:                 true, // every wrong field at once
@@ -33,7 +37,11 @@ func (d *door) validate(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := rightKind(r, o.Operation); err != nil {
 			return err
 		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyMost)
+		most := int64(bodyMost)
+		if o.Operation.RequestBody != nil && o.Operation.RequestBody.Value.Content[fileKind] != nil {
+			most = fileMost
+		}
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, most)
 		in := &openapi3filter.RequestValidationInput{Request: r, PathParams: map[string]string{}, Route: o.Route, Options: validation}
 		for i, name := range c.ParamNames() {
 			in.PathParams[name] = c.ParamValues()[i]

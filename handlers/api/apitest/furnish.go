@@ -22,6 +22,7 @@ var furnishing = []func(*Site, map[string]string){
 		known["service_id"] = s.Add("/services", map[string]any{"name": "Haircut", "duration_minutes": 30, "price": map[string]any{"kind": "amount", "amount": 4200}})
 	},
 	furnishEntries,
+	furnishList,
 }
 
 // Add posts something to be made and gives its id.
@@ -43,6 +44,10 @@ func (s *Site) Prepare(operation string, known map[string]string) {
 var preparations = map[string]func(*Site, map[string]string){
 	"confirmEntry": unconfirmed,
 	"restoreEntry": removed,
+	"restoreTag":   tagRemoved,
+	"undoImport":   imported,
+	"startImport":  mapped,
+	"cancelImport": mapped,
 	"issueToken": func(s *Site, known map[string]string) {
 		key := s.newKey(s.Scene, rules.AllScopes())
 		known["client_id"], known["client_secret"] = key.ID, key.Secret

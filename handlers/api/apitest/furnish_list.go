@@ -19,6 +19,44 @@ func furnishEntries(s *Site, known map[string]string) {
 	known["entry_id"], known["customer_id"] = entry.ID, entry.Customer.ID
 }
 
+// furnishList gives the business a tag, somebody who is blocked, an act on many entries and an import.
+func furnishList(s *Site, known map[string]string) {
+	known["tag_id"] = s.Add("/tags", map[string]any{"name": "Student", "colour": "blue"})
+	known["give_tag_id"] = known["tag_id"]
+	var blocked struct{ Blocks []struct{ ID string } }
+	s.Post("/blocks", map[string]any{"name": "Eve", "email": "eve@example.org", "reason": "Shouts", "entries": "leave"}).Want(http.StatusOK, &blocked)
+	known["block_id"] = blocked.Blocks[0].ID
+	known["list_act_id"] = s.Add("/list-acts", map[string]any{"act": "tag", "tag_id": known["tag_id"], "entry_ids": []string{known["entry_id"]}})
+	var upload struct{ ID string }
+	s.Send(Request{
+		Method: http.MethodPost, Path: "/imports", Body: "Name,Email,Service\nLin,lin@example.org,Perm\nNobody,nowhere,Perm\n", Header: map[string]string{"Content-Type": "text/csv"},
+	}).Want(http.StatusCreated, &upload)
+	known["import_id"] = upload.ID
+}
+
+// mapped says what the columns of the import hold.
+func mapped(s *Site, known map[string]string) {
+	s.T.Helper()
+	s.Put("/imports/"+known["import_id"]+"/mapping", map[string]any{
+		"columns": []string{"name", "email", "service"}, "head": true, "day_first": true, "service_id": nil,
+	}).Want(http.StatusOK, nil)
+}
+
+// imported carries the import out.
+func imported(s *Site, known map[string]string) {
+	s.T.Helper()
+	mapped(s, known)
+	s.Post("/imports/"+known["import_id"]+"/start", map[string]any{"consented": true}).Want(http.StatusOK, nil)
+	if _, err := s.W.RunImports(s.Context()); err != nil {
+		s.T.Fatal(err)
+	}
+}
+
+// tagRemoved takes the tag out of use.
+func tagRemoved(s *Site, known map[string]string) {
+	s.Delete("/tags/"+known["tag_id"]).Want(http.StatusNoContent, nil)
+}
+
 // removed takes the entry off the list.
 func removed(s *Site, known map[string]string) {
 	s.Delete("/entries/"+known["entry_id"]).Want(http.StatusNoContent, nil)

@@ -14,6 +14,30 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for CustomerBookingState.
+const (
+	CustomerBookingStateCancelled CustomerBookingState = "cancelled"
+	CustomerBookingStateCompleted CustomerBookingState = "completed"
+	CustomerBookingStateConfirmed CustomerBookingState = "confirmed"
+	CustomerBookingStateNoShow    CustomerBookingState = "no_show"
+)
+
+// Valid indicates whether the value is a known member of the CustomerBookingState enum.
+func (e CustomerBookingState) Valid() bool {
+	switch e {
+	case CustomerBookingStateCancelled:
+		return true
+	case CustomerBookingStateCompleted:
+		return true
+	case CustomerBookingStateConfirmed:
+		return true
+	case CustomerBookingStateNoShow:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryEmailOutcome.
 const (
 	EntryEmailOutcomeDelivered EntryEmailOutcome = "delivered"
@@ -269,6 +293,219 @@ func (e EntryStateFilter) Valid() bool {
 	}
 }
 
+// Defines values for ImportState.
+const (
+	ImportStateCancelled ImportState = "cancelled"
+	ImportStateChecked   ImportState = "checked"
+	ImportStateDone      ImportState = "done"
+	ImportStateRunning   ImportState = "running"
+	ImportStateStaged    ImportState = "staged"
+	ImportStateUndoing   ImportState = "undoing"
+	ImportStateUndone    ImportState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ImportState enum.
+func (e ImportState) Valid() bool {
+	switch e {
+	case ImportStateCancelled:
+		return true
+	case ImportStateChecked:
+		return true
+	case ImportStateDone:
+		return true
+	case ImportStateRunning:
+		return true
+	case ImportStateStaged:
+		return true
+	case ImportStateUndoing:
+		return true
+	case ImportStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportDetailState.
+const (
+	ImportDetailStateCancelled ImportDetailState = "cancelled"
+	ImportDetailStateChecked   ImportDetailState = "checked"
+	ImportDetailStateDone      ImportDetailState = "done"
+	ImportDetailStateRunning   ImportDetailState = "running"
+	ImportDetailStateStaged    ImportDetailState = "staged"
+	ImportDetailStateUndoing   ImportDetailState = "undoing"
+	ImportDetailStateUndone    ImportDetailState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ImportDetailState enum.
+func (e ImportDetailState) Valid() bool {
+	switch e {
+	case ImportDetailStateCancelled:
+		return true
+	case ImportDetailStateChecked:
+		return true
+	case ImportDetailStateDone:
+		return true
+	case ImportDetailStateRunning:
+		return true
+	case ImportDetailStateStaged:
+		return true
+	case ImportDetailStateUndoing:
+		return true
+	case ImportDetailStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportField.
+const (
+	ImportFieldEmail     ImportField = "email"
+	ImportFieldFirstName ImportField = "first_name"
+	ImportFieldIgnore    ImportField = "ignore"
+	ImportFieldJoined    ImportField = "joined"
+	ImportFieldLanguage  ImportField = "language"
+	ImportFieldLastName  ImportField = "last_name"
+	ImportFieldName      ImportField = "name"
+	ImportFieldNote      ImportField = "note"
+	ImportFieldPhone     ImportField = "phone"
+	ImportFieldPriority  ImportField = "priority"
+	ImportFieldService   ImportField = "service"
+	ImportFieldStaff     ImportField = "staff"
+	ImportFieldTags      ImportField = "tags"
+)
+
+// Valid indicates whether the value is a known member of the ImportField enum.
+func (e ImportField) Valid() bool {
+	switch e {
+	case ImportFieldEmail:
+		return true
+	case ImportFieldFirstName:
+		return true
+	case ImportFieldIgnore:
+		return true
+	case ImportFieldJoined:
+		return true
+	case ImportFieldLanguage:
+		return true
+	case ImportFieldLastName:
+		return true
+	case ImportFieldName:
+		return true
+	case ImportFieldNote:
+		return true
+	case ImportFieldPhone:
+		return true
+	case ImportFieldPriority:
+		return true
+	case ImportFieldService:
+		return true
+	case ImportFieldStaff:
+		return true
+	case ImportFieldTags:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListActState.
+const (
+	ListActStateCollecting ListActState = "collecting"
+	ListActStateDone       ListActState = "done"
+	ListActStateRunning    ListActState = "running"
+	ListActStateUndoing    ListActState = "undoing"
+	ListActStateUndone     ListActState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ListActState enum.
+func (e ListActState) Valid() bool {
+	switch e {
+	case ListActStateCollecting:
+		return true
+	case ListActStateDone:
+		return true
+	case ListActStateRunning:
+		return true
+	case ListActStateUndoing:
+		return true
+	case ListActStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListActKind.
+const (
+	ListActKindPause    ListActKind = "pause"
+	ListActKindPriority ListActKind = "priority"
+	ListActKindRemove   ListActKind = "remove"
+	ListActKindResume   ListActKind = "resume"
+	ListActKindTag      ListActKind = "tag"
+	ListActKindUntag    ListActKind = "untag"
+)
+
+// Valid indicates whether the value is a known member of the ListActKind enum.
+func (e ListActKind) Valid() bool {
+	switch e {
+	case ListActKindPause:
+		return true
+	case ListActKindPriority:
+		return true
+	case ListActKindRemove:
+		return true
+	case ListActKindResume:
+		return true
+	case ListActKindTag:
+		return true
+	case ListActKindUntag:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewBlockBy.
+const (
+	NewBlockByEmail NewBlockBy = "email"
+	NewBlockByPhone NewBlockBy = "phone"
+)
+
+// Valid indicates whether the value is a known member of the NewBlockBy enum.
+func (e NewBlockBy) Valid() bool {
+	switch e {
+	case NewBlockByEmail:
+		return true
+	case NewBlockByPhone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewBlockEntries.
+const (
+	NewBlockEntriesLeave  NewBlockEntries = "leave"
+	NewBlockEntriesPause  NewBlockEntries = "pause"
+	NewBlockEntriesRemove NewBlockEntries = "remove"
+)
+
+// Valid indicates whether the value is a known member of the NewBlockEntries enum.
+func (e NewBlockEntries) Valid() bool {
+	switch e {
+	case NewBlockEntriesLeave:
+		return true
+	case NewBlockEntriesPause:
+		return true
+	case NewBlockEntriesRemove:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PriceKind.
 const (
 	PriceKindAmount    PriceKind = "amount"
@@ -284,6 +521,42 @@ func (e PriceKind) Valid() bool {
 	case PriceKindFree:
 		return true
 	case PriceKindOnRequest:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TagColour.
+const (
+	TagColourBlue   TagColour = "blue"
+	TagColourGreen  TagColour = "green"
+	TagColourGrey   TagColour = "grey"
+	TagColourOrange TagColour = "orange"
+	TagColourPink   TagColour = "pink"
+	TagColourPurple TagColour = "purple"
+	TagColourRed    TagColour = "red"
+	TagColourYellow TagColour = "yellow"
+)
+
+// Valid indicates whether the value is a known member of the TagColour enum.
+func (e TagColour) Valid() bool {
+	switch e {
+	case TagColourBlue:
+		return true
+	case TagColourGreen:
+		return true
+	case TagColourGrey:
+		return true
+	case TagColourOrange:
+		return true
+	case TagColourPink:
+		return true
+	case TagColourPurple:
+		return true
+	case TagColourRed:
+		return true
+	case TagColourYellow:
 		return true
 	default:
 		return false
@@ -356,6 +629,77 @@ func (e TouchedKind) Valid() bool {
 	}
 }
 
+// BadCell defines model for BadCell.
+type BadCell struct {
+	Code string `json:"code"`
+
+	// Detail What is wrong and what to do about it.
+	Detail string `json:"detail"`
+
+	// Field What a column holds; `ignore` is nothing of interest. Tags stand with bars or commas between them.
+	Field ImportField `json:"field"`
+
+	// Typed What stands there.
+	Typed string `json:"typed"`
+}
+
+// BadRow defines model for BadRow.
+type BadRow struct {
+	// Line In the file.
+	Line     int       `json:"line"`
+	Name     string    `json:"name"`
+	Problems []BadCell `json:"problems"`
+}
+
+// BadRowList defines model for BadRowList.
+type BadRowList struct {
+	Data []BadRow `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Block Somebody whom the business doesn't take.
+type Block struct {
+	// BlockedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	BlockedAt Instant `json:"blocked_at"`
+
+	// By Who blocked them, or made the key that did; null: that login is gone.
+	By nullable.Nullable[string] `json:"by"`
+
+	// Email Null: not blocked by address.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+
+	// Phone Null: not blocked by number.
+	Phone  nullable.Nullable[string] `json:"phone"`
+	Reason string                    `json:"reason"`
+}
+
+// BlockList defines model for BlockList.
+type BlockList struct {
+	Data []Block `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Blocked defines model for Blocked.
+type Blocked struct {
+	// Blocks The blocks by which they are blocked now, older ones included.
+	Blocks []Block `json:"blocks"`
+
+	// EntriesChanged How many entries were paused or removed.
+	EntriesChanged int `json:"entries_changed"`
+}
+
 // BorneTag A tag that a customer bears.
 type BorneTag struct {
 	Colour string `json:"colour"`
@@ -365,6 +709,60 @@ type BorneTag struct {
 	// Examples: KiMXU6ADPXSD6RBZhCXlUw
 	ID   ID     `json:"id"`
 	Name string `json:"name"`
+}
+
+// Customer Somebody with their address in one business; a family can share an address.
+type Customer struct {
+	// AddedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	AddedAt Instant `json:"added_at"`
+	Blocked bool    `json:"blocked"`
+
+	// Email Null: they are called.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Language Of the emails to them, BCP 47.
+	Language string `json:"language"`
+	Name     string `json:"name"`
+
+	// Phone E.164.
+	Phone nullable.Nullable[string] `json:"phone"`
+	Tags  []BorneTag                `json:"tags"`
+
+	// Unwritten Why no email goes to the address: `bounce`, `complaint` (reported as spam), `unsubscribed` or `manual` (staff decided so). Null: emails do, or there is no address.
+	Unwritten nullable.Nullable[string] `json:"unwritten"`
+}
+
+// CustomerBooking defines model for CustomerBooking.
+type CustomerBooking struct {
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID          ID     `json:"id"`
+	ServiceName string `json:"service_name"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant              `json:"starts_at"`
+	State    CustomerBookingState `json:"state"`
+}
+
+// CustomerBookingState defines model for CustomerBooking.State.
+type CustomerBookingState string
+
+// CustomerBookingList defines model for CustomerBookingList.
+type CustomerBookingList struct {
+	Data []CustomerBooking `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // CustomerContact How a customer is called and reached.
@@ -380,6 +778,24 @@ type CustomerContact struct {
 
 	// Phone E.164.
 	Phone nullable.Nullable[string] `json:"phone"`
+}
+
+// CustomerList defines model for CustomerList.
+type CustomerList struct {
+	Data []Customer `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// CustomerSearch defines model for CustomerSearch.
+type CustomerSearch struct {
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *string `json:"cursor,omitempty"`
+
+	// Limit How many at most.
+	Limit  *int   `json:"limit,omitempty"`
+	Search string `json:"search"`
 }
 
 // Entry One customer waiting for one service.
@@ -694,15 +1110,290 @@ type FoundEntries struct {
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type ID = string
 
+// Import A list that the business brings.
+type Import struct {
+	// Consented Whoever started it stated that these people agreed to emails; else nobody of them is written to.
+	Consented bool                         `json:"consented"`
+	EndedAt   nullable.Nullable[time.Time] `json:"ended_at"`
+	FileName  nullable.Nullable[string]    `json:"file_name"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Mapping How the file is read.
+	Mapping   ImportMapping   `json:"mapping"`
+	RowCounts ImportRowCounts `json:"row_counts"`
+
+	// RowsKeptUntil Until when what stood in the file is kept; null while that depends on what is done next, or when it is deleted.
+	RowsKeptUntil nullable.Nullable[time.Time] `json:"rows_kept_until"`
+
+	// State `staged` until the mapping is given, `checked` until it is started.
+	State    ImportState `json:"state"`
+	Undoable bool        `json:"undoable"`
+
+	// UploadedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	UploadedAt Instant `json:"uploaded_at"`
+}
+
+// ImportState `staged` until the mapping is given, `checked` until it is started.
+type ImportState string
+
+// ImportColumn defines model for ImportColumn.
+type ImportColumn struct {
+	// Name As the file calls it.
+	Name nullable.Nullable[string] `json:"name"`
+
+	// Samples Some of what stands in it.
+	Samples []string `json:"samples"`
+}
+
+// ImportDetail An import with what is needed to go on with it.
+type ImportDetail struct {
+	// Columns While it is not started; then empty.
+	Columns []ImportColumn `json:"columns"`
+
+	// Consent What is stated by starting it with `consented`.
+	Consent string `json:"consent"`
+
+	// Consented Whoever started it stated that these people agreed to emails; else nobody of them is written to.
+	Consented bool `json:"consented"`
+
+	// EarlierImportID The same file, imported before; looked for while it is not started.
+	EarlierImportID nullable.Nullable[string]    `json:"earlier_import_id"`
+	EndedAt         nullable.Nullable[time.Time] `json:"ended_at"`
+	FileName        nullable.Nullable[string]    `json:"file_name"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// KeptEntries Who is still on the list after undoing; the first 200.
+	KeptEntries []KeptEntry `json:"kept_entries"`
+
+	// Mapping How the file is read.
+	Mapping   ImportMapping   `json:"mapping"`
+	RowCounts ImportRowCounts `json:"row_counts"`
+
+	// RowsKeptUntil Until when what stood in the file is kept; null while that depends on what is done next, or when it is deleted.
+	RowsKeptUntil nullable.Nullable[time.Time] `json:"rows_kept_until"`
+
+	// State `staged` until the mapping is given, `checked` until it is started.
+	State    ImportDetailState `json:"state"`
+	Undoable bool              `json:"undoable"`
+
+	// UploadedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	UploadedAt Instant `json:"uploaded_at"`
+}
+
+// ImportDetailState `staged` until the mapping is given, `checked` until it is started.
+type ImportDetailState string
+
+// ImportField What a column holds; `ignore` is nothing of interest. Tags stand with bars or commas between them.
+type ImportField string
+
+// ImportList defines model for ImportList.
+type ImportList struct {
+	Data []Import `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ImportMapping How the file is read.
+type ImportMapping struct {
+	// Columns One for each column: a name and an email address or phone number are needed.
+	Columns []ImportField `json:"columns"`
+
+	// DayFirst 3/4/2027 is in April.
+	DayFirst bool `json:"day_first"`
+
+	// Head The first row names the columns.
+	Head bool `json:"head"`
+
+	// ServiceID What rows wait for that name no service; null: such a row is bad.
+	ServiceID nullable.Nullable[string] `json:"service_id"`
+}
+
+// ImportRowCounts defines model for ImportRowCounts.
+type ImportRowCounts struct {
+	Added int `json:"added"`
+
+	// All Rows that hold somebody.
+	All int `json:"all"`
+
+	// Bad Must be mended.
+	Bad int `json:"bad"`
+
+	// Good Can be imported.
+	Good int `json:"good"`
+
+	// Kept Left by undoing, since something was done with them.
+	Kept int `json:"kept"`
+
+	// Listed On the list already, or twice in the file.
+	Listed int `json:"listed"`
+	Undone int `json:"undone"`
+}
+
+// ImportStart defines model for ImportStart.
+type ImportStart struct {
+	// Consented States what `consent` of the import says: these people agreed to emails.
+	Consented bool `json:"consented"`
+}
+
 // Instant An instant, UTC.
 //
 // Examples: 2027-03-01T09:30:00Z
 type Instant = time.Time
 
+// JoinChoice defines model for JoinChoice.
+type JoinChoice struct {
+	Category        nullable.Nullable[string] `json:"category"`
+	DurationMinutes int                       `json:"duration_minutes"`
+
+	// Full Nobody can join for it now.
+	Full bool `json:"full"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID    ID     `json:"id"`
+	Name  string `json:"name"`
+	Price Price  `json:"price"`
+
+	// StaffMembers Who gives it.
+	StaffMembers []Reference `json:"staff_members"`
+}
+
+// JoinForm defines model for JoinForm.
+type JoinForm struct {
+	// ClosedBecause `paused` by the business or `full`; null while it is open.
+	ClosedBecause nullable.Nullable[string] `json:"closed_because"`
+
+	// ClosedReason What the business says about the pause, in its own words.
+	ClosedReason nullable.Nullable[string] `json:"closed_reason"`
+
+	// ClosedUntil When the pause ends; null: nobody said, or there is none.
+	ClosedUntil nullable.Nullable[time.Time] `json:"closed_until"`
+
+	// Consent What a customer agrees to by joining.
+	Consent string `json:"consent"`
+
+	// Language Of the consent, BCP 47.
+	Language string `json:"language"`
+
+	// Open Somebody can join for something.
+	Open bool `json:"open"`
+
+	// Services In the order of the business.
+	Services []JoinChoice `json:"services"`
+}
+
+// KeptEntry defines model for KeptEntry.
+type KeptEntry struct {
+	// EntryID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	EntryID ID     `json:"entry_id"`
+	Name    string `json:"name"`
+
+	// State `unconfirmed` until the link in the email was pressed, `offered` while an offer is out; `booked`, `left`, `expired` and `removed` are off the list.
+	State EntryState `json:"state"`
+}
+
 // Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
 //
 // Examples: de
 type Language = string
+
+// ListAct defines model for ListAct.
+type ListAct struct {
+	// Act With `pause` and `remove` an offer that is out is taken back first. `resume` ends a pause; `priority` needs `priority` and `reason`, `tag` and `untag` need `tag_id`.
+	Act ListActKind `json:"act"`
+
+	// BegunAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	BegunAt Instant `json:"begun_at"`
+
+	// By The name of the user or API key that did it.
+	By nullable.Nullable[string] `json:"by"`
+
+	// ByKey It was an API key.
+	ByKey bool `json:"by_key"`
+
+	// Changed How many it changed.
+	Changed int `json:"changed"`
+
+	// Done How many of them it has been through.
+	Done    int                          `json:"done"`
+	EndedAt nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Kept How many undoing left, since somebody has changed them.
+	Kept     int                       `json:"kept"`
+	Priority nullable.Nullable[int]    `json:"priority"`
+	Reason   nullable.Nullable[string] `json:"reason"`
+
+	// Restored How many undoing put back.
+	Restored int          `json:"restored"`
+	State    ListActState `json:"state"`
+
+	// Tag That was given or taken; null: the act is about something else.
+	Tag nullable.Nullable[BorneTag] `json:"tag"`
+
+	// Total How many entries it is about; while it is undone, how many it had changed.
+	Total int `json:"total"`
+
+	// Unchanged With how many there was nothing to do.
+	Unchanged int `json:"unchanged"`
+
+	// UndoableUntil Null: it can't be undone, or not yet.
+	UndoableUntil nullable.Nullable[time.Time] `json:"undoable_until"`
+}
+
+// ListActState defines model for ListAct.State.
+type ListActState string
+
+// ListActKind With `pause` and `remove` an offer that is out is taken back first. `resume` ends a pause; `priority` needs `priority` and `reason`, `tag` and `untag` need `tag_id`.
+type ListActKind string
+
+// ListActList defines model for ListActList.
+type ListActList struct {
+	Data []ListAct `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ListActPreview defines model for ListActPreview.
+type ListActPreview struct {
+	// Changes How many would be changed.
+	Changes int `json:"changes"`
+
+	// Entries How many it is about.
+	Entries int `json:"entries"`
+
+	// OffersTakenBack Of them, to how many an offer is out that would be taken back.
+	OffersTakenBack int `json:"offers_taken_back"`
+
+	// Same How many are so already.
+	Same int `json:"same"`
+
+	// Unfit With how many it can't be done: they are off the list or unconfirmed.
+	Unfit int `json:"unfit"`
+}
 
 // LocalDate A day in the time zone of the business.
 //
@@ -713,6 +1404,30 @@ type LocalDate = openapi_types.Date
 //
 // Examples: 09:30
 type LocalTime = string
+
+// NewBlock defines model for NewBlock.
+type NewBlock struct {
+	// By What a known customer is blocked by; when left out: all that is known of them.
+	By *[]NewBlockBy `json:"by,omitempty"`
+
+	// CustomerID A known customer; then `name`, `email` and `phone` are left out, and `by` tells which of theirs are meant.
+	CustomerID *string `json:"customer_id,omitempty"`
+	Email      *string `json:"email,omitempty"`
+
+	// Entries What becomes of the entries of whoever has this address or number: whatever it is, nothing is offered to them.
+	Entries NewBlockEntries `json:"entries"`
+	Name    *string         `json:"name,omitempty"`
+
+	// Phone Without a country code it is read as one of the country of the business.
+	Phone  *string `json:"phone,omitempty"`
+	Reason string  `json:"reason"`
+}
+
+// NewBlockBy defines model for NewBlock.By.
+type NewBlockBy string
+
+// NewBlockEntries What becomes of the entries of whoever has this address or number: whatever it is, nothing is offered to them.
+type NewBlockEntries string
 
 // NewEntry defines model for NewEntry.
 type NewEntry struct {
@@ -751,6 +1466,48 @@ type NewEntry struct {
 	Wording *string `json:"wording,omitempty"`
 }
 
+// NewJoin defines model for NewJoin.
+type NewJoin struct {
+	// Consent The customer ticked that emails may be sent.
+	Consent bool   `json:"consent"`
+	Email   string `json:"email"`
+
+	// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+	//
+	// Examples: de
+	Language *Language `json:"language,omitempty"`
+	Name     string    `json:"name"`
+
+	// Phone Without a country code it is read as one of the country of the business.
+	Phone *string `json:"phone,omitempty"`
+
+	// ServiceID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ServiceID ID `json:"service_id"`
+
+	// Wishes When and with whom the customer would come.
+	Wishes *WishesChange `json:"wishes,omitempty"`
+
+	// Wording What they agreed to, word for word, where the form has words of its own; when left out, the consent of `GET /join-form` in `language`.
+	Wording *string `json:"wording,omitempty"`
+}
+
+// NewListAct Either `entry_ids` or `filter` is needed.
+type NewListAct struct {
+	// Act With `pause` and `remove` an offer that is out is taken back first. `resume` ends a pause; `priority` needs `priority` and `reason`, `tag` and `untag` need `tag_id`.
+	Act      ListActKind `json:"act"`
+	EntryIds *[]ID       `json:"entry_ids,omitempty"`
+
+	// Filter Which entries; what is left out lets everybody through. Without `state` it is who is on the list.
+	Filter   *EntryFilter `json:"filter,omitempty"`
+	Priority *int         `json:"priority,omitempty"`
+
+	// Reason Why the priority changes; a preview does without.
+	Reason *string `json:"reason,omitempty"`
+	TagID  *string `json:"tag_id,omitempty"`
+}
+
 // NewPrice A price in the currency of the business.
 type NewPrice struct {
 	// Amount Minor units; needed when `kind` is `amount`.
@@ -773,6 +1530,12 @@ type NewService struct {
 
 	// StaffMemberIds Who gives it; a new one is given by everybody when this is left out.
 	StaffMemberIds *[]ID `json:"staff_member_ids,omitempty"`
+}
+
+// NewTag defines model for NewTag.
+type NewTag struct {
+	Colour TagColour `json:"colour"`
+	Name   string    `json:"name"`
 }
 
 // NextCursor The next page's `cursor`; null at the end.
@@ -882,6 +1645,46 @@ type ServiceList struct {
 
 	// NextCursor The next page's `cursor`; null at the end.
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Tag A word that the business gives to customers.
+type Tag struct {
+	Colour TagColour `json:"colour"`
+
+	// CustomerCount How many customers bear it.
+	CustomerCount int `json:"customer_count"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+}
+
+// TagChange defines model for TagChange.
+type TagChange struct {
+	Colour *TagColour `json:"colour,omitempty"`
+	Name   *string    `json:"name,omitempty"`
+}
+
+// TagColour defines model for TagColour.
+type TagColour string
+
+// TagList defines model for TagList.
+type TagList struct {
+	Data []Tag `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// TagsGivenAndTaken defines model for TagsGivenAndTaken.
+type TagsGivenAndTaken struct {
+	// GiveTagIds Tags that the customer bears from then on.
+	GiveTagIds *[]ID `json:"give_tag_ids,omitempty"`
+
+	// TakeTagIds Tags that they bear no more.
+	TakeTagIds *[]ID `json:"take_tag_ids,omitempty"`
 }
 
 // Token defines model for Token.
@@ -1004,13 +1807,26 @@ type WishesChange struct {
 	Windows *[]WishedWindow `json:"windows,omitempty"`
 }
 
+// BlockID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type BlockID = ID
+
 // Cursor defines model for Cursor.
 type Cursor = string
+
+// CustomerID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type CustomerID = ID
 
 // EntryID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type EntryID = ID
+
+// FileName defines model for FileName.
+type FileName = string
 
 // Find defines model for Find.
 type Find = string
@@ -1023,6 +1839,11 @@ type IdempotencyKey = string
 
 // IfMatch defines model for IfMatch.
 type IfMatch = string
+
+// ImportID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type ImportID = ID
 
 // InState Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
 type InState = EntryStateFilter
@@ -1039,6 +1860,11 @@ type JoinedTo = LocalDate
 
 // Limit defines model for Limit.
 type Limit = int
+
+// ListActID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type ListActID = ID
 
 // NoAddress defines model for NoAddress.
 type NoAddress = bool
@@ -1059,6 +1885,11 @@ type Seen = string
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type ServiceID = ID
 
+// TagID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type TagID = ID
+
 // WantStaffMember An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -1077,6 +1908,69 @@ type Refused = Problem
 
 // Unavailable What is wrong, as RFC 9457 has it.
 type Unavailable = Problem
+
+// ListBlocksParams defines parameters for ListBlocks.
+type ListBlocksParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// BlockPersonParams defines parameters for BlockPerson.
+type BlockPersonParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UnblockPersonParams defines parameters for UnblockPerson.
+type UnblockPersonParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCustomersParams defines parameters for ListCustomers.
+type ListCustomersParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SearchCustomersParams defines parameters for SearchCustomers.
+type SearchCustomersParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCustomerBookingsParams defines parameters for ListCustomerBookings.
+type ListCustomerBookingsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListCustomerEntriesParams defines parameters for ListCustomerEntries.
+type ListCustomerEntriesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// TagCustomerParams defines parameters for TagCustomer.
+type TagCustomerParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // ListEntriesParams defines parameters for ListEntries.
 type ListEntriesParams struct {
@@ -1230,6 +2124,96 @@ type StayEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListImportsParams defines parameters for ListImports.
+type ListImportsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// UploadImportParams defines parameters for UploadImport.
+type UploadImportParams struct {
+	// ContentDisposition What the file is called, as in `attachment; filename="list.csv"`, so that people know it again.
+	ContentDisposition *FileName `json:"Content-Disposition,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListBadRowsParams defines parameters for ListBadRows.
+type ListBadRowsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CancelImportParams defines parameters for CancelImport.
+type CancelImportParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MapImportParams defines parameters for MapImport.
+type MapImportParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// StartImportParams defines parameters for StartImport.
+type StartImportParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UndoImportParams defines parameters for UndoImport.
+type UndoImportParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// JoinListParams defines parameters for JoinList.
+type JoinListParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListListActsParams defines parameters for ListListActs.
+type ListListActsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// DoListActParams defines parameters for DoListAct.
+type DoListActParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PreviewListActParams defines parameters for PreviewListAct.
+type PreviewListActParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UndoListActParams defines parameters for UndoListAct.
+type UndoListActParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListServicesParams defines parameters for ListServices.
 type ListServicesParams struct {
 	// Limit How many at most.
@@ -1278,6 +2262,54 @@ type RestoreServiceParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListTagsParams defines parameters for ListTags.
+type ListTagsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AddTagParams defines parameters for AddTag.
+type AddTagParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveTagParams defines parameters for RemoveTag.
+type RemoveTagParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeTagParams defines parameters for ChangeTag.
+type ChangeTagParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreTagParams defines parameters for RestoreTag.
+type RestoreTagParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// BlockPersonJSONRequestBody defines body for BlockPerson for application/json ContentType.
+type BlockPersonJSONRequestBody = NewBlock
+
+// SearchCustomersJSONRequestBody defines body for SearchCustomers for application/json ContentType.
+type SearchCustomersJSONRequestBody = CustomerSearch
+
+// TagCustomerJSONRequestBody defines body for TagCustomer for application/json ContentType.
+type TagCustomerJSONRequestBody = TagsGivenAndTaken
+
 // AddEntryJSONRequestBody defines body for AddEntry for application/json ContentType.
 type AddEntryJSONRequestBody = NewEntry
 
@@ -1287,17 +2319,68 @@ type SearchEntriesJSONRequestBody = EntrySearch
 // ChangeEntryJSONRequestBody defines body for ChangeEntry for application/json ContentType.
 type ChangeEntryJSONRequestBody = EntryChange
 
+// MapImportJSONRequestBody defines body for MapImport for application/json ContentType.
+type MapImportJSONRequestBody = ImportMapping
+
+// StartImportJSONRequestBody defines body for StartImport for application/json ContentType.
+type StartImportJSONRequestBody = ImportStart
+
+// JoinListJSONRequestBody defines body for JoinList for application/json ContentType.
+type JoinListJSONRequestBody = NewJoin
+
+// DoListActJSONRequestBody defines body for DoListAct for application/json ContentType.
+type DoListActJSONRequestBody = NewListAct
+
+// PreviewListActJSONRequestBody defines body for PreviewListAct for application/json ContentType.
+type PreviewListActJSONRequestBody = NewListAct
+
 // AddServiceJSONRequestBody defines body for AddService for application/json ContentType.
 type AddServiceJSONRequestBody = NewService
 
 // ChangeServiceJSONRequestBody defines body for ChangeService for application/json ContentType.
 type ChangeServiceJSONRequestBody = ServiceChange
 
+// AddTagJSONRequestBody defines body for AddTag for application/json ContentType.
+type AddTagJSONRequestBody = NewTag
+
+// ChangeTagJSONRequestBody defines body for ChangeTag for application/json ContentType.
+type ChangeTagJSONRequestBody = TagChange
+
 // IssueTokenFormdataRequestBody defines body for IssueToken for application/x-www-form-urlencoded ContentType.
 type IssueTokenFormdataRequestBody = TokenRequest
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListBlocks List who is blocked
+	// (GET /blocks)
+	ListBlocks(ctx echo.Context, params ListBlocksParams) error
+	// BlockPerson Block somebody
+	// (POST /blocks)
+	BlockPerson(ctx echo.Context, params BlockPersonParams) error
+	// UnblockPerson Take somebody again
+	// (DELETE /blocks/{block_id})
+	UnblockPerson(ctx echo.Context, blockID BlockID, params UnblockPersonParams) error
+	// GetBlock Get a block
+	// (GET /blocks/{block_id})
+	GetBlock(ctx echo.Context, blockID BlockID) error
+	// ListCustomers List customers
+	// (GET /customers)
+	ListCustomers(ctx echo.Context, params ListCustomersParams) error
+	// SearchCustomers Search customers
+	// (POST /customers/search)
+	SearchCustomers(ctx echo.Context, params SearchCustomersParams) error
+	// GetCustomer Get a customer
+	// (GET /customers/{customer_id})
+	GetCustomer(ctx echo.Context, customerID CustomerID) error
+	// ListCustomerBookings List the appointments of a customer
+	// (GET /customers/{customer_id}/bookings)
+	ListCustomerBookings(ctx echo.Context, customerID CustomerID, params ListCustomerBookingsParams) error
+	// ListCustomerEntries List the entries of a customer
+	// (GET /customers/{customer_id}/entries)
+	ListCustomerEntries(ctx echo.Context, customerID CustomerID, params ListCustomerEntriesParams) error
+	// TagCustomer Give a customer tags and take others
+	// (POST /customers/{customer_id}/tags)
+	TagCustomer(ctx echo.Context, customerID CustomerID, params TagCustomerParams) error
 	// ListEntries List entries
 	// (GET /entries)
 	ListEntries(ctx echo.Context, params ListEntriesParams) error
@@ -1349,6 +2432,54 @@ type ServerInterface interface {
 	// StayEntry Let an entry stay
 	// (POST /entries/{entry_id}/stay)
 	StayEntry(ctx echo.Context, entryID EntryID, params StayEntryParams) error
+	// ListImports List imports
+	// (GET /imports)
+	ListImports(ctx echo.Context, params ListImportsParams) error
+	// UploadImport Upload a list
+	// (POST /imports)
+	UploadImport(ctx echo.Context, params UploadImportParams) error
+	// GetImport Get an import
+	// (GET /imports/{import_id})
+	GetImport(ctx echo.Context, importID ImportID) error
+	// ListBadRows List the rows of an import that must be mended
+	// (GET /imports/{import_id}/bad-rows)
+	ListBadRows(ctx echo.Context, importID ImportID, params ListBadRowsParams) error
+	// ExportBadRows Get the rows to mend as a file
+	// (GET /imports/{import_id}/bad-rows/file)
+	ExportBadRows(ctx echo.Context, importID ImportID) error
+	// CancelImport Give up an import
+	// (POST /imports/{import_id}/cancellation)
+	CancelImport(ctx echo.Context, importID ImportID, params CancelImportParams) error
+	// MapImport Say what the columns hold
+	// (PUT /imports/{import_id}/mapping)
+	MapImport(ctx echo.Context, importID ImportID, params MapImportParams) error
+	// StartImport Start an import
+	// (POST /imports/{import_id}/start)
+	StartImport(ctx echo.Context, importID ImportID, params StartImportParams) error
+	// UndoImport Undo an import
+	// (POST /imports/{import_id}/undoing)
+	UndoImport(ctx echo.Context, importID ImportID, params UndoImportParams) error
+	// GetJoinForm Get what a form for joining needs
+	// (GET /join-form)
+	GetJoinForm(ctx echo.Context) error
+	// JoinList Join the list in public
+	// (POST /joins)
+	JoinList(ctx echo.Context, params JoinListParams) error
+	// ListListActs List acts on many entries
+	// (GET /list-acts)
+	ListListActs(ctx echo.Context, params ListListActsParams) error
+	// DoListAct Do something with many entries
+	// (POST /list-acts)
+	DoListAct(ctx echo.Context, params DoListActParams) error
+	// PreviewListAct See what an act on many entries would do
+	// (POST /list-acts/preview)
+	PreviewListAct(ctx echo.Context, params PreviewListActParams) error
+	// GetListAct Get an act on many entries
+	// (GET /list-acts/{list_act_id})
+	GetListAct(ctx echo.Context, listActID ListActID) error
+	// UndoListAct Undo an act on many entries
+	// (POST /list-acts/{list_act_id}/undoing)
+	UndoListAct(ctx echo.Context, listActID ListActID, params UndoListActParams) error
 	// ListServices List services
 	// (GET /services)
 	ListServices(ctx echo.Context, params ListServicesParams) error
@@ -1367,6 +2498,24 @@ type ServerInterface interface {
 	// RestoreService Restore a removed service
 	// (POST /services/{service_id}/restoration)
 	RestoreService(ctx echo.Context, serviceID ServiceID, params RestoreServiceParams) error
+	// ListTags List tags
+	// (GET /tags)
+	ListTags(ctx echo.Context, params ListTagsParams) error
+	// AddTag Add a tag
+	// (POST /tags)
+	AddTag(ctx echo.Context, params AddTagParams) error
+	// RemoveTag Remove a tag
+	// (DELETE /tags/{tag_id})
+	RemoveTag(ctx echo.Context, tagID TagID, params RemoveTagParams) error
+	// GetTag Get a tag
+	// (GET /tags/{tag_id})
+	GetTag(ctx echo.Context, tagID TagID) error
+	// ChangeTag Change a tag
+	// (PATCH /tags/{tag_id})
+	ChangeTag(ctx echo.Context, tagID TagID, params ChangeTagParams) error
+	// RestoreTag Restore a removed tag
+	// (POST /tags/{tag_id}/restoration)
+	RestoreTag(ctx echo.Context, tagID TagID, params RestoreTagParams) error
 	// IssueToken Get an access token
 	// (POST /token)
 	IssueToken(ctx echo.Context) error
@@ -1375,6 +2524,297 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListBlocks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBlocks(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBlocksParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBlocks(ctx, params)
+	return err
+}
+
+// BlockPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) BlockPerson(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BlockPersonParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.BlockPerson(ctx, params)
+	return err
+}
+
+// UnblockPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) UnblockPerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "block_id" -------------
+	var blockID BlockID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "block_id", ctx.Param("block_id"), &blockID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter block_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnblockPersonParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UnblockPerson(ctx, blockID, params)
+	return err
+}
+
+// GetBlock converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBlock(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "block_id" -------------
+	var blockID BlockID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "block_id", ctx.Param("block_id"), &blockID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter block_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBlock(ctx, blockID)
+	return err
+}
+
+// ListCustomers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCustomers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCustomersParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCustomers(ctx, params)
+	return err
+}
+
+// SearchCustomers converts echo context to params.
+func (w *ServerInterfaceWrapper) SearchCustomers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchCustomersParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SearchCustomers(ctx, params)
+	return err
+}
+
+// GetCustomer converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCustomer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "customer_id" -------------
+	var customerID CustomerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "customer_id", ctx.Param("customer_id"), &customerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter customer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCustomer(ctx, customerID)
+	return err
+}
+
+// ListCustomerBookings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCustomerBookings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "customer_id" -------------
+	var customerID CustomerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "customer_id", ctx.Param("customer_id"), &customerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter customer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCustomerBookingsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCustomerBookings(ctx, customerID, params)
+	return err
+}
+
+// ListCustomerEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCustomerEntries(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "customer_id" -------------
+	var customerID CustomerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "customer_id", ctx.Param("customer_id"), &customerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter customer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCustomerEntriesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCustomerEntries(ctx, customerID, params)
+	return err
+}
+
+// TagCustomer converts echo context to params.
+func (w *ServerInterfaceWrapper) TagCustomer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "customer_id" -------------
+	var customerID CustomerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "customer_id", ctx.Param("customer_id"), &customerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter customer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TagCustomerParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TagCustomer(ctx, customerID, params)
+	return err
 }
 
 // ListEntries converts echo context to params.
@@ -2037,6 +3477,486 @@ func (w *ServerInterfaceWrapper) StayEntry(ctx echo.Context) error {
 	return err
 }
 
+// ListImports converts echo context to params.
+func (w *ServerInterfaceWrapper) ListImports(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListImportsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListImports(ctx, params)
+	return err
+}
+
+// UploadImport converts echo context to params.
+func (w *ServerInterfaceWrapper) UploadImport(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UploadImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Content-Disposition" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Content-Disposition")]; found {
+		var ContentDisposition FileName
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Content-Disposition, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", valueList[0], &ContentDisposition, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Content-Disposition: %s", err))
+		}
+
+		params.ContentDisposition = &ContentDisposition
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UploadImport(ctx, params)
+	return err
+}
+
+// GetImport converts echo context to params.
+func (w *ServerInterfaceWrapper) GetImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetImport(ctx, importID)
+	return err
+}
+
+// ListBadRows converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBadRows(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBadRowsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBadRows(ctx, importID, params)
+	return err
+}
+
+// ExportBadRows converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportBadRows(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportBadRows(ctx, importID)
+	return err
+}
+
+// CancelImport converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelImport(ctx, importID, params)
+	return err
+}
+
+// MapImport converts echo context to params.
+func (w *ServerInterfaceWrapper) MapImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MapImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MapImport(ctx, importID, params)
+	return err
+}
+
+// StartImport converts echo context to params.
+func (w *ServerInterfaceWrapper) StartImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StartImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartImport(ctx, importID, params)
+	return err
+}
+
+// UndoImport converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoImport(ctx, importID, params)
+	return err
+}
+
+// GetJoinForm converts echo context to params.
+func (w *ServerInterfaceWrapper) GetJoinForm(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetJoinForm(ctx)
+	return err
+}
+
+// JoinList converts echo context to params.
+func (w *ServerInterfaceWrapper) JoinList(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params JoinListParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.JoinList(ctx, params)
+	return err
+}
+
+// ListListActs converts echo context to params.
+func (w *ServerInterfaceWrapper) ListListActs(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListListActsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListListActs(ctx, params)
+	return err
+}
+
+// DoListAct converts echo context to params.
+func (w *ServerInterfaceWrapper) DoListAct(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DoListActParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DoListAct(ctx, params)
+	return err
+}
+
+// PreviewListAct converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewListAct(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewListActParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewListAct(ctx, params)
+	return err
+}
+
+// GetListAct converts echo context to params.
+func (w *ServerInterfaceWrapper) GetListAct(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "list_act_id" -------------
+	var listActID ListActID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "list_act_id", ctx.Param("list_act_id"), &listActID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter list_act_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetListAct(ctx, listActID)
+	return err
+}
+
+// UndoListAct converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoListAct(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "list_act_id" -------------
+	var listActID ListActID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "list_act_id", ctx.Param("list_act_id"), &listActID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter list_act_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoListActParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoListAct(ctx, listActID, params)
+	return err
+}
+
 // ListServices converts echo context to params.
 func (w *ServerInterfaceWrapper) ListServices(ctx echo.Context) error {
 	var err error
@@ -2264,6 +4184,214 @@ func (w *ServerInterfaceWrapper) RestoreService(ctx echo.Context) error {
 	return err
 }
 
+// ListTags converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTags(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTagsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTags(ctx, params)
+	return err
+}
+
+// AddTag converts echo context to params.
+func (w *ServerInterfaceWrapper) AddTag(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddTagParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddTag(ctx, params)
+	return err
+}
+
+// RemoveTag converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveTag(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "tag_id" -------------
+	var tagID TagID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "tag_id", ctx.Param("tag_id"), &tagID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tag_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveTagParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveTag(ctx, tagID, params)
+	return err
+}
+
+// GetTag converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTag(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "tag_id" -------------
+	var tagID TagID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "tag_id", ctx.Param("tag_id"), &tagID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tag_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTag(ctx, tagID)
+	return err
+}
+
+// ChangeTag converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeTag(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "tag_id" -------------
+	var tagID TagID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "tag_id", ctx.Param("tag_id"), &tagID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tag_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeTagParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeTag(ctx, tagID, params)
+	return err
+}
+
+// RestoreTag converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreTag(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "tag_id" -------------
+	var tagID TagID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "tag_id", ctx.Param("tag_id"), &tagID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tag_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreTagParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreTag(ctx, tagID, params)
+	return err
+}
+
 // IssueToken converts echo context to params.
 func (w *ServerInterfaceWrapper) IssueToken(ctx echo.Context) error {
 	var err error
@@ -2320,6 +4448,16 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
+	router.GET(options.BaseURL+"/blocks", wrapper.ListBlocks, options.OperationMiddlewares["listBlocks"]...)
+	router.POST(options.BaseURL+"/blocks", wrapper.BlockPerson, options.OperationMiddlewares["blockPerson"]...)
+	router.DELETE(options.BaseURL+"/blocks/:block_id", wrapper.UnblockPerson, options.OperationMiddlewares["unblockPerson"]...)
+	router.GET(options.BaseURL+"/blocks/:block_id", wrapper.GetBlock, options.OperationMiddlewares["getBlock"]...)
+	router.GET(options.BaseURL+"/customers", wrapper.ListCustomers, options.OperationMiddlewares["listCustomers"]...)
+	router.POST(options.BaseURL+"/customers/search", wrapper.SearchCustomers, options.OperationMiddlewares["searchCustomers"]...)
+	router.GET(options.BaseURL+"/customers/:customer_id", wrapper.GetCustomer, options.OperationMiddlewares["getCustomer"]...)
+	router.GET(options.BaseURL+"/customers/:customer_id/bookings", wrapper.ListCustomerBookings, options.OperationMiddlewares["listCustomerBookings"]...)
+	router.GET(options.BaseURL+"/customers/:customer_id/entries", wrapper.ListCustomerEntries, options.OperationMiddlewares["listCustomerEntries"]...)
+	router.POST(options.BaseURL+"/customers/:customer_id/tags", wrapper.TagCustomer, options.OperationMiddlewares["tagCustomer"]...)
 	router.GET(options.BaseURL+"/entries", wrapper.ListEntries, options.OperationMiddlewares["listEntries"]...)
 	router.POST(options.BaseURL+"/entries", wrapper.AddEntry, options.OperationMiddlewares["addEntry"]...)
 	router.GET(options.BaseURL+"/entries/counts", wrapper.CountEntries, options.OperationMiddlewares["countEntries"]...)
@@ -2337,12 +4475,34 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/entries/:entry_id/restoration", wrapper.RestoreEntry, options.OperationMiddlewares["restoreEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/return", wrapper.ReturnEntry, options.OperationMiddlewares["returnEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/stay", wrapper.StayEntry, options.OperationMiddlewares["stayEntry"]...)
+	router.GET(options.BaseURL+"/imports", wrapper.ListImports, options.OperationMiddlewares["listImports"]...)
+	router.POST(options.BaseURL+"/imports", wrapper.UploadImport, options.OperationMiddlewares["uploadImport"]...)
+	router.GET(options.BaseURL+"/imports/:import_id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
+	router.GET(options.BaseURL+"/imports/:import_id/bad-rows", wrapper.ListBadRows, options.OperationMiddlewares["listBadRows"]...)
+	router.GET(options.BaseURL+"/imports/:import_id/bad-rows/file", wrapper.ExportBadRows, options.OperationMiddlewares["exportBadRows"]...)
+	router.POST(options.BaseURL+"/imports/:import_id/cancellation", wrapper.CancelImport, options.OperationMiddlewares["cancelImport"]...)
+	router.PUT(options.BaseURL+"/imports/:import_id/mapping", wrapper.MapImport, options.OperationMiddlewares["mapImport"]...)
+	router.POST(options.BaseURL+"/imports/:import_id/start", wrapper.StartImport, options.OperationMiddlewares["startImport"]...)
+	router.POST(options.BaseURL+"/imports/:import_id/undoing", wrapper.UndoImport, options.OperationMiddlewares["undoImport"]...)
+	router.GET(options.BaseURL+"/join-form", wrapper.GetJoinForm, options.OperationMiddlewares["getJoinForm"]...)
+	router.POST(options.BaseURL+"/joins", wrapper.JoinList, options.OperationMiddlewares["joinList"]...)
+	router.GET(options.BaseURL+"/list-acts", wrapper.ListListActs, options.OperationMiddlewares["listListActs"]...)
+	router.POST(options.BaseURL+"/list-acts", wrapper.DoListAct, options.OperationMiddlewares["doListAct"]...)
+	router.POST(options.BaseURL+"/list-acts/preview", wrapper.PreviewListAct, options.OperationMiddlewares["previewListAct"]...)
+	router.GET(options.BaseURL+"/list-acts/:list_act_id", wrapper.GetListAct, options.OperationMiddlewares["getListAct"]...)
+	router.POST(options.BaseURL+"/list-acts/:list_act_id/undoing", wrapper.UndoListAct, options.OperationMiddlewares["undoListAct"]...)
 	router.GET(options.BaseURL+"/services", wrapper.ListServices, options.OperationMiddlewares["listServices"]...)
 	router.POST(options.BaseURL+"/services", wrapper.AddService, options.OperationMiddlewares["addService"]...)
 	router.DELETE(options.BaseURL+"/services/:service_id", wrapper.RemoveService, options.OperationMiddlewares["removeService"]...)
 	router.GET(options.BaseURL+"/services/:service_id", wrapper.GetService, options.OperationMiddlewares["getService"]...)
 	router.PATCH(options.BaseURL+"/services/:service_id", wrapper.ChangeService, options.OperationMiddlewares["changeService"]...)
 	router.POST(options.BaseURL+"/services/:service_id/restoration", wrapper.RestoreService, options.OperationMiddlewares["restoreService"]...)
+	router.GET(options.BaseURL+"/tags", wrapper.ListTags, options.OperationMiddlewares["listTags"]...)
+	router.POST(options.BaseURL+"/tags", wrapper.AddTag, options.OperationMiddlewares["addTag"]...)
+	router.DELETE(options.BaseURL+"/tags/:tag_id", wrapper.RemoveTag, options.OperationMiddlewares["removeTag"]...)
+	router.GET(options.BaseURL+"/tags/:tag_id", wrapper.GetTag, options.OperationMiddlewares["getTag"]...)
+	router.PATCH(options.BaseURL+"/tags/:tag_id", wrapper.ChangeTag, options.OperationMiddlewares["changeTag"]...)
+	router.POST(options.BaseURL+"/tags/:tag_id/restoration", wrapper.RestoreTag, options.OperationMiddlewares["restoreTag"]...)
 	router.POST(options.BaseURL+"/token", wrapper.IssueToken, options.OperationMiddlewares["issueToken"]...)
 
 }
