@@ -202,6 +202,129 @@ func (q *Queries) BookingsBetween(ctx context.Context, arg BookingsBetweenParams
 	return items, nil
 }
 
+const bookingsByID = `-- name: BookingsByID :many
+SELECT id, tenant_id, public_id, slot_id, staff_member_id, kind, customer_id, service_id, offer_id, entry_id, state, starts_at, ends_at, service_name, price_kind, price_minor, currency, note, cancel_due_at, cancelled_by, ended_at, created_by, created_at, token_hash, token_version, version, attend_as, attend_due_at, reminded_at, coming_at, thanked_at FROM bookings WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
+`
+
+type BookingsByIDParams struct {
+	TenantID int64
+	Ids      []int64
+}
+
+func (q *Queries) BookingsByID(ctx context.Context, arg BookingsByIDParams) ([]Booking, error) {
+	query := bookingsByID
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.TenantID)
+	if len(arg.Ids) > 0 {
+		for _, v := range arg.Ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(arg.Ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Booking{}
+	for rows.Next() {
+		var i Booking
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.SlotID,
+			&i.StaffMemberID,
+			&i.Kind,
+			&i.CustomerID,
+			&i.ServiceID,
+			&i.OfferID,
+			&i.EntryID,
+			&i.State,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.ServiceName,
+			&i.PriceKind,
+			&i.PriceMinor,
+			&i.Currency,
+			&i.Note,
+			&i.CancelDueAt,
+			&i.CancelledBy,
+			&i.EndedAt,
+			&i.CreatedBy,
+			&i.CreatedAt,
+			&i.TokenHash,
+			&i.TokenVersion,
+			&i.Version,
+			&i.AttendAs,
+			&i.AttendDueAt,
+			&i.RemindedAt,
+			&i.ComingAt,
+			&i.ThankedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const bookingsOfOffers = `-- name: BookingsOfOffers :many
+SELECT offer_id, public_id FROM bookings WHERE tenant_id = ? AND offer_id IN (/*SLICE:offer_ids*/?)
+`
+
+type BookingsOfOffersParams struct {
+	TenantID int64
+	OfferIds []*int64
+}
+
+type BookingsOfOffersRow struct {
+	OfferID  *int64
+	PublicID string
+}
+
+func (q *Queries) BookingsOfOffers(ctx context.Context, arg BookingsOfOffersParams) ([]BookingsOfOffersRow, error) {
+	query := bookingsOfOffers
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.TenantID)
+	if len(arg.OfferIds) > 0 {
+		for _, v := range arg.OfferIds {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:offer_ids*/?", strings.Repeat(",?", len(arg.OfferIds))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:offer_ids*/?", "NULL", 1)
+	}
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []BookingsOfOffersRow{}
+	for rows.Next() {
+		var i BookingsOfOffersRow
+		if err := rows.Scan(&i.OfferID, &i.PublicID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const bookingsToCancel = `-- name: BookingsToCancel :many
 SELECT tenant_id, id FROM bookings WHERE state = 'confirmed' AND cancel_due_at <= ? ORDER BY cancel_due_at LIMIT 200
 `

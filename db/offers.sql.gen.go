@@ -654,6 +654,85 @@ func (q *Queries) LockOffer(ctx context.Context, arg LockOfferParams) (Offer, er
 	return i, err
 }
 
+const offersByID = `-- name: OffersByID :many
+SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version, remind_minutes, remind_at FROM offers WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
+`
+
+type OffersByIDParams struct {
+	TenantID int64
+	Ids      []int64
+}
+
+func (q *Queries) OffersByID(ctx context.Context, arg OffersByIDParams) ([]Offer, error) {
+	query := offersByID
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.TenantID)
+	if len(arg.Ids) > 0 {
+		for _, v := range arg.Ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(arg.Ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Offer{}
+	for rows.Next() {
+		var i Offer
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.SlotID,
+			&i.EntryID,
+			&i.CustomerID,
+			&i.LiveCustomerID,
+			&i.ServiceID,
+			&i.StaffMemberID,
+			&i.State,
+			&i.EmailHash,
+			&i.CauseOfferID,
+			&i.CreatedAt,
+			&i.HoldSeconds,
+			&i.ExpiresAt,
+			&i.ExpiresCapAt,
+			&i.SentAt,
+			&i.DeliveredAt,
+			&i.EndedAt,
+			&i.WithdrawDueAt,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.ServiceName,
+			&i.DurationMinutes,
+			&i.BufferMinutes,
+			&i.PriceKind,
+			&i.PriceMinor,
+			&i.Currency,
+			&i.Score,
+			&i.ChosenBy,
+			&i.TokenHash,
+			&i.TokenVersion,
+			&i.Version,
+			&i.RemindMinutes,
+			&i.RemindAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const offersOfEntry = `-- name: OffersOfEntry :many
 SELECT id, tenant_id, public_id, slot_id, entry_id, customer_id, live_customer_id, service_id, staff_member_id, state, email_hash, cause_offer_id, created_at, hold_seconds, expires_at, expires_cap_at, sent_at, delivered_at, ended_at, withdraw_due_at, starts_at, ends_at, service_name, duration_minutes, buffer_minutes, price_kind, price_minor, currency, score, chosen_by, token_hash, token_version, version, remind_minutes, remind_at FROM offers WHERE tenant_id = ? AND entry_id = ? ORDER BY id DESC LIMIT 50
 `

@@ -7,6 +7,7 @@ package db
 
 import (
 	"context"
+	"strings"
 	"time"
 )
 
@@ -112,6 +113,58 @@ func (q *Queries) GetRating(ctx context.Context, arg GetRatingParams) (Rating, e
 		&i.ChangedAt,
 	)
 	return i, err
+}
+
+const ratingsOfBookings = `-- name: RatingsOfBookings :many
+SELECT id, tenant_id, booking_id, customer_id, stars, comment, given_at, changed_at FROM ratings WHERE tenant_id = ? AND booking_id IN (/*SLICE:booking_ids*/?)
+`
+
+type RatingsOfBookingsParams struct {
+	TenantID   int64
+	BookingIds []int64
+}
+
+func (q *Queries) RatingsOfBookings(ctx context.Context, arg RatingsOfBookingsParams) ([]Rating, error) {
+	query := ratingsOfBookings
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.TenantID)
+	if len(arg.BookingIds) > 0 {
+		for _, v := range arg.BookingIds {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:booking_ids*/?", strings.Repeat(",?", len(arg.BookingIds))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:booking_ids*/?", "NULL", 1)
+	}
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Rating{}
+	for rows.Next() {
+		var i Rating
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.BookingID,
+			&i.CustomerID,
+			&i.Stars,
+			&i.Comment,
+			&i.GivenAt,
+			&i.ChangedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const sumRatings = `-- name: SumRatings :one

@@ -7,6 +7,7 @@ package db
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/your-org/waitlist-management/rules"
@@ -721,6 +722,188 @@ func (q *Queries) SlotsBetween(ctx context.Context, arg SlotsBetweenParams) ([]S
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const slotsByID = `-- name: SlotsByID :many
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until, chosen_by_key_id FROM slots WHERE tenant_id = ? AND id IN (/*SLICE:ids*/?)
+`
+
+type SlotsByIDParams struct {
+	TenantID int64
+	Ids      []int64
+}
+
+func (q *Queries) SlotsByID(ctx context.Context, arg SlotsByIDParams) ([]Slot, error) {
+	query := slotsByID
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.TenantID)
+	if len(arg.Ids) > 0 {
+		for _, v := range arg.Ids {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:ids*/?", strings.Repeat(",?", len(arg.Ids))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:ids*/?", "NULL", 1)
+	}
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Slot{}
+	for rows.Next() {
+		var i Slot
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.StaffMemberID,
+			&i.ServiceID,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.State,
+			&i.Origin,
+			&i.UnfilledReason,
+			&i.NextTryAt,
+			&i.TriedAt,
+			&i.ScanKey,
+			&i.ScanID,
+			&i.CauseOfferID,
+			&i.ChosenEntryID,
+			&i.ChosenBy,
+			&i.ChosenReason,
+			&i.WithdrawDueAt,
+			&i.CreatedBy,
+			&i.CreatedAt,
+			&i.Version,
+			&i.OutsideHours,
+			&i.WaitsUntil,
+			&i.ChosenByKeyID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const slotsByPublicID = `-- name: SlotsByPublicID :many
+SELECT id, tenant_id, public_id, staff_member_id, service_id, starts_at, ends_at, state, origin, unfilled_reason, next_try_at, tried_at, scan_key, scan_id, cause_offer_id, chosen_entry_id, chosen_by, chosen_reason, withdraw_due_at, created_by, created_at, version, outside_hours, waits_until, chosen_by_key_id FROM slots WHERE tenant_id = ? AND public_id IN (/*SLICE:public_ids*/?) ORDER BY starts_at, id
+`
+
+type SlotsByPublicIDParams struct {
+	TenantID  int64
+	PublicIds []string
+}
+
+func (q *Queries) SlotsByPublicID(ctx context.Context, arg SlotsByPublicIDParams) ([]Slot, error) {
+	query := slotsByPublicID
+	var queryParams []interface{}
+	queryParams = append(queryParams, arg.TenantID)
+	if len(arg.PublicIds) > 0 {
+		for _, v := range arg.PublicIds {
+			queryParams = append(queryParams, v)
+		}
+		query = strings.Replace(query, "/*SLICE:public_ids*/?", strings.Repeat(",?", len(arg.PublicIds))[1:], 1)
+	} else {
+		query = strings.Replace(query, "/*SLICE:public_ids*/?", "NULL", 1)
+	}
+	rows, err := q.db.QueryContext(ctx, query, queryParams...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Slot{}
+	for rows.Next() {
+		var i Slot
+		if err := rows.Scan(
+			&i.ID,
+			&i.TenantID,
+			&i.PublicID,
+			&i.StaffMemberID,
+			&i.ServiceID,
+			&i.StartsAt,
+			&i.EndsAt,
+			&i.State,
+			&i.Origin,
+			&i.UnfilledReason,
+			&i.NextTryAt,
+			&i.TriedAt,
+			&i.ScanKey,
+			&i.ScanID,
+			&i.CauseOfferID,
+			&i.ChosenEntryID,
+			&i.ChosenBy,
+			&i.ChosenReason,
+			&i.WithdrawDueAt,
+			&i.CreatedBy,
+			&i.CreatedAt,
+			&i.Version,
+			&i.OutsideHours,
+			&i.WaitsUntil,
+			&i.ChosenByKeyID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const slotsOpenedWith = `-- name: SlotsOpenedWith :many
+SELECT public_id FROM slots
+WHERE tenant_id = ? AND staff_member_id = ? AND starts_at >= ? AND created_at = ?
+  AND origin = 'staff' AND created_by = ?
+ORDER BY starts_at, id
+`
+
+type SlotsOpenedWithParams struct {
+	TenantID      int64
+	StaffMemberID int64
+	StartsAt      time.Time
+	CreatedAt     time.Time
+	CreatedBy     *int64
+}
+
+func (q *Queries) SlotsOpenedWith(ctx context.Context, arg SlotsOpenedWithParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, slotsOpenedWith,
+		arg.TenantID,
+		arg.StaffMemberID,
+		arg.StartsAt,
+		arg.CreatedAt,
+		arg.CreatedBy,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var public_id string
+		if err := rows.Scan(&public_id); err != nil {
+			return nil, err
+		}
+		items = append(items, public_id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -59,6 +59,8 @@ func newLife(t *testing.T) *life {
 	l.Join("Dan", "dan@example.org", cut, waitlist.Wishes{})
 	l.imports()
 	l.tags(cut)
+	_, err = l.W.AddTag(ctx, l.WithKey("Website"), waitlist.TagForm{Name: "Online", Colour: "red"})
+	l.must(err)
 	l.exec("INSERT INTO list_caps (tenant_id, service_id, list_cap) SELECT tenant_id, MIN(id), 100 FROM services GROUP BY tenant_id")
 	l.exec("INSERT INTO closures (tenant_id, public_id, from_date, to_date, staff_member_id, created_at) SELECT tenant_id, 'closed', '2027-05-01', '2027-05-02', MIN(id), {now} FROM staff_members GROUP BY tenant_id")
 	l.exec(`INSERT INTO user_messages (message_id, kind, user_id, email, name, locale, cause_key, state, next_attempt_at, useful_until, created_at)
@@ -86,6 +88,7 @@ func newLife(t *testing.T) *life {
 		"over": "SELECT id FROM bookings WHERE thanked_at IS NOT NULL", "rating": "SELECT id FROM ratings",
 		"moved_on": "SELECT id FROM outbox WHERE kind = 'moved_on'", "reminder": "SELECT id FROM outbox WHERE kind = 'reminder'",
 		"noted": "SELECT MAX(id) FROM audit_entries", "told": "SELECT id FROM user_messages", "event": "SELECT id FROM mail_events",
+		"key": "SELECT id FROM api_keys", "by_key": "SELECT id FROM audit_entries WHERE actor = 'key'",
 	} {
 		var id int64
 		if err := l.DB.Pool().QueryRowContext(ctx, query).Scan(&id); err != nil {
@@ -172,7 +175,7 @@ func (l *life) exec(statements ...string) {
 // keep copies what is broken later; mend brings it back.
 func (l *life) keep() {
 	l.t.Helper()
-	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "customer_tags", "bulk_acts", "bulk_changes", "audit_entries", "audit_heads", "user_messages", "memberships", "mail_events", "ratings"}
+	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "customer_tags", "bulk_acts", "bulk_changes", "audit_entries", "audit_heads", "user_messages", "memberships", "mail_events", "ratings", "api_keys"}
 	for _, table := range l.table {
 		columns := l.columns(table)
 		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" ("+columns+") SELECT "+columns+" FROM "+table)
@@ -235,6 +238,7 @@ const (
 	thanked   = "a booking that was thanked for has one thank-you, after its end, and any other none"
 	rating    = "a rating is its customer's, of an appointment that was over, and was changed within fourteen days if at all"
 	unasked   = "nobody is offered a slot after their address was suppressed"
+	graced    = "an old secret of an API key ends within seven days of its rotation, and with the key"
 	oneEmail  = "an offer to an address has exactly one email, and one to call has none"
 )
 
@@ -334,6 +338,11 @@ var breaches = []breach{
 	{name: rating, row: "rating {rating}", sql: []string{"UPDATE ratings SET customer_id = {asked}"}},
 	{name: rating, row: "rating {rating}", sql: []string{"UPDATE ratings SET changed_at = given_at + INTERVAL 15 DAY"}},
 	{name: rating, row: "rating {rating}", sql: []string{"UPDATE ratings SET given_at = given_at - INTERVAL 1 DAY"}},
+
+	{name: graced, row: "API key {key}", sql: []string{"UPDATE api_keys SET rotated_at = {now}, old_secret_hash = secret_hash, old_secret_until = {now} + INTERVAL 8 DAY"}},
+	{name: graced, row: "API key {key}", sql: []string{"UPDATE api_keys SET old_secret_hash = secret_hash, old_secret_until = {now} + INTERVAL 1 DAY"}},
+	{name: graced, row: "API key {key}", sql: []string{"UPDATE api_keys SET rotated_at = {now}, revoked_at = {now}, old_secret_hash = secret_hash, old_secret_until = {now} + INTERVAL 1 DAY"}},
+	{name: "what an API key did is noted as done by a key of the same business", row: "audit entry {by_key}", sql: []string{"UPDATE audit_entries SET actor_id = 987654321 WHERE actor = 'key'"}},
 
 	{name: "an act that was noted is linked into the audit trail within a minute", row: "audit entry {noted}",
 		sql:  []string{"UPDATE audit_entries SET chain_sequence = NULL, at = {now} - INTERVAL 61 SECOND WHERE id = {noted}"},

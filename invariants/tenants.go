@@ -43,7 +43,7 @@ LEFT JOIN %[3]s p ON p.tenant_id = c.tenant_id AND p.id = c.%[2]s WHERE c.%[2]s 
 
 var all = func() []invariant {
 	var list []invariant
-	for _, group := range [][]invariant{claims, openings, offers, entries, outbox, messages, logins, imports, audit, tenants} {
+	for _, group := range [][]invariant{claims, openings, offers, entries, outbox, messages, logins, imports, keys, audit, tenants} {
 		list = append(list, group...)
 	}
 	return list

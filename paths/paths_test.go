@@ -56,6 +56,7 @@ func init() {
 		ListImportUndoingRoute: ListImportUndoing, ListImportBadRoute: ListImportBad, BlockRemovalRoute: BlockRemoval, CustomerBlockRoute: CustomerBlock,
 		CounterEntryRestorationRoute: CounterEntryRestoration, CounterEntryStayRoute: CounterEntryStay, EntryStayRoute: EntryStay,
 		BookingComingRoute: BookingComing, RatingRoute: Rating, RatingCommentRoute: RatingComment,
+		KeyRoute: Key, KeyRotationRoute: KeyRotation, KeyOldSecretRoute: KeyOldSecret, KeyRevocationRoute: KeyRevocation,
 		SentMessageRoute: SentMessage, SentAgainRoute: SentAgain, SuppressionRemovalRoute: SuppressionRemoval, SuppressionRestorationRoute: SuppressionRestoration,
 		UnsubscribeRoute: Unsubscribe, UnsubscribeEndingRoute: UnsubscribeEnding, UnsubscribeReturnRoute: UnsubscribeReturn,
 	} {

@@ -80,3 +80,9 @@ SELECT CAST(TIMESTAMPDIFF(SECOND, sqlc.arg(from_time), created_at) DIV 900 AS SI
 WHERE tenant_id = sqlc.arg(tenant_id) AND created_at >= sqlc.arg(from_time) AND created_at < sqlc.arg(to_time)
   AND offer_id IS NOT NULL AND state IN ('confirmed', 'completed')
 GROUP BY quarter_hour, price_kind, currency;
+
+-- name: BookingsByID :many
+SELECT * FROM bookings WHERE tenant_id = sqlc.arg(tenant_id) AND id IN (sqlc.slice(ids));
+
+-- name: BookingsOfOffers :many
+SELECT offer_id, public_id FROM bookings WHERE tenant_id = sqlc.arg(tenant_id) AND offer_id IN (sqlc.slice(offer_ids));

@@ -98,3 +98,6 @@ SELECT COUNT(*) FROM offers WHERE tenant_id = ? AND state = 'pending';
 SELECT state, COUNT(*) AS offers FROM offers
 WHERE tenant_id = sqlc.arg(tenant_id) AND created_at >= sqlc.arg(from_time) AND created_at < sqlc.arg(to_time)
 GROUP BY state;
+
+-- name: OffersByID :many
+SELECT * FROM offers WHERE tenant_id = sqlc.arg(tenant_id) AND id IN (sqlc.slice(ids));

@@ -15,3 +15,6 @@ WHERE tenant_id = sqlc.arg(tenant_id) AND booking_id = sqlc.arg(booking_id) AND 
 -- name: SumRatings :one
 SELECT COUNT(*) AS ratings, CAST(COALESCE(SUM(stars), 0) AS SIGNED) AS stars FROM ratings
 WHERE tenant_id = sqlc.arg(tenant_id) AND given_at >= sqlc.arg(from_time) AND given_at < sqlc.arg(to_time);
+
+-- name: RatingsOfBookings :many
+SELECT * FROM ratings WHERE tenant_id = sqlc.arg(tenant_id) AND booking_id IN (sqlc.slice(booking_ids));

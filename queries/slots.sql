@@ -124,3 +124,15 @@ ORDER BY s.starts_at, s.id LIMIT ?;
 
 -- name: OpenSlotsAhead :many
 SELECT * FROM slots WHERE tenant_id = ? AND state = 'open' ORDER BY starts_at, id LIMIT ?;
+
+-- name: SlotsByID :many
+SELECT * FROM slots WHERE tenant_id = sqlc.arg(tenant_id) AND id IN (sqlc.slice(ids));
+
+-- name: SlotsOpenedWith :many
+SELECT public_id FROM slots
+WHERE tenant_id = sqlc.arg(tenant_id) AND staff_member_id = sqlc.arg(staff_member_id) AND starts_at >= sqlc.arg(starts_at) AND created_at = sqlc.arg(created_at)
+  AND origin = 'staff' AND created_by = sqlc.arg(created_by)
+ORDER BY starts_at, id;
+
+-- name: SlotsByPublicID :many
+SELECT * FROM slots WHERE tenant_id = sqlc.arg(tenant_id) AND public_id IN (sqlc.slice(public_ids)) ORDER BY starts_at, id;

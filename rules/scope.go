@@ -43,8 +43,14 @@ func (s Scope) Area() string {
 	return area
 }
 
+// Access is how the scope deals with it: "read" or "write".
+func (s Scope) Access() string {
+	_, access, _ := strings.Cut(string(s), ":")
+	return access
+}
+
 // Writes tells whether the scope lets a key change things.
-func (s Scope) Writes() bool { return strings.HasSuffix(string(s), ":write") }
+func (s Scope) Writes() bool { return s.Access() == "write" }
 
 // Needs is the right that a person must have to give this scope to a key. false: there is no such scope.
 func (s Scope) Needs() (Right, bool) {

@@ -31,8 +31,11 @@ func TestEachScopeNeedsTheRightOfItsActs(t *testing.T) {
 		if !ok || right != needs[scope] || !slices.Contains(rules.Rights(), right) {
 			t.Errorf("%s needs %q (%t)", scope, right, ok)
 		}
-		if scope.Writes() != strings.HasSuffix(string(scope), "write") || !strings.HasPrefix(string(scope), scope.Area()+":") {
-			t.Errorf("%s writes: %t, is about %q", scope, scope.Writes(), scope.Area())
+		if scope.Area()+":"+scope.Access() != string(scope) {
+			t.Errorf("%s is about %q and lets %q", scope, scope.Area(), scope.Access())
+		}
+		if scope.Writes() != strings.HasSuffix(string(scope), "write") {
+			t.Errorf("%s writes: %t", scope, scope.Writes())
 		}
 		for role, may := range map[rules.Role]bool{rules.RoleOwner: true, rules.RoleAdmin: true, rules.RoleStaff: false, "": false} {
 			if role.MayGive(scope) != may {

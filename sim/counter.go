@@ -54,7 +54,7 @@ func (d *Demo) sell(ctx context.Context, staff waitlist.Staff) error {
 	if err != nil {
 		return err
 	}
-	open = slices.DeleteFunc(open, func(o waitlist.OpenSlot) bool { return o.Reason != rules.ReasonNoCandidate })
+	open = slices.DeleteFunc(open, func(o waitlist.StaffSlot) bool { return o.Reason != rules.ReasonNoCandidate })
 	s, err := d.look(ctx, staff)
 	if err != nil || len(open) <= leftOver {
 		return err

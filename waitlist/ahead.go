@@ -7,14 +7,14 @@ import (
 	"github.com/your-org/waitlist-management/db"
 )
 
-// OpenSlot is an open slot as the board lists it.
-type OpenSlot struct {
+// StaffSlot is a slot, and whose time it is.
+type StaffSlot struct {
 	DayItem
 	Staff StaffChoice
 }
 
 // OpenAhead are the open slots of all days, the soonest first, at most limit of them.
-func (w *Waitlist) OpenAhead(ctx context.Context, tenantID int64, limit int) ([]OpenSlot, error) {
+func (w *Waitlist) OpenAhead(ctx context.Context, tenantID int64, limit int) ([]StaffSlot, error) {
 	slots, err := w.db.OpenSlotsAhead(ctx, db.OpenSlotsAheadParams{TenantID: tenantID, Limit: int32(limit)})
 	if err != nil {
 		return nil, db.Down(fmt.Errorf("reading open slots: %w", err))
@@ -23,7 +23,7 @@ func (w *Waitlist) OpenAhead(ctx context.Context, tenantID int64, limit int) ([]
 }
 
 // whoseSlots describes slots with whose time they are, in the order given.
-func (w *Waitlist) whoseSlots(ctx context.Context, tenantID int64, slots []db.Slot) ([]OpenSlot, error) {
+func (w *Waitlist) whoseSlots(ctx context.Context, tenantID int64, slots []db.Slot) ([]StaffSlot, error) {
 	items, err := w.items(ctx, tenantID, slots)
 	if err != nil {
 		return nil, err
@@ -36,9 +36,9 @@ func (w *Waitlist) whoseSlots(ctx context.Context, tenantID int64, slots []db.Sl
 	for _, m := range staff {
 		names[m.ID] = StaffChoice{ID: m.PublicID, Name: m.Name}
 	}
-	open := make([]OpenSlot, len(slots))
+	open := make([]StaffSlot, len(slots))
 	for i, s := range slots {
-		open[i] = OpenSlot{DayItem: items[i], Staff: names[s.StaffMemberID]}
+		open[i] = StaffSlot{DayItem: items[i], Staff: names[s.StaffMemberID]}
 	}
 	return open, nil
 }

@@ -3,7 +3,6 @@ package waitlist
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/rules"
@@ -94,14 +93,15 @@ func (w *Waitlist) items(ctx context.Context, tenantID int64, slots []db.Slot) (
 	items := make([]DayItem, len(slots))
 	for i, s := range slots {
 		item := DayItem{
-			SlotID: s.PublicID, Start: s.StartsAt, End: s.EndsAt, State: s.State, Reason: s.UnfilledReason,
-			WaitsUntil: s.WaitsUntil, NextTryAt: s.NextTryAt, WithdrawDueAt: s.WithdrawDueAt,
+			SlotID: s.PublicID, Start: s.StartsAt, End: s.EndsAt, State: s.State, Origin: s.Origin, OutsideHours: s.OutsideHours, Created: s.CreatedAt,
+			Reason: s.UnfilledReason, WaitsUntil: s.WaitsUntil, TriedAt: s.TriedAt, NextTryAt: s.NextTryAt, WithdrawDueAt: s.WithdrawDueAt, SlotDueAt: s.WithdrawDueAt,
 		}
 		if s.ServiceID != nil {
-			item.ServiceName = services[*s.ServiceID].Name
+			item.ServiceID, item.ServiceName = services[*s.ServiceID].PublicID, services[*s.ServiceID].Name
 		}
 		if offer, ok := offers[s.ID]; ok && s.State == rules.SlotHeld {
-			item.OfferID, item.ServiceName, item.Person, item.AppointmentTo = offer.PublicID, offer.ServiceName, people[offer.CustomerID], offer.EndsAt
+			item.OfferID, item.Person, item.AppointmentTo = offer.PublicID, people[offer.CustomerID], offer.EndsAt
+			item.ServiceID, item.ServiceName, item.ExpiresAt, item.OfferDueAt = services[offer.ServiceID].PublicID, offer.ServiceName, offer.ExpiresAt, offer.WithdrawDueAt
 			if item.WithdrawDueAt == nil {
 				item.WithdrawDueAt = offer.WithdrawDueAt
 			}
@@ -109,6 +109,9 @@ func (w *Waitlist) items(ctx context.Context, tenantID int64, slots []db.Slot) (
 		if booking, ok := bookings[s.ID]; ok && s.State == rules.SlotBooked {
 			if err := w.addBookingTo(ctx, &item, booking, people); err != nil {
 				return nil, err
+			}
+			if booking.ServiceID != nil {
+				item.ServiceID = services[*booking.ServiceID].PublicID
 			}
 		}
 		items[i] = item
@@ -196,45 +199,4 @@ func (w *Waitlist) BookingDetail(ctx context.Context, tenantID int64, bookingID 
 	}
 	m, err := w.db.GetStaffMember(ctx, db.GetStaffMemberParams{TenantID: tenantID, ID: b.StaffMemberID})
 	return item, StaffChoice{ID: m.PublicID, Name: m.Name}, db.Down(wrap(err, "reading a staff member"))
-}
-
-// OffersOut are the pending offers, the one that ends first in front.
-func (w *Waitlist) OffersOut(ctx context.Context, tenantID int64) ([]OfferOut, error) {
-	offers, err := w.db.PendingOffersOf(ctx, tenantID)
-	if err != nil {
-		return nil, db.Down(fmt.Errorf("reading live offers: %w", err))
-	}
-	staff, err := w.db.AllStaffMembers(ctx, tenantID)
-	if err != nil {
-		return nil, db.Down(fmt.Errorf("reading staff members: %w", err))
-	}
-	names := map[int64]string{}
-	for _, m := range staff {
-		names[m.ID] = m.Name
-	}
-	var customerIDs []int64
-	for _, o := range offers {
-		customerIDs = append(customerIDs, o.CustomerID)
-	}
-	people, err := w.people(ctx, tenantID, customerIDs)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]OfferOut, len(offers))
-	for i, o := range offers {
-		slot, err := w.db.GetSlot(ctx, db.GetSlotParams{TenantID: tenantID, ID: o.SlotID})
-		if err != nil {
-			return nil, db.Down(fmt.Errorf("reading a slot: %w", err))
-		}
-		parts, err := rules.DecodeParts(o.Score)
-		if err != nil {
-			return nil, fmt.Errorf("offer %d: %w", o.ID, err)
-		}
-		out[i] = OfferOut{
-			ID: o.PublicID, SlotID: slot.PublicID, Person: people[o.CustomerID], Call: o.EmailHash == nil, ServiceName: o.ServiceName,
-			StaffName: names[o.StaffMemberID], Start: o.StartsAt, End: o.EndsAt, Created: o.CreatedAt, ExpiresAt: o.ExpiresAt,
-			Sent: o.SentAt != nil, Hold: time.Duration(o.HoldSeconds) * time.Second, WithdrawDueAt: o.WithdrawDueAt, Parts: parts,
-		}
-	}
-	return out, nil
 }

@@ -60,8 +60,11 @@ func (w *Waitlist) openSlots(ctx context.Context, tx *db.Tx, s Staff, f OpenSlot
 		ids[i] = seal.PublicID()
 	}
 	earlier, fresh, err := tx.Press(ctx, s.TenantID, f.Press, ids[0])
-	if err != nil || !fresh {
-		return []string{earlier}, err
+	if err != nil {
+		return nil, err
+	}
+	if !fresh {
+		return openedBefore(ctx, tx, s.TenantID, earlier)
 	}
 	outside, err := checkSpans(ctx, tx, settings, staff, spans, f.OutsideHours)
 	if err != nil {
@@ -89,6 +92,18 @@ func (w *Waitlist) openSlots(ctx context.Context, tx *db.Tx, s Staff, f OpenSlot
 		}
 	}
 	return ids, nil
+}
+
+// openedBefore are the slots that a press opened, of which the first is known: they were made at one moment.
+func openedBefore(ctx context.Context, tx *db.Tx, tenantID int64, first string) ([]string, error) {
+	slot, err := tx.GetSlotByPublicID(ctx, db.GetSlotByPublicIDParams{TenantID: tenantID, PublicID: first})
+	if err != nil {
+		return nil, fmt.Errorf("reading a slot that was opened before: %w", err)
+	}
+	ids, err := tx.SlotsOpenedWith(ctx, db.SlotsOpenedWithParams{
+		TenantID: tenantID, StaffMemberID: slot.StaffMemberID, StartsAt: slot.StartsAt, CreatedAt: slot.CreatedAt, CreatedBy: slot.CreatedBy,
+	})
+	return ids, wrap(err, "reading the slots that were opened before")
 }
 
 func readSlotForm(ctx context.Context, tx *db.Tx, staff db.StaffMember, f OpenSlots) (*int64, []problem.Field, error) {

@@ -162,21 +162,59 @@ type WaitingEntry struct {
 	stay        stayTimes
 }
 
-// OfferOut is a pending offer as staff see it.
-type OfferOut struct {
-	ID            string
-	SlotID        string
-	Person        Person
-	Call          bool // no email: staff call and record the answer
-	ServiceName   string
-	StaffName     string
-	Start, End    time.Time
-	Created       time.Time
-	ExpiresAt     time.Time
-	Sent          bool
-	Hold          time.Duration
-	WithdrawDueAt *time.Time // a withdrawal that can be undone until then
-	Parts         rules.Parts
+// StaffOffer is an offer as staff see it.
+type StaffOffer struct {
+	ID               string
+	SlotID           string
+	EntryID          string
+	Person           Person
+	Call             bool // no email: staff call and record the answer
+	ServiceID        string
+	ServiceName      string // as offered, like Price, Duration and Buffer
+	Price            Price
+	Duration, Buffer time.Duration
+	StaffID          string
+	StaffName        string
+	Start, End       time.Time // of the appointment, without buffer
+	State            rules.OfferState
+	Created          time.Time
+	ExpiresAt        time.Time  // an answer counts before it; the customer is told rules.ShownDeadline
+	SentAt           *time.Time // the sender has taken the email
+	DeliveredAt      *time.Time // so has the recipient's server
+	EndedAt          *time.Time // nil while pending
+	Hold             time.Duration
+	WithdrawDueAt    *time.Time // a withdrawal that can be undone until then
+	Parts            rules.Parts
+	Chosen           bool   // by staff, and not by rank
+	CauseID          string // the ended offer that this one follows; empty: the first for its opening
+	BookingID        string // once accepted
+}
+
+// StaffBooking is a booking as staff see it.
+type StaffBooking struct {
+	ID          string
+	SlotID      string
+	OfferID     string // the accepted offer; empty: booked by staff
+	EntryID     string // the entry that it ended; empty: none
+	Staff       StaffChoice
+	Busy        bool   // nobody's appointment
+	Person      Person // zero when busy, like the service and the price
+	ServiceID   string
+	ServiceName string // as booked, like Price
+	Price       Price
+	Start, End  time.Time // without buffer
+	FreeFrom    time.Time // end with buffer; zero once cancelled
+	State       rules.BookingState
+	CancelledBy string // customer or business
+	CancelDueAt *time.Time
+	AttendAs    rules.BookingState // recorded a moment ago; empty: nothing
+	AttendDueAt *time.Time
+	Note        string
+	Created     time.Time
+	EndedAt     *time.Time // nil while confirmed
+	RemindedAt  *time.Time // when the customer was asked whether they still come
+	ComingAt    *time.Time // when they said that they do
+	Rating      Rating
 }
 
 // DayItem is one interval of a staff member's day: an open or held slot, or a booking.
@@ -184,15 +222,23 @@ type DayItem struct {
 	SlotID        string
 	Start, End    time.Time // of the slot, buffer included
 	State         rules.SlotState
+	Origin        string               // staff, cancellation or remainder: why it was to be given away
+	OutsideHours  bool                 // as staff knew
+	Created       time.Time            // of the slot
 	Reason        rules.UnfilledReason // why an open slot is not filled
 	WaitsUntil    *time.Time           // until when that holds; nil: nobody knows
+	TriedAt       *time.Time           // when somebody was last looked for; nil: not yet
 	NextTryAt     *time.Time
-	WithdrawDueAt *time.Time
-	ServiceName   string // offered or booked; of an open slot the one it is kept for
+	WithdrawDueAt *time.Time // that of the slot, or else of the offer
+	SlotDueAt     *time.Time // that of the slot alone
+	OfferDueAt    *time.Time // that of the offer alone
+	ServiceID     string     // like ServiceName
+	ServiceName   string     // offered or booked; of an open slot the one it is kept for
 	Person        Person
 	Busy          bool
 	Note          string
 	OfferID       string
+	ExpiresAt     time.Time // of the live offer; zero: none
 	BookingID     string
 	BookingState  rules.BookingState
 	AppointmentTo time.Time // end without buffer; zero for an open slot
@@ -229,7 +275,6 @@ type Away struct {
 type SlotPage struct {
 	Item       DayItem
 	Staff      StaffChoice
-	Origin     string // staff, cancellation or remainder
 	Offers     []PastOffer
 	Candidates []SlotCandidate
 	Zone       *time.Location

@@ -55,7 +55,7 @@ type PreviewMove struct {
 
 // PreviewSlot is who would be asked next about a slot, if it were free now: by the weights that rank, and by the others.
 type PreviewSlot struct {
-	OpenSlot
+	StaffSlot
 	Now, Then PreviewNext
 }
 
@@ -225,7 +225,7 @@ func (b *previewing) slots(ctx context.Context, all rules.Reranking) ([]PreviewS
 		if err != nil {
 			return nil, db.Down(err)
 		}
-		list[i].OpenSlot = described[i]
+		list[i].StaffSlot = described[i]
 		if list[i].Now, err = b.next(ctx, sc, b.settings.Weights, all.Now); err != nil {
 			return nil, err
 		}

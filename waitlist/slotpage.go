@@ -3,6 +3,7 @@ package waitlist
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/rules"
@@ -22,7 +23,7 @@ func (w *Waitlist) SlotPage(ctx context.Context, tenantID int64, slotID string) 
 	if err != nil {
 		return SlotPage{}, err
 	}
-	page := SlotPage{Origin: slot.Origin, Zone: settings.Zone}
+	page := SlotPage{Zone: settings.Zone}
 	if page.Now, err = w.db.Now(ctx); err != nil {
 		return page, err
 	}
@@ -43,19 +44,36 @@ func (w *Waitlist) SlotPage(ctx context.Context, tenantID int64, slotID string) 
 	if page.Offers, err = w.pastOffers(ctx, tenantID, offers); err != nil {
 		return page, err
 	}
-	if slot.State == rules.SlotOpen || slot.State == rules.SlotHeld {
-		sc, err := newScan(ctx, w.db.Queries, settings, slot, page.Now)
-		if err != nil {
-			return page, db.Down(err)
-		}
-		page.Candidates, err = w.slotCandidates(ctx, sc)
-		return page, err
-	}
-	return page, nil
+	page.Candidates, err = w.candidatesOf(ctx, settings, slot, page.Now)
+	return page, err
 }
 
-// slotCandidates lists the first people on the list who wait for a service of the slot, fitting or not.
-func (w *Waitlist) slotCandidates(ctx context.Context, sc *scan) ([]SlotCandidate, error) {
+// CandidatesFor are the first people on the list who wait for a service of a slot that is open or held, fitting or not, in order of rank; of
+// any other slot there are none. Fails with NotFound.
+func (w *Waitlist) CandidatesFor(ctx context.Context, tenantID int64, slotID string) ([]SlotCandidate, error) {
+	slot, err := w.db.GetSlotByPublicID(ctx, db.GetSlotByPublicIDParams{TenantID: tenantID, PublicID: slotID})
+	if slot, err = found(slot, err, "problem.no_such_slot"); err != nil {
+		return nil, err
+	}
+	settings, err := LoadSettings(ctx, w.db.Queries, tenantID)
+	if err != nil {
+		return nil, err
+	}
+	now, err := w.db.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return w.candidatesOf(ctx, settings, slot, now)
+}
+
+func (w *Waitlist) candidatesOf(ctx context.Context, settings Settings, slot db.Slot, now time.Time) ([]SlotCandidate, error) {
+	if slot.State != rules.SlotOpen && slot.State != rules.SlotHeld {
+		return nil, nil
+	}
+	sc, err := newScan(ctx, w.db.Queries, settings, slot, now)
+	if err != nil {
+		return nil, db.Down(err)
+	}
 	var entries []db.Entry
 	for serviceID := range sc.services {
 		page, err := sc.everybody(ctx, serviceID, fromTop)

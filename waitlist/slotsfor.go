@@ -13,7 +13,7 @@ const slotsShown = 20
 
 // SlotFor is an open or held slot as seen by somebody on the list.
 type SlotFor struct {
-	OpenSlot
+	StaffSlot
 	Misfit rules.Misfit // empty: fits
 }
 

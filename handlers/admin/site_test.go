@@ -76,6 +76,7 @@ func open(t *testing.T) *site {
 	counter.Routes(everybody, s.W, s.Boards)
 	s.trail = audit.New(s.DB, slog.New(slog.DiscardHandler))
 	admin.AuditRoutes(everybody, s.trail)
+	admin.KeyRoutes(everybody, a, base)
 	public.Routes(everybody, s.W, business.New(s.DB, s.W), s.Boards, base)
 	s.server.Config.Handler = e
 	s.server.Start()

@@ -31,6 +31,8 @@ type Deps struct {
 	Rate     ratelimit.Rate // of one key
 	Joins    public.JoinLimit
 	Log      *slog.Logger
+
+	Around business.Installation // the routes of the whole program fill it in
 }
 
 type door struct {

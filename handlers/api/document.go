@@ -7,7 +7,6 @@ import (
 	"regexp"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/labstack/echo/v4"
 
@@ -31,7 +30,6 @@ var pathParameter = regexp.MustCompile(`\{([a-z_]+)\}`)
 
 // readDocument gives the operations by method and route, as echo writes routes.
 func readDocument() (map[string]operation, error) {
-	openapi3filter.RegisterBodyDecoder(fileKind, openapi3filter.FileBodyDecoder) // a file is looked into by whoever reads it, in whatever encoding it is
 	doc, err := openapi3.NewLoader().LoadFromData(document)
 	if err != nil {
 		return nil, fmt.Errorf("reading the API's document: %w", err)

@@ -12,15 +12,34 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/labstack/echo/v4"
 
+	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/waitlist/sheet"
 )
 
+// bodyMost is how long a request may be, in bytes; one that is a picture or a file may be longer, so that the act says how large they may be.
 const (
-	bodyMost = 1 << 20         // how long a request may be, in bytes
-	fileMost = sheet.MostBytes // likewise, of one that is a file
-	fileKind = "text/csv"
+	bodyMost    = 1 << 20
+	pictureMost = business.MostLogoBytes + bodyMost
+	fileMost    = sheet.MostBytes + bodyMost
 )
+
+// Pictures and files are read as they are.
+func init() {
+	for _, kind := range []string{"image/png", "image/jpeg", "image/webp", "text/csv"} {
+		openapi3filter.RegisterBodyDecoder(kind, openapi3filter.FileBodyDecoder)
+	}
+}
+
+func mostOf(o *openapi3.Operation) int64 {
+	if o.RequestBody != nil && o.RequestBody.Value.Content["image/png"] != nil {
+		return pictureMost
+	}
+	if o.RequestBody != nil && o.RequestBody.Value.Content["text/csv"] != nil {
+		return fileMost
+	}
+	return bodyMost
+}
 
 var validation = &openapi3filter.Options{
 	MultiError:                 true, // every wrong field at once
@@ -37,11 +56,7 @@ func (d *door) validate(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := rightKind(r, o.Operation); err != nil {
 			return err
 		}
-		most := int64(bodyMost)
-		if o.Operation.RequestBody != nil && o.Operation.RequestBody.Value.Content[fileKind] != nil {
-			most = fileMost
-		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, most)
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, mostOf(o.Operation))
 		in := &openapi3filter.RequestValidationInput{Request: r, PathParams: map[string]string{}, Route: o.Route, Options: validation}
 		for i, name := range c.ParamNames() {
 			in.PathParams[name] = c.ParamValues()[i]

@@ -155,7 +155,7 @@ func (s *shop) books(name string, on rules.Date, minute int) string {
 }
 
 // offer is the one that is out to somebody.
-func (s *shop) offer(name string) waitlist.OfferOut {
+func (s *shop) offer(name string) waitlist.StaffOffer {
 	s.T.Helper()
 	offers, err := s.W.OffersOut(s.Context(), s.Tenant)
 	s.check(err)
@@ -165,7 +165,7 @@ func (s *shop) offer(name string) waitlist.OfferOut {
 		}
 	}
 	s.T.Fatalf("no offer is out to %s", name)
-	return waitlist.OfferOut{}
+	return waitlist.StaffOffer{}
 }
 
 // answer is what the browser got: a page, a part of one, or the way to another.

@@ -220,6 +220,14 @@ var table = map[rules.Right][]string{
 		"GET " + paths.AuditCheck, "POST " + paths.AuditCheck,
 		"POST " + paths.AuditExport,
 	},
+	rules.ManageKeys: {
+		"GET " + paths.Keys, "POST " + paths.Keys,
+		"GET " + paths.NewKey,
+		"GET " + paths.KeyRoute, "POST " + paths.KeyRoute,
+		"GET " + paths.KeyRotationRoute, "POST " + paths.KeyRotationRoute,
+		"POST " + paths.KeyOldSecretRoute,
+		"POST " + paths.KeyRevocationRoute,
+	},
 	rules.ManageLogins: {
 		"GET " + paths.Users, "POST " + paths.Users,
 		"GET " + paths.NewUser,

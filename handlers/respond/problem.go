@@ -41,7 +41,7 @@ func Problem(c echo.Context, body any, status int) error {
 func (t trouble) problem(c echo.Context) ProblemJSON {
 	l := middleware.Locale(c)
 	body := ProblemJSON{
-		Type: paths.APIProblems + "#" + t.kind, Title: l.T("problem.kind." + t.kind), Status: t.status, Code: t.code, Detail: t.text, RequestID: t.id,
+		Type: paths.APIProblems + "#" + t.kind, Title: http.StatusText(t.status), Status: t.status, Code: t.code, Detail: t.text, RequestID: t.id,
 	}
 	if body.Code == "" {
 		body.Code = t.kind

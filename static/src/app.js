@@ -87,6 +87,22 @@
     field.dispatchEvent(new Event('input', { bubbles: true }));
   });
 
+  // ui.Copy. Where a page may not write to the clipboard (plain http), the text is marked and copied the old way.
+  document.addEventListener('click', async (event) => {
+    const button = event.target.closest('[data-copy]');
+    if (!button) return;
+    const field = document.getElementById(button.dataset.copy);
+    let copied = true;
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      field.select();
+      copied = document.execCommand('copy');
+      button.focus();
+    }
+    if (copied) write(button.querySelector('[data-copy-text]'), button.dataset.copied);
+  });
+
   // A preview in a frame is made anew while its form is filled in. A new frame each time keeps the browser's history as it is, and the old
   // one stays until the new one is there, which then shows the same place. Each has a name of its own: a name once given sticks.
   let previewing;
@@ -186,7 +202,7 @@
   // ui.Flash: gone when its undo is.
   const lasting = new WeakSet();
   const dress = () => {
-    for (const button of all('[data-menu-close], [data-flash-close], [data-insert]')) button.hidden = false;
+    for (const button of all('[data-menu-close], [data-flash-close], [data-insert], [data-copy]')) button.hidden = false;
     showSliders();
     keepFolds();
     for (const flash of all('[data-flash][data-lasts]')) {

@@ -24,8 +24,8 @@ const BoardID = "board"
 type BoardState struct {
 	Day     waitlist.Day // today
 	Waiting []waitlist.WaitingEntry
-	Offers  []waitlist.OfferOut
-	Open    []waitlist.OpenSlot // of all days, the soonest
+	Offers  []waitlist.StaffOffer
+	Open    []waitlist.StaffSlot // of all days, the soonest
 	Counts  waitlist.Counts
 	Here    string // path of the board with as many rows as it shows
 	More    string // path of the board with more rows; empty: all are shown
@@ -632,7 +632,7 @@ func offers(b BoardState) templ.Component {
 	})
 }
 
-func offerTicket(o waitlist.OfferOut, d waitlist.Day) templ.Component {
+func offerTicket(o waitlist.StaffOffer, d waitlist.Day) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -711,7 +711,7 @@ func offerTicket(o waitlist.OfferOut, d waitlist.Day) templ.Component {
 	})
 }
 
-func offerMenu(o waitlist.OfferOut) templ.Component {
+func offerMenu(o waitlist.StaffOffer) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -894,7 +894,7 @@ func openSlots(b BoardState) templ.Component {
 	})
 }
 
-func openTicket(s waitlist.OpenSlot, d waitlist.Day) templ.Component {
+func openTicket(s waitlist.StaffSlot, d waitlist.Day) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

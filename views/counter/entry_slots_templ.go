@@ -285,7 +285,7 @@ func slotFor(slot waitlist.SlotFor, s EntrySlots) templ.Component {
 }
 
 func slotForMeta(ctx context.Context, slot waitlist.SlotFor, zone *time.Location) []ui.Meta {
-	meta := openMeta(ctx, slot.OpenSlot, zone)
+	meta := openMeta(ctx, slot.StaffSlot, zone)
 	if slot.State == rules.SlotHeld {
 		meta = append(meta, ui.Meta{Icon: icon.Send, Label: t(ctx, "counter.slots_for.offered_to"), Text: slot.Person.Name})
 	}

@@ -47,7 +47,7 @@ func phoneMeta(ctx context.Context, p waitlist.Person) ui.Meta {
 	return ui.Meta{Icon: icon.Phone, Label: t(ctx, "counter.phone"), Text: p.Phone}
 }
 
-func offerMeta(ctx context.Context, o waitlist.OfferOut, d waitlist.Day) []ui.Meta {
+func offerMeta(ctx context.Context, o waitlist.StaffOffer, d waitlist.Day) []ui.Meta {
 	meta := []ui.Meta{
 		{Text: o.ServiceName},
 		{Icon: icon.CalendarClock, Label: t(ctx, "counter.starts"), Text: alone(ctx, o.Start, d.Now, d.Zone)},
@@ -59,19 +59,19 @@ func offerMeta(ctx context.Context, o waitlist.OfferOut, d waitlist.Day) []ui.Me
 	return meta
 }
 
-func offerNote(ctx context.Context, o waitlist.OfferOut) string {
+func offerNote(ctx context.Context, o waitlist.StaffOffer) string {
 	switch {
 	case o.WithdrawDueAt != nil:
 		return t(ctx, "counter.offers.withdrawing")
 	case o.Call:
 		return t(ctx, "counter.offers.call")
-	case !o.Sent:
+	case o.SentAt == nil:
 		return t(ctx, "counter.offers.sending")
 	}
 	return ""
 }
 
-func openMeta(ctx context.Context, s waitlist.OpenSlot, zone *time.Location) []ui.Meta {
+func openMeta(ctx context.Context, s waitlist.StaffSlot, zone *time.Location) []ui.Meta {
 	meta := []ui.Meta{
 		{Icon: icon.Clock, Text: span(ctx, s.Start, s.End, zone)},
 		{Icon: icon.UserRound, Label: t(ctx, "counter.staff"), Text: s.Staff.Name},

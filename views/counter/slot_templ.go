@@ -310,7 +310,7 @@ func slotFacts(ctx context.Context, s waitlist.SlotPage) ui.Facts {
 	if s.Item.Person.Name != "" {
 		facts = append(facts, ui.Fact{Icon: icon.Users, Label: t(ctx, "counter.customer"), Text: s.Item.Person.Name, Detail: s.Item.Person.Phone})
 	}
-	return append(facts, ui.Fact{Icon: icon.Info, Label: t(ctx, "counter.slot.origin"), Text: t(ctx, "counter.slot.from."+s.Origin)})
+	return append(facts, ui.Fact{Icon: icon.Info, Label: t(ctx, "counter.slot.origin"), Text: t(ctx, "counter.slot.from."+s.Item.Origin)})
 }
 
 func slotOffers(s waitlist.SlotPage) templ.Component {
