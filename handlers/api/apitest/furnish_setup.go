@@ -8,10 +8,12 @@ import (
 )
 
 func init() {
-	furnishing = append(furnishing, furnishSetup)
+	furnishing = append(furnishing, func(f Furnished) { furnishSetup(f.Site, f.Known) })
+	area := map[string]func(Furnished){}
 	for operation, step := range setupPreparations {
-		preparations[operation] = step
+		area[operation] = func(f Furnished) { step(f.Site, f.Known) }
 	}
+	preparations = append(preparations, area)
 }
 
 // furnishSetup gives the business what the set-up is about.
