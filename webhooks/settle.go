@@ -84,6 +84,6 @@ func keepResult(ctx context.Context, tx *db.Tx, e db.WebhookEndpoint, got result
 		return wrap(err, "stopping an endpoint")
 	}
 	return audit.Note(ctx, tx, audit.Entry{
-		TenantID: e.TenantID, Actor: audit.Program, Action: "webhook.stop", Record: "webhook_endpoints", RecordID: e.ID, Detail: map[string]string{"because": because},
+		TenantID: e.TenantID, By: audit.ByProgram, Action: "webhook.stop", Record: "webhook_endpoints", RecordID: e.ID, Detail: map[string]string{"because": because},
 	})
 }

@@ -84,7 +84,7 @@ func (w *Webhooks) change(ctx context.Context, s waitlist.Staff, id string, seen
 // note writes the act of s on an endpoint into the audit trail. detail holds no address and no secret.
 func note(ctx context.Context, tx *db.Tx, s waitlist.Staff, action string, endpointID int64, detail any) error {
 	return audit.Note(ctx, tx, audit.Entry{
-		TenantID: s.TenantID, Actor: audit.User, ActorID: s.UserID, Action: action, Record: "webhook_endpoints", RecordID: endpointID, Detail: detail,
+		TenantID: s.TenantID, By: s.Actor(), Action: action, Record: "webhook_endpoints", RecordID: endpointID, Detail: detail,
 	})
 }
 
