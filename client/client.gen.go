@@ -118,24 +118,24 @@ func (e ClosureRepeat) Valid() bool {
 	}
 }
 
-// Defines values for DeliveryState.
+// Defines values for CustomerBookingState.
 const (
-	DeliveryStateDelivered DeliveryState = "delivered"
-	DeliveryStateFailed    DeliveryState = "failed"
-	DeliveryStatePending   DeliveryState = "pending"
-	DeliveryStateSending   DeliveryState = "sending"
+	CustomerBookingStateCancelled CustomerBookingState = "cancelled"
+	CustomerBookingStateCompleted CustomerBookingState = "completed"
+	CustomerBookingStateConfirmed CustomerBookingState = "confirmed"
+	CustomerBookingStateNoShow    CustomerBookingState = "no_show"
 )
 
-// Valid indicates whether the value is a known member of the DeliveryState enum.
-func (e DeliveryState) Valid() bool {
+// Valid indicates whether the value is a known member of the CustomerBookingState enum.
+func (e CustomerBookingState) Valid() bool {
 	switch e {
-	case DeliveryStateDelivered:
+	case CustomerBookingStateCancelled:
 		return true
-	case DeliveryStateFailed:
+	case CustomerBookingStateCompleted:
 		return true
-	case DeliveryStatePending:
+	case CustomerBookingStateConfirmed:
 		return true
-	case DeliveryStateSending:
+	case CustomerBookingStateNoShow:
 		return true
 	default:
 		return false
@@ -397,6 +397,123 @@ func (e EntryStateFilter) Valid() bool {
 	}
 }
 
+// Defines values for ImportState.
+const (
+	ImportStateCancelled ImportState = "cancelled"
+	ImportStateChecked   ImportState = "checked"
+	ImportStateDone      ImportState = "done"
+	ImportStateRunning   ImportState = "running"
+	ImportStateStaged    ImportState = "staged"
+	ImportStateUndoing   ImportState = "undoing"
+	ImportStateUndone    ImportState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ImportState enum.
+func (e ImportState) Valid() bool {
+	switch e {
+	case ImportStateCancelled:
+		return true
+	case ImportStateChecked:
+		return true
+	case ImportStateDone:
+		return true
+	case ImportStateRunning:
+		return true
+	case ImportStateStaged:
+		return true
+	case ImportStateUndoing:
+		return true
+	case ImportStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportDetailState.
+const (
+	ImportDetailStateCancelled ImportDetailState = "cancelled"
+	ImportDetailStateChecked   ImportDetailState = "checked"
+	ImportDetailStateDone      ImportDetailState = "done"
+	ImportDetailStateRunning   ImportDetailState = "running"
+	ImportDetailStateStaged    ImportDetailState = "staged"
+	ImportDetailStateUndoing   ImportDetailState = "undoing"
+	ImportDetailStateUndone    ImportDetailState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ImportDetailState enum.
+func (e ImportDetailState) Valid() bool {
+	switch e {
+	case ImportDetailStateCancelled:
+		return true
+	case ImportDetailStateChecked:
+		return true
+	case ImportDetailStateDone:
+		return true
+	case ImportDetailStateRunning:
+		return true
+	case ImportDetailStateStaged:
+		return true
+	case ImportDetailStateUndoing:
+		return true
+	case ImportDetailStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportField.
+const (
+	ImportFieldEmail     ImportField = "email"
+	ImportFieldFirstName ImportField = "first_name"
+	ImportFieldIgnore    ImportField = "ignore"
+	ImportFieldJoined    ImportField = "joined"
+	ImportFieldLanguage  ImportField = "language"
+	ImportFieldLastName  ImportField = "last_name"
+	ImportFieldName      ImportField = "name"
+	ImportFieldNote      ImportField = "note"
+	ImportFieldPhone     ImportField = "phone"
+	ImportFieldPriority  ImportField = "priority"
+	ImportFieldService   ImportField = "service"
+	ImportFieldStaff     ImportField = "staff"
+	ImportFieldTags      ImportField = "tags"
+)
+
+// Valid indicates whether the value is a known member of the ImportField enum.
+func (e ImportField) Valid() bool {
+	switch e {
+	case ImportFieldEmail:
+		return true
+	case ImportFieldFirstName:
+		return true
+	case ImportFieldIgnore:
+		return true
+	case ImportFieldJoined:
+		return true
+	case ImportFieldLanguage:
+		return true
+	case ImportFieldLastName:
+		return true
+	case ImportFieldName:
+		return true
+	case ImportFieldNote:
+		return true
+	case ImportFieldPhone:
+		return true
+	case ImportFieldPriority:
+		return true
+	case ImportFieldService:
+		return true
+	case ImportFieldStaff:
+		return true
+	case ImportFieldTags:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for JoiningChangeExpiryDays.
 const (
 	JoiningChangeExpiryDaysN0   JoiningChangeExpiryDays = 0
@@ -445,6 +562,63 @@ func (e JoiningState) Valid() bool {
 	case JoiningStatePaused:
 		return true
 	case JoiningStateUntil:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListActState.
+const (
+	ListActStateCollecting ListActState = "collecting"
+	ListActStateDone       ListActState = "done"
+	ListActStateRunning    ListActState = "running"
+	ListActStateUndoing    ListActState = "undoing"
+	ListActStateUndone     ListActState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ListActState enum.
+func (e ListActState) Valid() bool {
+	switch e {
+	case ListActStateCollecting:
+		return true
+	case ListActStateDone:
+		return true
+	case ListActStateRunning:
+		return true
+	case ListActStateUndoing:
+		return true
+	case ListActStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListActKind.
+const (
+	ListActKindPause    ListActKind = "pause"
+	ListActKindPriority ListActKind = "priority"
+	ListActKindRemove   ListActKind = "remove"
+	ListActKindResume   ListActKind = "resume"
+	ListActKindTag      ListActKind = "tag"
+	ListActKindUntag    ListActKind = "untag"
+)
+
+// Valid indicates whether the value is a known member of the ListActKind enum.
+func (e ListActKind) Valid() bool {
+	switch e {
+	case ListActKindPause:
+		return true
+	case ListActKindPriority:
+		return true
+	case ListActKindRemove:
+		return true
+	case ListActKindResume:
+		return true
+	case ListActKindTag:
+		return true
+	case ListActKindUntag:
 		return true
 	default:
 		return false
@@ -685,6 +859,45 @@ func (e Misfit) Valid() bool {
 	}
 }
 
+// Defines values for NewBlockBy.
+const (
+	NewBlockByEmail NewBlockBy = "email"
+	NewBlockByPhone NewBlockBy = "phone"
+)
+
+// Valid indicates whether the value is a known member of the NewBlockBy enum.
+func (e NewBlockBy) Valid() bool {
+	switch e {
+	case NewBlockByEmail:
+		return true
+	case NewBlockByPhone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewBlockEntries.
+const (
+	NewBlockEntriesLeave  NewBlockEntries = "leave"
+	NewBlockEntriesPause  NewBlockEntries = "pause"
+	NewBlockEntriesRemove NewBlockEntries = "remove"
+)
+
+// Valid indicates whether the value is a known member of the NewBlockEntries enum.
+func (e NewBlockEntries) Valid() bool {
+	switch e {
+	case NewBlockEntriesLeave:
+		return true
+	case NewBlockEntriesPause:
+		return true
+	case NewBlockEntriesRemove:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NightOpenings.
 const (
 	NightOpeningsAsk  NightOpenings = "ask"
@@ -880,6 +1093,42 @@ func (e SuppressionReason) Valid() bool {
 	}
 }
 
+// Defines values for TagColour.
+const (
+	TagColourBlue   TagColour = "blue"
+	TagColourGreen  TagColour = "green"
+	TagColourGrey   TagColour = "grey"
+	TagColourOrange TagColour = "orange"
+	TagColourPink   TagColour = "pink"
+	TagColourPurple TagColour = "purple"
+	TagColourRed    TagColour = "red"
+	TagColourYellow TagColour = "yellow"
+)
+
+// Valid indicates whether the value is a known member of the TagColour enum.
+func (e TagColour) Valid() bool {
+	switch e {
+	case TagColourBlue:
+		return true
+	case TagColourGreen:
+		return true
+	case TagColourGrey:
+		return true
+	case TagColourOrange:
+		return true
+	case TagColourPink:
+		return true
+	case TagColourPurple:
+		return true
+	case TagColourRed:
+		return true
+	case TagColourYellow:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TemplateKind.
 const (
 	TemplateKindCancelled     TemplateKind = "cancelled"
@@ -1030,48 +1279,6 @@ func (e UnfilledReason) Valid() bool {
 	}
 }
 
-// Defines values for WebhookState.
-const (
-	WebhookStateActive  WebhookState = "active"
-	WebhookStatePaused  WebhookState = "paused"
-	WebhookStateStopped WebhookState = "stopped"
-)
-
-// Valid indicates whether the value is a known member of the WebhookState enum.
-func (e WebhookState) Valid() bool {
-	switch e {
-	case WebhookStateActive:
-		return true
-	case WebhookStatePaused:
-		return true
-	case WebhookStateStopped:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for WebhookWithSecretState.
-const (
-	WebhookWithSecretStateActive  WebhookWithSecretState = "active"
-	WebhookWithSecretStatePaused  WebhookWithSecretState = "paused"
-	WebhookWithSecretStateStopped WebhookWithSecretState = "stopped"
-)
-
-// Valid indicates whether the value is a known member of the WebhookWithSecretState enum.
-func (e WebhookWithSecretState) Valid() bool {
-	switch e {
-	case WebhookWithSecretStateActive:
-		return true
-	case WebhookWithSecretStatePaused:
-		return true
-	case WebhookWithSecretStateStopped:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for WithdrawChoice.
 const (
 	WithdrawChoiceOffers   WithdrawChoice = "offers"
@@ -1134,6 +1341,77 @@ type Away struct {
 	//
 	// Examples: 09:30
 	To LocalTime `json:"to"`
+}
+
+// BadCell defines model for BadCell.
+type BadCell struct {
+	Code string `json:"code"`
+
+	// Detail What is wrong and what to do about it.
+	Detail string `json:"detail"`
+
+	// Field What a column holds; `ignore` is nothing of interest. Tags stand with bars or commas between them.
+	Field ImportField `json:"field"`
+
+	// Typed What stands there.
+	Typed string `json:"typed"`
+}
+
+// BadRow defines model for BadRow.
+type BadRow struct {
+	// Line In the file.
+	Line     int       `json:"line"`
+	Name     string    `json:"name"`
+	Problems []BadCell `json:"problems"`
+}
+
+// BadRowList defines model for BadRowList.
+type BadRowList struct {
+	Data []BadRow `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Block Somebody whom the business doesn't take.
+type Block struct {
+	// BlockedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	BlockedAt Instant `json:"blocked_at"`
+
+	// By Who blocked them, or made the key that did; null: that login is gone.
+	By nullable.Nullable[string] `json:"by"`
+
+	// Email Null: not blocked by address.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+
+	// Phone Null: not blocked by number.
+	Phone  nullable.Nullable[string] `json:"phone"`
+	Reason string                    `json:"reason"`
+}
+
+// BlockList defines model for BlockList.
+type BlockList struct {
+	Data []Block `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Blocked defines model for Blocked.
+type Blocked struct {
+	// Blocks The blocks by which they are blocked now, older ones included.
+	Blocks []Block `json:"blocks"`
+
+	// EntriesChanged How many entries were paused or removed.
+	EntriesChanged int `json:"entries_changed"`
 }
 
 // Board defines model for Board.
@@ -1488,6 +1766,60 @@ type ClosureRepeat string
 // CountryCode Examples: DE
 type CountryCode = string
 
+// Customer Somebody with their address in one business; a family can share an address.
+type Customer struct {
+	// AddedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	AddedAt Instant `json:"added_at"`
+	Blocked bool    `json:"blocked"`
+
+	// Email Null: they are called.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Language Of the emails to them, BCP 47.
+	Language string `json:"language"`
+	Name     string `json:"name"`
+
+	// Phone E.164.
+	Phone nullable.Nullable[string] `json:"phone"`
+	Tags  []BorneTag                `json:"tags"`
+
+	// Unwritten Why no email goes to the address: `bounce`, `complaint` (reported as spam), `unsubscribed` or `manual` (staff decided so). Null: emails do, or there is no address.
+	Unwritten nullable.Nullable[string] `json:"unwritten"`
+}
+
+// CustomerBooking defines model for CustomerBooking.
+type CustomerBooking struct {
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID          ID     `json:"id"`
+	ServiceName string `json:"service_name"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant              `json:"starts_at"`
+	State    CustomerBookingState `json:"state"`
+}
+
+// CustomerBookingState defines model for CustomerBooking.State.
+type CustomerBookingState string
+
+// CustomerBookingList defines model for CustomerBookingList.
+type CustomerBookingList struct {
+	Data []CustomerBooking `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // CustomerContact How a customer is called and reached.
 type CustomerContact struct {
 	// Email Null: they are called.
@@ -1501,6 +1833,24 @@ type CustomerContact struct {
 
 	// Phone E.164.
 	Phone nullable.Nullable[string] `json:"phone"`
+}
+
+// CustomerList defines model for CustomerList.
+type CustomerList struct {
+	Data []Customer `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// CustomerSearch defines model for CustomerSearch.
+type CustomerSearch struct {
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *string `json:"cursor,omitempty"`
+
+	// Limit How many at most.
+	Limit  *int   `json:"limit,omitempty"`
+	Search string `json:"search"`
 }
 
 // Day defines model for Day.
@@ -1526,111 +1876,6 @@ type Decline struct {
 	// KeepWaiting The entry keeps its place; otherwise it leaves the list.
 	KeepWaiting bool `json:"keep_waiting"`
 }
-
-// Delivery defines model for Delivery.
-type Delivery struct {
-	// AttemptedAt The last attempt.
-	AttemptedAt nullable.Nullable[time.Time] `json:"attempted_at"`
-	Attempts    int                          `json:"attempts"`
-
-	// DurationMs How long the last attempt took, in milliseconds.
-	DurationMs int    `json:"duration_ms"`
-	EventID    string `json:"event_id"`
-	EventType  string `json:"event_type"`
-
-	// Failure Why the last attempt failed, in one word.
-	Failure nullable.Nullable[string] `json:"failure"`
-
-	// HappenedAt An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	HappenedAt Instant `json:"happened_at"`
-
-	// ID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID ID `json:"id"`
-
-	// NextAttemptAt Of a pending one.
-	NextAttemptAt nullable.Nullable[time.Time] `json:"next_attempt_at"`
-
-	// Sequence The place of the event in the order of events; null: a test.
-	Sequence nullable.Nullable[int64] `json:"sequence"`
-
-	// State `pending`: its next attempt is due at `next_attempt_at`; `failed`: there is no further one.
-	State DeliveryState `json:"state"`
-
-	// Status The status that was answered; null when no answer came.
-	Status nullable.Nullable[int] `json:"status"`
-}
-
-// DeliveryDetail defines model for DeliveryDetail.
-type DeliveryDetail struct {
-	// Answer The beginning of what the receiver answered.
-	Answer string `json:"answer"`
-
-	// AnswerCut The answer may go on.
-	AnswerCut bool `json:"answer_cut"`
-
-	// AttemptedAt The last attempt.
-	AttemptedAt nullable.Nullable[time.Time] `json:"attempted_at"`
-	Attempts    int                          `json:"attempts"`
-
-	// Body What was sent, or will be: JSON.
-	Body string `json:"body"`
-
-	// DurationMs How long the last attempt took, in milliseconds.
-	DurationMs int    `json:"duration_ms"`
-	EventID    string `json:"event_id"`
-	EventType  string `json:"event_type"`
-
-	// Failure Why the last attempt failed, in one word.
-	Failure nullable.Nullable[string] `json:"failure"`
-
-	// HappenedAt An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	HappenedAt Instant `json:"happened_at"`
-
-	// Headers Those of the last attempt.
-	Headers []struct {
-		Name  string `json:"name"`
-		Value string `json:"value"`
-	} `json:"headers"`
-
-	// ID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID ID `json:"id"`
-
-	// NextAttemptAt Of a pending one.
-	NextAttemptAt nullable.Nullable[time.Time] `json:"next_attempt_at"`
-
-	// Sequence The place of the event in the order of events; null: a test.
-	Sequence nullable.Nullable[int64] `json:"sequence"`
-
-	// State `pending`: its next attempt is due at `next_attempt_at`; `failed`: there is no further one.
-	State DeliveryState `json:"state"`
-
-	// Status The status that was answered; null when no answer came.
-	Status nullable.Nullable[int] `json:"status"`
-
-	// WebhookID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	WebhookID ID `json:"webhook_id"`
-}
-
-// DeliveryList defines model for DeliveryList.
-type DeliveryList struct {
-	Data []Delivery `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// DeliveryState `pending`: its next attempt is due at `next_attempt_at`; `failed`: there is no further one.
-type DeliveryState string
 
 // EmailFigures Emails to customers that the provider took.
 type EmailFigures struct {
@@ -1946,17 +2191,6 @@ type EntryState string
 // EntryStateFilter Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
 type EntryStateFilter string
 
-// EventTypeList defines model for EventTypeList.
-type EventTypeList struct {
-	Data []struct {
-		// Group What it is about.
-		Group string `json:"group"`
-
-		// Type Examples: offer.accepted
-		Type string `json:"type"`
-	} `json:"data"`
-}
-
 // Figures defines model for Figures.
 type Figures struct {
 	// Before `before` covers as many days before the period, up to the same time of day.
@@ -2107,10 +2341,191 @@ type HolidayRegion struct {
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type ID = string
 
+// Import A list that the business brings.
+type Import struct {
+	// Consented Whoever started it stated that these people agreed to emails; else nobody of them is written to.
+	Consented bool                         `json:"consented"`
+	EndedAt   nullable.Nullable[time.Time] `json:"ended_at"`
+	FileName  nullable.Nullable[string]    `json:"file_name"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Mapping How the file is read.
+	Mapping   ImportMapping   `json:"mapping"`
+	RowCounts ImportRowCounts `json:"row_counts"`
+
+	// RowsKeptUntil Until when what stood in the file is kept; null while that depends on what is done next, or when it is deleted.
+	RowsKeptUntil nullable.Nullable[time.Time] `json:"rows_kept_until"`
+
+	// State `staged` until the mapping is given, `checked` until it is started.
+	State    ImportState `json:"state"`
+	Undoable bool        `json:"undoable"`
+
+	// UploadedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	UploadedAt Instant `json:"uploaded_at"`
+}
+
+// ImportState `staged` until the mapping is given, `checked` until it is started.
+type ImportState string
+
+// ImportColumn defines model for ImportColumn.
+type ImportColumn struct {
+	// Name As the file calls it.
+	Name nullable.Nullable[string] `json:"name"`
+
+	// Samples Some of what stands in it.
+	Samples []string `json:"samples"`
+}
+
+// ImportDetail An import with what is needed to go on with it.
+type ImportDetail struct {
+	// Columns While it is not started; then empty.
+	Columns []ImportColumn `json:"columns"`
+
+	// Consent What is stated by starting it with `consented`.
+	Consent string `json:"consent"`
+
+	// Consented Whoever started it stated that these people agreed to emails; else nobody of them is written to.
+	Consented bool `json:"consented"`
+
+	// EarlierImportID The same file, imported before; looked for while it is not started.
+	EarlierImportID nullable.Nullable[string]    `json:"earlier_import_id"`
+	EndedAt         nullable.Nullable[time.Time] `json:"ended_at"`
+	FileName        nullable.Nullable[string]    `json:"file_name"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// KeptEntries Who is still on the list after undoing; the first 200.
+	KeptEntries []KeptEntry `json:"kept_entries"`
+
+	// Mapping How the file is read.
+	Mapping   ImportMapping   `json:"mapping"`
+	RowCounts ImportRowCounts `json:"row_counts"`
+
+	// RowsKeptUntil Until when what stood in the file is kept; null while that depends on what is done next, or when it is deleted.
+	RowsKeptUntil nullable.Nullable[time.Time] `json:"rows_kept_until"`
+
+	// State `staged` until the mapping is given, `checked` until it is started.
+	State    ImportDetailState `json:"state"`
+	Undoable bool              `json:"undoable"`
+
+	// UploadedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	UploadedAt Instant `json:"uploaded_at"`
+}
+
+// ImportDetailState `staged` until the mapping is given, `checked` until it is started.
+type ImportDetailState string
+
+// ImportField What a column holds; `ignore` is nothing of interest. Tags stand with bars or commas between them.
+type ImportField string
+
+// ImportList defines model for ImportList.
+type ImportList struct {
+	Data []Import `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ImportMapping How the file is read.
+type ImportMapping struct {
+	// Columns One for each column: a name and an email address or phone number are needed.
+	Columns []ImportField `json:"columns"`
+
+	// DayFirst 3/4/2027 is in April.
+	DayFirst bool `json:"day_first"`
+
+	// Head The first row names the columns.
+	Head bool `json:"head"`
+
+	// ServiceID What rows wait for that name no service; null: such a row is bad.
+	ServiceID nullable.Nullable[string] `json:"service_id"`
+}
+
+// ImportRowCounts defines model for ImportRowCounts.
+type ImportRowCounts struct {
+	Added int `json:"added"`
+
+	// All Rows that hold somebody.
+	All int `json:"all"`
+
+	// Bad Must be mended.
+	Bad int `json:"bad"`
+
+	// Good Can be imported.
+	Good int `json:"good"`
+
+	// Kept Left by undoing, since something was done with them.
+	Kept int `json:"kept"`
+
+	// Listed On the list already, or twice in the file.
+	Listed int `json:"listed"`
+	Undone int `json:"undone"`
+}
+
+// ImportStart defines model for ImportStart.
+type ImportStart struct {
+	// Consented States what `consent` of the import says: these people agreed to emails.
+	Consented bool `json:"consented"`
+}
+
 // Instant An instant, UTC.
 //
 // Examples: 2027-03-01T09:30:00Z
 type Instant = time.Time
+
+// JoinChoice defines model for JoinChoice.
+type JoinChoice struct {
+	Category        nullable.Nullable[string] `json:"category"`
+	DurationMinutes int                       `json:"duration_minutes"`
+
+	// Full Nobody can join for it now.
+	Full bool `json:"full"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID    ID     `json:"id"`
+	Name  string `json:"name"`
+	Price Price  `json:"price"`
+
+	// StaffMembers Who gives it.
+	StaffMembers []Reference `json:"staff_members"`
+}
+
+// JoinForm defines model for JoinForm.
+type JoinForm struct {
+	// ClosedBecause `paused` by the business or `full`; null while it is open.
+	ClosedBecause nullable.Nullable[string] `json:"closed_because"`
+
+	// ClosedReason What the business says about the pause, in its own words.
+	ClosedReason nullable.Nullable[string] `json:"closed_reason"`
+
+	// ClosedUntil When the pause ends; null: nobody said, or there is none.
+	ClosedUntil nullable.Nullable[time.Time] `json:"closed_until"`
+
+	// Consent What a customer agrees to by joining.
+	Consent string `json:"consent"`
+
+	// Language Of the consent, BCP 47.
+	Language string `json:"language"`
+
+	// Open Somebody can join for something.
+	Open bool `json:"open"`
+
+	// Services In the order of the business.
+	Services []JoinChoice `json:"services"`
+}
 
 // Joining defines model for Joining.
 type Joining struct {
@@ -2156,10 +2571,104 @@ type JoiningChangeExpiryDays int
 // JoiningState `until` is paused, and open again by itself on a day.
 type JoiningState string
 
+// KeptEntry defines model for KeptEntry.
+type KeptEntry struct {
+	// EntryID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	EntryID ID     `json:"entry_id"`
+	Name    string `json:"name"`
+
+	// State `unconfirmed` until the link in the email was pressed, `offered` while an offer is out; `booked`, `left`, `expired` and `removed` are off the list.
+	State EntryState `json:"state"`
+}
+
 // Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
 //
 // Examples: de
 type Language = string
+
+// ListAct defines model for ListAct.
+type ListAct struct {
+	// Act With `pause` and `remove` an offer that is out is taken back first. `resume` ends a pause; `priority` needs `priority` and `reason`, `tag` and `untag` need `tag_id`.
+	Act ListActKind `json:"act"`
+
+	// BegunAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	BegunAt Instant `json:"begun_at"`
+
+	// By The name of the user or API key that did it.
+	By nullable.Nullable[string] `json:"by"`
+
+	// ByKey It was an API key.
+	ByKey bool `json:"by_key"`
+
+	// Changed How many it changed.
+	Changed int `json:"changed"`
+
+	// Done How many of them it has been through.
+	Done    int                          `json:"done"`
+	EndedAt nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Kept How many undoing left, since somebody has changed them.
+	Kept     int                       `json:"kept"`
+	Priority nullable.Nullable[int]    `json:"priority"`
+	Reason   nullable.Nullable[string] `json:"reason"`
+
+	// Restored How many undoing put back.
+	Restored int          `json:"restored"`
+	State    ListActState `json:"state"`
+
+	// Tag That was given or taken; null: the act is about something else.
+	Tag nullable.Nullable[BorneTag] `json:"tag"`
+
+	// Total How many entries it is about; while it is undone, how many it had changed.
+	Total int `json:"total"`
+
+	// Unchanged With how many there was nothing to do.
+	Unchanged int `json:"unchanged"`
+
+	// UndoableUntil Null: it can't be undone, or not yet.
+	UndoableUntil nullable.Nullable[time.Time] `json:"undoable_until"`
+}
+
+// ListActState defines model for ListAct.State.
+type ListActState string
+
+// ListActKind With `pause` and `remove` an offer that is out is taken back first. `resume` ends a pause; `priority` needs `priority` and `reason`, `tag` and `untag` need `tag_id`.
+type ListActKind string
+
+// ListActList defines model for ListActList.
+type ListActList struct {
+	Data []ListAct `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ListActPreview defines model for ListActPreview.
+type ListActPreview struct {
+	// Changes How many would be changed.
+	Changes int `json:"changes"`
+
+	// Entries How many it is about.
+	Entries int `json:"entries"`
+
+	// OffersTakenBack Of them, to how many an offer is out that would be taken back.
+	OffersTakenBack int `json:"offers_taken_back"`
+
+	// Same How many are so already.
+	Same int `json:"same"`
+
+	// Unfit With how many it can't be done: they are off the list or unconfirmed.
+	Unfit int `json:"unfit"`
+}
 
 // LocalDate A day in the time zone of the business.
 //
@@ -2447,6 +2956,30 @@ type MessageUse struct {
 // offered this slot before (`had_slot`), has another appointment then (`overlap`), or was asked often enough lately (`contact_limit`).
 type Misfit string
 
+// NewBlock defines model for NewBlock.
+type NewBlock struct {
+	// By What a known customer is blocked by; when left out: all that is known of them.
+	By *[]NewBlockBy `json:"by,omitempty"`
+
+	// CustomerID A known customer; then `name`, `email` and `phone` are left out, and `by` tells which of theirs are meant.
+	CustomerID *string `json:"customer_id,omitempty"`
+	Email      *string `json:"email,omitempty"`
+
+	// Entries What becomes of the entries of whoever has this address or number: whatever it is, nothing is offered to them.
+	Entries NewBlockEntries `json:"entries"`
+	Name    *string         `json:"name,omitempty"`
+
+	// Phone Without a country code it is read as one of the country of the business.
+	Phone  *string `json:"phone,omitempty"`
+	Reason string  `json:"reason"`
+}
+
+// NewBlockBy defines model for NewBlock.By.
+type NewBlockBy string
+
+// NewBlockEntries What becomes of the entries of whoever has this address or number: whatever it is, nothing is offered to them.
+type NewBlockEntries string
+
 // NewBooking An appointment has `service_id`, and either `customer_id` or `customer`; busy time has `duration_minutes`.
 type NewBooking struct {
 	// Customer Somebody new; whoever has this name and email address is taken for the same.
@@ -2587,6 +3120,48 @@ type NewHolidayChoice struct {
 	Worked *[]string `json:"worked,omitempty"`
 }
 
+// NewJoin defines model for NewJoin.
+type NewJoin struct {
+	// Consent The customer ticked that emails may be sent.
+	Consent bool   `json:"consent"`
+	Email   string `json:"email"`
+
+	// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+	//
+	// Examples: de
+	Language *Language `json:"language,omitempty"`
+	Name     string    `json:"name"`
+
+	// Phone Without a country code it is read as one of the country of the business.
+	Phone *string `json:"phone,omitempty"`
+
+	// ServiceID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ServiceID ID `json:"service_id"`
+
+	// Wishes When and with whom the customer would come.
+	Wishes *WishesChange `json:"wishes,omitempty"`
+
+	// Wording What they agreed to, word for word, where the form has words of its own; when left out, the consent of `GET /join-form` in `language`.
+	Wording *string `json:"wording,omitempty"`
+}
+
+// NewListAct Either `entry_ids` or `filter` is needed.
+type NewListAct struct {
+	// Act With `pause` and `remove` an offer that is out is taken back first. `resume` ends a pause; `priority` needs `priority` and `reason`, `tag` and `untag` need `tag_id`.
+	Act      ListActKind `json:"act"`
+	EntryIds *[]ID       `json:"entry_ids,omitempty"`
+
+	// Filter Which entries; what is left out lets everybody through. Without `state` it is who is on the list.
+	Filter   *EntryFilter `json:"filter,omitempty"`
+	Priority *int         `json:"priority,omitempty"`
+
+	// Reason Why the priority changes; a preview does without.
+	Reason *string `json:"reason,omitempty"`
+	TagID  *string `json:"tag_id,omitempty"`
+}
+
 // NewOpenInterval Time of one weekday. Intervals of a day don't overlap.
 type NewOpenInterval struct {
 	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
@@ -2699,14 +3274,10 @@ type NewSuppression struct {
 	Reason string `json:"reason"`
 }
 
-// NewWebhook defines model for NewWebhook.
-type NewWebhook struct {
-	// Events Types of events; null or left out for a new one: all.
-	Events nullable.Nullable[[]string] `json:"events,omitempty"`
-	Name   string                      `json:"name"`
-
-	// URL https, at an address on the internet; others only as the operator allows.
-	URL string `json:"url"`
+// NewTag defines model for NewTag.
+type NewTag struct {
+	Colour TagColour `json:"colour"`
+	Name   string    `json:"name"`
 }
 
 // NextCursor The next page's `cursor`; null at the end.
@@ -3105,30 +3676,6 @@ type Rekeying struct {
 
 	// Written Entries with their place in the new order.
 	Written int `json:"written"`
-}
-
-// Resumption defines model for Resumption.
-type Resumption struct {
-	// Skip Leave out what happened meanwhile, and what waits to be sent.
-	Skip *bool `json:"skip,omitempty"`
-}
-
-// Retried defines model for Retried.
-type Retried struct {
-	Count int `json:"count"`
-}
-
-// Retries defines model for Retries.
-type Retries struct {
-	// From A day in the time zone of the business.
-	//
-	// Examples: 2027-03-01
-	From LocalDate `json:"from"`
-
-	// To A day in the time zone of the business.
-	//
-	// Examples: 2027-03-01
-	To LocalDate `json:"to"`
 }
 
 // SavedTemplateWords defines model for SavedTemplateWords.
@@ -3545,6 +4092,46 @@ type SuppressionList struct {
 // SuppressionReason defines model for SuppressionReason.
 type SuppressionReason string
 
+// Tag A word that the business gives to customers.
+type Tag struct {
+	Colour TagColour `json:"colour"`
+
+	// CustomerCount How many customers bear it.
+	CustomerCount int `json:"customer_count"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+}
+
+// TagChange defines model for TagChange.
+type TagChange struct {
+	Colour *TagColour `json:"colour,omitempty"`
+	Name   *string    `json:"name,omitempty"`
+}
+
+// TagColour defines model for TagColour.
+type TagColour string
+
+// TagList defines model for TagList.
+type TagList struct {
+	Data []Tag `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// TagsGivenAndTaken defines model for TagsGivenAndTaken.
+type TagsGivenAndTaken struct {
+	// GiveTagIds Tags that the customer bears from then on.
+	GiveTagIds *[]ID `json:"give_tag_ids,omitempty"`
+
+	// TakeTagIds Tags that they bear no more.
+	TakeTagIds *[]ID `json:"take_tag_ids,omitempty"`
+}
+
 // TemplateKind The occasion on which customers get the message.
 type TemplateKind string
 
@@ -3708,107 +4295,6 @@ type TouchedKind string
 // (`contact_limit`), the business sent as many emails this hour as it may (`hour_limit`), emails can't be sent (`mail_down`), it is being or was taken back or its start passed (`slot_closed`), or a
 // long list is still being looked through (`scanning`).
 type UnfilledReason string
-
-// Webhook defines model for Webhook.
-type Webhook struct {
-	// CreatedAt An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	CreatedAt Instant `json:"created_at"`
-
-	// Events The types of events that it is told of; null: of all, those of later versions too.
-	Events nullable.Nullable[[]string] `json:"events"`
-
-	// FailingSinceAt The first failure since something arrived.
-	FailingSinceAt nullable.Nullable[time.Time] `json:"failing_since_at"`
-
-	// ID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID            ID                           `json:"id"`
-	LastAttemptAt nullable.Nullable[time.Time] `json:"last_attempt_at"`
-
-	// LastFailure Why the last attempt failed, in one word; null: it arrived, or there was none.
-	LastFailure nullable.Nullable[string] `json:"last_failure"`
-
-	// LastStatus The status that was answered to the last attempt; null when no answer came.
-	LastStatus nullable.Nullable[int] `json:"last_status"`
-	Name       string                 `json:"name"`
-
-	// OldSecretUntilAt Until when the secret before the present one signs too.
-	OldSecretUntilAt nullable.Nullable[time.Time] `json:"old_secret_until_at"`
-
-	// State `paused` by a person or program; `stopped` by itself.
-	State WebhookState `json:"state"`
-
-	// StoppedBecause `failing`: nothing arrived for five days; `gone`: the receiver answered 410; null unless it is stopped.
-	StoppedBecause nullable.Nullable[string] `json:"stopped_because"`
-	URL            string                    `json:"url"`
-}
-
-// WebhookState `paused` by a person or program; `stopped` by itself.
-type WebhookState string
-
-// WebhookChange defines model for WebhookChange.
-type WebhookChange struct {
-	// Events Types of events; null or left out for a new one: all.
-	Events nullable.Nullable[[]string] `json:"events,omitempty"`
-	Name   *string                     `json:"name,omitempty"`
-
-	// URL https, at an address on the internet; others only as the operator allows.
-	URL *string `json:"url,omitempty"`
-}
-
-// WebhookList defines model for WebhookList.
-type WebhookList struct {
-	Data []Webhook `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// WebhookWithSecret defines model for WebhookWithSecret.
-type WebhookWithSecret struct {
-	// CreatedAt An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	CreatedAt Instant `json:"created_at"`
-
-	// Events The types of events that it is told of; null: of all, those of later versions too.
-	Events nullable.Nullable[[]string] `json:"events"`
-
-	// FailingSinceAt The first failure since something arrived.
-	FailingSinceAt nullable.Nullable[time.Time] `json:"failing_since_at"`
-
-	// ID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID            ID                           `json:"id"`
-	LastAttemptAt nullable.Nullable[time.Time] `json:"last_attempt_at"`
-
-	// LastFailure Why the last attempt failed, in one word; null: it arrived, or there was none.
-	LastFailure nullable.Nullable[string] `json:"last_failure"`
-
-	// LastStatus The status that was answered to the last attempt; null when no answer came.
-	LastStatus nullable.Nullable[int] `json:"last_status"`
-	Name       string                 `json:"name"`
-
-	// OldSecretUntilAt Until when the secret before the present one signs too.
-	OldSecretUntilAt nullable.Nullable[time.Time] `json:"old_secret_until_at"`
-
-	// Secret What requests to it are signed with, as Standard Webhooks has it.
-	Secret string `json:"secret"`
-
-	// State `paused` by a person or program; `stopped` by itself.
-	State WebhookWithSecretState `json:"state"`
-
-	// StoppedBecause `failing`: nothing arrived for five days; `gone`: the receiver answered 410; null unless it is stopped.
-	StoppedBecause nullable.Nullable[string] `json:"stopped_because"`
-	URL            string                    `json:"url"`
-}
-
-// WebhookWithSecretState `paused` by a person or program; `stopped` by itself.
-type WebhookWithSecretState string
 
 // Weights Points of those who wait; whoever has most goes first.
 type Weights struct {
@@ -4033,6 +4519,11 @@ type WishesChange struct {
 // WithdrawChoice defines model for WithdrawChoice.
 type WithdrawChoice string
 
+// BlockID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type BlockID = ID
+
 // BookingID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -4051,15 +4542,18 @@ type ClosureID = ID
 // Cursor defines model for Cursor.
 type Cursor = string
 
-// DeliveryID An opaque id.
+// CustomerID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
-type DeliveryID = ID
+type CustomerID = ID
 
 // EntryID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type EntryID = ID
+
+// FileName defines model for FileName.
+type FileName = string
 
 // Find defines model for Find.
 type Find = string
@@ -4072,6 +4566,11 @@ type IdempotencyKey = string
 
 // IfMatch defines model for IfMatch.
 type IfMatch = string
+
+// ImportID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type ImportID = ID
 
 // InState Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
 type InState = EntryStateFilter
@@ -4088,6 +4587,11 @@ type JoinedTo = LocalDate
 
 // Limit defines model for Limit.
 type Limit = int
+
+// ListActID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type ListActID = ID
 
 // MessageID An opaque id.
 //
@@ -4136,6 +4640,11 @@ type StaffMemberID = ID
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type SuppressionID = ID
 
+// TagID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type TagID = ID
+
 // VersionID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -4145,11 +4654,6 @@ type VersionID = ID
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type WantStaffMember = ID
-
-// WebhookID An opaque id.
-//
-// Examples: KiMXU6ADPXSD6RBZhCXlUw
-type WebhookID = ID
 
 // WithTag An opaque id.
 //
@@ -4162,14 +4666,35 @@ type Withdraw = []WithdrawChoice
 // OneEntry One customer waiting for one service.
 type OneEntry = Entry
 
-// OneWebhook defines model for OneWebhook.
-type OneWebhook = Webhook
-
 // Refused What is wrong, as RFC 9457 has it.
 type Refused = Problem
 
 // Unavailable What is wrong, as RFC 9457 has it.
 type Unavailable = Problem
+
+// ListBlocksParams defines parameters for ListBlocks.
+type ListBlocksParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// BlockPersonParams defines parameters for BlockPerson.
+type BlockPersonParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UnblockPersonParams defines parameters for UnblockPerson.
+type UnblockPersonParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // GetBoardParams defines parameters for GetBoard.
 type GetBoardParams struct {
@@ -4335,6 +4860,45 @@ type ChangeClosureParams struct {
 	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCustomersParams defines parameters for ListCustomers.
+type ListCustomersParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SearchCustomersParams defines parameters for SearchCustomers.
+type SearchCustomersParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCustomerBookingsParams defines parameters for ListCustomerBookings.
+type ListCustomerBookingsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListCustomerEntriesParams defines parameters for ListCustomerEntries.
+type ListCustomerEntriesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// TagCustomerParams defines parameters for TagCustomer.
+type TagCustomerParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -4547,6 +5111,96 @@ type ListHolidayDaysParams struct {
 
 	// Region ISO 3166-2 without the country.
 	Region *RegionCode `form:"region,omitempty" json:"region,omitempty"`
+}
+
+// ListImportsParams defines parameters for ListImports.
+type ListImportsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// UploadImportParams defines parameters for UploadImport.
+type UploadImportParams struct {
+	// ContentDisposition What the file is called, as in `attachment; filename="list.csv"`, so that people know it again.
+	ContentDisposition *FileName `json:"Content-Disposition,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListBadRowsParams defines parameters for ListBadRows.
+type ListBadRowsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CancelImportParams defines parameters for CancelImport.
+type CancelImportParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MapImportParams defines parameters for MapImport.
+type MapImportParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// StartImportParams defines parameters for StartImport.
+type StartImportParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UndoImportParams defines parameters for UndoImport.
+type UndoImportParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// JoinListParams defines parameters for JoinList.
+type JoinListParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListListActsParams defines parameters for ListListActs.
+type ListListActsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// DoListActParams defines parameters for DoListAct.
+type DoListActParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PreviewListActParams defines parameters for PreviewListAct.
+type PreviewListActParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UndoListActParams defines parameters for UndoListAct.
+type UndoListActParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // SearchMessagesParams defines parameters for SearchMessages.
@@ -5037,14 +5691,8 @@ type RestoreSuppressionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// RetryDeliveryParams defines parameters for RetryDelivery.
-type RetryDeliveryParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ListWebhooksParams defines parameters for ListWebhooks.
-type ListWebhooksParams struct {
+// ListTagsParams defines parameters for ListTags.
+type ListTagsParams struct {
 	// Limit How many at most.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -5052,14 +5700,14 @@ type ListWebhooksParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
-// AddWebhookParams defines parameters for AddWebhook.
-type AddWebhookParams struct {
+// AddTagParams defines parameters for AddTag.
+type AddTagParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// RemoveWebhookParams defines parameters for RemoveWebhook.
-type RemoveWebhookParams struct {
+// RemoveTagParams defines parameters for RemoveTag.
+type RemoveTagParams struct {
 	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 
@@ -5067,8 +5715,8 @@ type RemoveWebhookParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// ChangeWebhookParams defines parameters for ChangeWebhook.
-type ChangeWebhookParams struct {
+// ChangeTagParams defines parameters for ChangeTag.
+type ChangeTagParams struct {
 	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 
@@ -5076,52 +5724,14 @@ type ChangeWebhookParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// ListDeliveriesParams defines parameters for ListDeliveries.
-type ListDeliveriesParams struct {
-	State *DeliveryState `form:"state,omitempty" json:"state,omitempty"`
-
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-}
-
-// PauseWebhookParams defines parameters for PauseWebhook.
-type PauseWebhookParams struct {
+// RestoreTagParams defines parameters for RestoreTag.
+type RestoreTagParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// RestoreWebhookParams defines parameters for RestoreWebhook.
-type RestoreWebhookParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ResumeWebhookParams defines parameters for ResumeWebhook.
-type ResumeWebhookParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// RetryDeliveriesParams defines parameters for RetryDeliveries.
-type RetryDeliveriesParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// RotateWebhookSecretParams defines parameters for RotateWebhookSecret.
-type RotateWebhookSecretParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// TestWebhookParams defines parameters for TestWebhook.
-type TestWebhookParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
+// BlockPersonJSONRequestBody defines body for BlockPerson for application/json ContentType.
+type BlockPersonJSONRequestBody = NewBlock
 
 // BookJSONRequestBody defines body for Book for application/json ContentType.
 type BookJSONRequestBody = NewBooking
@@ -5147,6 +5757,12 @@ type AddClosureJSONRequestBody = NewClosure
 // ChangeClosureJSONRequestBody defines body for ChangeClosure for application/json ContentType.
 type ChangeClosureJSONRequestBody = ClosureChange
 
+// SearchCustomersJSONRequestBody defines body for SearchCustomers for application/json ContentType.
+type SearchCustomersJSONRequestBody = CustomerSearch
+
+// TagCustomerJSONRequestBody defines body for TagCustomer for application/json ContentType.
+type TagCustomerJSONRequestBody = TagsGivenAndTaken
+
 // AddEntryJSONRequestBody defines body for AddEntry for application/json ContentType.
 type AddEntryJSONRequestBody = NewEntry
 
@@ -5158,6 +5774,21 @@ type ChangeEntryJSONRequestBody = EntryChange
 
 // SetHolidaysJSONRequestBody defines body for SetHolidays for application/json ContentType.
 type SetHolidaysJSONRequestBody = NewHolidayChoice
+
+// MapImportJSONRequestBody defines body for MapImport for application/json ContentType.
+type MapImportJSONRequestBody = ImportMapping
+
+// StartImportJSONRequestBody defines body for StartImport for application/json ContentType.
+type StartImportJSONRequestBody = ImportStart
+
+// JoinListJSONRequestBody defines body for JoinList for application/json ContentType.
+type JoinListJSONRequestBody = NewJoin
+
+// DoListActJSONRequestBody defines body for DoListAct for application/json ContentType.
+type DoListActJSONRequestBody = NewListAct
+
+// PreviewListActJSONRequestBody defines body for PreviewListAct for application/json ContentType.
+type PreviewListActJSONRequestBody = NewListAct
 
 // SearchMessagesJSONRequestBody defines body for SearchMessages for application/json ContentType.
 type SearchMessagesJSONRequestBody = AddressSearch
@@ -5237,20 +5868,14 @@ type SearchSuppressionsJSONRequestBody = AddressSearch
 // AddSuppressionJSONRequestBody defines body for AddSuppression for application/json ContentType.
 type AddSuppressionJSONRequestBody = NewSuppression
 
+// AddTagJSONRequestBody defines body for AddTag for application/json ContentType.
+type AddTagJSONRequestBody = NewTag
+
+// ChangeTagJSONRequestBody defines body for ChangeTag for application/json ContentType.
+type ChangeTagJSONRequestBody = TagChange
+
 // IssueTokenFormdataRequestBody defines body for IssueToken for application/x-www-form-urlencoded ContentType.
 type IssueTokenFormdataRequestBody = TokenRequest
-
-// AddWebhookJSONRequestBody defines body for AddWebhook for application/json ContentType.
-type AddWebhookJSONRequestBody = NewWebhook
-
-// ChangeWebhookJSONRequestBody defines body for ChangeWebhook for application/json ContentType.
-type ChangeWebhookJSONRequestBody = WebhookChange
-
-// ResumeWebhookJSONRequestBody defines body for ResumeWebhook for application/json ContentType.
-type ResumeWebhookJSONRequestBody = Resumption
-
-// RetryDeliveriesJSONRequestBody defines body for RetryDeliveries for application/json ContentType.
-type RetryDeliveriesJSONRequestBody = Retries
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -5325,6 +5950,45 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 
 // The interface specification for the client above.
 type ClientInterface interface {
+
+	// ListBlocks List who is blocked
+	//
+	// The newest first.
+	//
+	// Corresponds with GET /blocks (the `ListBlocks` operationId).
+	ListBlocks(ctx context.Context, params *ListBlocksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// BlockPersonWithBody Block somebody
+	//
+	// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+	// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /blocks (the `BlockPerson` operationId).
+	BlockPersonWithBody(ctx context.Context, params *BlockPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// BlockPerson Block somebody
+	//
+	// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+	// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /blocks (the `BlockPerson` operationId).
+	BlockPerson(ctx context.Context, params *BlockPersonParams, body BlockPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UnblockPerson Take somebody again
+	//
+	// Their entries stay as they are; those that wait can be offered slots from then on.
+	//
+	// Corresponds with DELETE /blocks/{block_id} (the `UnblockPerson` operationId).
+	UnblockPerson(ctx context.Context, blockID BlockID, params *UnblockPersonParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetBlock Get a block
+	//
+	// Corresponds with GET /blocks/{block_id} (the `GetBlock` operationId).
+	GetBlock(ctx context.Context, blockID BlockID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetBoard Get the board
 	//
@@ -5575,6 +6239,68 @@ type ClientInterface interface {
 	// Corresponds with PATCH /closures/{closure_id} (the `ChangeClosure` operationId).
 	ChangeClosure(ctx context.Context, closureID ClosureID, params *ChangeClosureParams, body ChangeClosureJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListCustomers List customers
+	//
+	// Who was added last comes first.
+	//
+	// Corresponds with GET /customers (the `ListCustomers` operationId).
+	ListCustomers(ctx context.Context, params *ListCustomersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchCustomersWithBody Search customers
+	//
+	// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+	SearchCustomersWithBody(ctx context.Context, params *SearchCustomersParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchCustomers Search customers
+	//
+	// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+	SearchCustomers(ctx context.Context, params *SearchCustomersParams, body SearchCustomersJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCustomer Get a customer
+	//
+	// Corresponds with GET /customers/{customer_id} (the `GetCustomer` operationId).
+	GetCustomer(ctx context.Context, customerID CustomerID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCustomerBookings List the appointments of a customer
+	//
+	// The last 50, the latest first.
+	//
+	// Corresponds with GET /customers/{customer_id}/bookings (the `ListCustomerBookings` operationId).
+	ListCustomerBookings(ctx context.Context, customerID CustomerID, params *ListCustomerBookingsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCustomerEntries List the entries of a customer
+	//
+	// The last 50, the newest first, ended ones included.
+	//
+	// Corresponds with GET /customers/{customer_id}/entries (the `ListCustomerEntries` operationId).
+	ListCustomerEntries(ctx context.Context, customerID CustomerID, params *ListCustomerEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TagCustomerWithBody Give a customer tags and take others
+	//
+	// Tags that are neither given nor taken stay as they are.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+	TagCustomerWithBody(ctx context.Context, customerID CustomerID, params *TagCustomerParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TagCustomer Give a customer tags and take others
+	//
+	// Tags that are neither given nor taken stay as they are.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+	TagCustomer(ctx context.Context, customerID CustomerID, params *TagCustomerParams, body TagCustomerJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetDay Get a day
 	//
 	// The hours, slots and bookings of one day in the time zone of the business, staff member by staff member.
@@ -5782,6 +6508,173 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /holidays/days (the `ListHolidayDays` operationId).
 	ListHolidayDays(ctx context.Context, params *ListHolidayDaysParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListImports List imports
+	//
+	// The newest first.
+	//
+	// Corresponds with GET /imports (the `ListImports` operationId).
+	ListImports(ctx context.Context, params *ListImportsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UploadImportWithBody Upload a list
+	//
+	// What the columns hold is guessed, to be set right with the mapping; then each row is known to be good or bad, and the import can be started.
+	// What stood in the file is kept, sealed, for a week after the import ended or was left alone.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /imports (the `UploadImport` operationId).
+	UploadImportWithBody(ctx context.Context, params *UploadImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetImport Get an import
+	//
+	// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
+	GetImport(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListBadRows List the rows of an import that must be mended
+	//
+	// Corresponds with GET /imports/{import_id}/bad-rows (the `ListBadRows` operationId).
+	ListBadRows(ctx context.Context, importID ImportID, params *ListBadRowsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportBadRows Get the rows to mend as a file
+	//
+	// CSV in UTF-8: the rows as they were, with what is wrong behind in the language of `Accept-Language`. Mended it can be uploaded as it is.
+	//
+	// Corresponds with GET /imports/{import_id}/bad-rows/file (the `ExportBadRows` operationId).
+	ExportBadRows(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelImport Give up an import
+	//
+	// One that was not started. What stood in its file is deleted.
+	//
+	// Corresponds with POST /imports/{import_id}/cancellation (the `CancelImport` operationId).
+	CancelImport(ctx context.Context, importID ImportID, params *CancelImportParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MapImportWithBody Say what the columns hold
+	//
+	// Before the start, as often as is needed: each time every row is checked anew.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+	MapImportWithBody(ctx context.Context, importID ImportID, params *MapImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MapImport Say what the columns hold
+	//
+	// Before the start, as often as is needed: each time every row is checked anew.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+	MapImport(ctx context.Context, importID ImportID, params *MapImportParams, body MapImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StartImportWithBody Start an import
+	//
+	// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+	StartImportWithBody(ctx context.Context, importID ImportID, params *StartImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StartImport Start an import
+	//
+	// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+	StartImport(ctx context.Context, importID ImportID, params *StartImportParams, body StartImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UndoImport Undo an import
+	//
+	// Within a week of its end. The entries that still wait as they came go off the list again; with which something was done, stay.
+	//
+	// Corresponds with POST /imports/{import_id}/undoing (the `UndoImport` operationId).
+	UndoImport(ctx context.Context, importID ImportID, params *UndoImportParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetJoinForm Get what a form for joining needs
+	//
+	// For a form on the website of the business: what can be joined for, and whether it can be now. The consent is in the language of `Accept-
+	// Language`.
+	//
+	// Corresponds with GET /join-form (the `GetJoinForm` operationId).
+	GetJoinForm(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// JoinListWithBody Join the list in public
+	//
+	// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+	// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+	// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /joins (the `JoinList` operationId).
+	JoinListWithBody(ctx context.Context, params *JoinListParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// JoinList Join the list in public
+	//
+	// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+	// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+	// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /joins (the `JoinList` operationId).
+	JoinList(ctx context.Context, params *JoinListParams, body JoinListJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListListActs List acts on many entries
+	//
+	// The newest first.
+	//
+	// Corresponds with GET /list-acts (the `ListListActs` operationId).
+	ListListActs(ctx context.Context, params *ListListActsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DoListActWithBody Do something with many entries
+	//
+	// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+	// far it is.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /list-acts (the `DoListAct` operationId).
+	DoListActWithBody(ctx context.Context, params *DoListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DoListAct Do something with many entries
+	//
+	// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+	// far it is.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /list-acts (the `DoListAct` operationId).
+	DoListAct(ctx context.Context, params *DoListActParams, body DoListActJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewListActWithBody See what an act on many entries would do
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+	PreviewListActWithBody(ctx context.Context, params *PreviewListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewListAct See what an act on many entries would do
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+	PreviewListAct(ctx context.Context, params *PreviewListActParams, body PreviewListActJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetListAct Get an act on many entries
+	//
+	// Corresponds with GET /list-acts/{list_act_id} (the `GetListAct` operationId).
+	GetListAct(ctx context.Context, listActID ListActID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UndoListAct Undo an act on many entries
+	//
+	// Within 24 hours of its end. Entries that somebody has changed since stay as they are.
+	//
+	// Corresponds with POST /list-acts/{list_act_id}/undoing (the `UndoListAct` operationId).
+	UndoListAct(ctx context.Context, listActID ListActID, params *UndoListActParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SearchMessagesWithBody List messages to an address
 	//
@@ -6560,6 +7453,64 @@ type ClientInterface interface {
 	// Corresponds with POST /suppressions/{suppression_id}/restoration (the `RestoreSuppression` operationId).
 	RestoreSuppression(ctx context.Context, suppressionID SuppressionID, params *RestoreSuppressionParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListTags List tags
+	//
+	// In order of name.
+	//
+	// Corresponds with GET /tags (the `ListTags` operationId).
+	ListTags(ctx context.Context, params *ListTagsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddTagWithBody Add a tag
+	//
+	// A business has at most 50 tags.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /tags (the `AddTag` operationId).
+	AddTagWithBody(ctx context.Context, params *AddTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddTag Add a tag
+	//
+	// A business has at most 50 tags.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /tags (the `AddTag` operationId).
+	AddTag(ctx context.Context, params *AddTagParams, body AddTagJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveTag Remove a tag
+	//
+	// Who bore it is kept, so that it can be restored.
+	//
+	// Corresponds with DELETE /tags/{tag_id} (the `RemoveTag` operationId).
+	RemoveTag(ctx context.Context, tagID TagID, params *RemoveTagParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTag Get a tag
+	//
+	// Corresponds with GET /tags/{tag_id} (the `GetTag` operationId).
+	GetTag(ctx context.Context, tagID TagID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeTagWithBody Change a tag
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+	ChangeTagWithBody(ctx context.Context, tagID TagID, params *ChangeTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeTag Change a tag
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+	ChangeTag(ctx context.Context, tagID TagID, params *ChangeTagParams, body ChangeTagJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreTag Restore a removed tag
+	//
+	// All who bore it bear it again.
+	//
+	// Corresponds with POST /tags/{tag_id}/restoration (the `RestoreTag` operationId).
+	RestoreTag(ctx context.Context, tagID TagID, params *RestoreTagParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// IssueTokenWithBody Get an access token
 	//
 	// The client credentials grant of OAuth 2.0 (RFC 6749, 4.4). The key's id and secret go in the `Authorization` header (HTTP Basic) or in the
@@ -6579,141 +7530,95 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /token (the `IssueToken` operationId).
 	IssueTokenWithFormdataBody(ctx context.Context, body IssueTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
 
-	// GetDelivery Get a delivery
-	//
-	// With what was sent, and the beginning of what was answered.
-	//
-	// Corresponds with GET /webhook-deliveries/{delivery_id} (the `GetDelivery` operationId).
-	GetDelivery(ctx context.Context, deliveryID DeliveryID, reqEditors ...RequestEditorFn) (*http.Response, error)
+// ListBlocks List who is blocked
+//
+// The newest first.
+//
+// Corresponds with GET /blocks (the `ListBlocks` operationId).
+func (c *Client) ListBlocks(ctx context.Context, params *ListBlocksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListBlocksRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
 
-	// RetryDelivery Send a delivery again
-	//
-	// One that is on its way or waits for its next attempt stays as it is.
-	//
-	// Corresponds with POST /webhook-deliveries/{delivery_id}/retry (the `RetryDelivery` operationId).
-	RetryDelivery(ctx context.Context, deliveryID DeliveryID, params *RetryDeliveryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+// BlockPersonWithBody Block somebody
+//
+// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /blocks (the `BlockPerson` operationId).
+func (c *Client) BlockPersonWithBody(ctx context.Context, params *BlockPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBlockPersonRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
 
-	// ListWebhookEvents List the events there are
-	//
-	// Corresponds with GET /webhook-events (the `ListWebhookEvents` operationId).
-	ListWebhookEvents(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+// BlockPerson Block somebody
+//
+// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /blocks (the `BlockPerson` operationId).
+func (c *Client) BlockPerson(ctx context.Context, params *BlockPersonParams, body BlockPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBlockPersonRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
 
-	// ListWebhooks List webhooks
-	//
-	// Corresponds with GET /webhooks (the `ListWebhooks` operationId).
-	ListWebhooks(ctx context.Context, params *ListWebhooksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+// UnblockPerson Take somebody again
+//
+// Their entries stay as they are; those that wait can be offered slots from then on.
+//
+// Corresponds with DELETE /blocks/{block_id} (the `UnblockPerson` operationId).
+func (c *Client) UnblockPerson(ctx context.Context, blockID BlockID, params *UnblockPersonParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUnblockPersonRequest(c.Server, blockID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
 
-	// AddWebhookWithBody Add a webhook
-	//
-	// It is told of what happens from now on. The secret that its requests are signed with is in the answer, and can be had no other way than here, by rotating it, and on its page.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /webhooks (the `AddWebhook` operationId).
-	AddWebhookWithBody(ctx context.Context, params *AddWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// AddWebhook Add a webhook
-	//
-	// It is told of what happens from now on. The secret that its requests are signed with is in the answer, and can be had no other way than here, by rotating it, and on its page.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /webhooks (the `AddWebhook` operationId).
-	AddWebhook(ctx context.Context, params *AddWebhookParams, body AddWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// RemoveWebhook Remove a webhook
-	//
-	// Nothing more is sent to it. It can be restored for a month.
-	//
-	// Corresponds with DELETE /webhooks/{webhook_id} (the `RemoveWebhook` operationId).
-	RemoveWebhook(ctx context.Context, webhookID WebhookID, params *RemoveWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// GetWebhook Get a webhook
-	//
-	// Corresponds with GET /webhooks/{webhook_id} (the `GetWebhook` operationId).
-	GetWebhook(ctx context.Context, webhookID WebhookID, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// ChangeWebhookWithBody Change a webhook
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with PATCH /webhooks/{webhook_id} (the `ChangeWebhook` operationId).
-	ChangeWebhookWithBody(ctx context.Context, webhookID WebhookID, params *ChangeWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// ChangeWebhook Change a webhook
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with PATCH /webhooks/{webhook_id} (the `ChangeWebhook` operationId).
-	ChangeWebhook(ctx context.Context, webhookID WebhookID, params *ChangeWebhookParams, body ChangeWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// ListDeliveries List what was sent to a webhook
-	//
-	// The newest first. Deliveries are kept for 30 days.
-	//
-	// Corresponds with GET /webhooks/{webhook_id}/deliveries (the `ListDeliveries` operationId).
-	ListDeliveries(ctx context.Context, webhookID WebhookID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// PauseWebhook Pause a webhook
-	//
-	// What happens meanwhile waits.
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/pause (the `PauseWebhook` operationId).
-	PauseWebhook(ctx context.Context, webhookID WebhookID, params *PauseWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// RestoreWebhook Restore a removed webhook
-	//
-	// If it was active, it is told what happened meanwhile.
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/restoration (the `RestoreWebhook` operationId).
-	RestoreWebhook(ctx context.Context, webhookID WebhookID, params *RestoreWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// ResumeWebhookWithBody Resume a webhook that is paused or stopped
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/resumption (the `ResumeWebhook` operationId).
-	ResumeWebhookWithBody(ctx context.Context, webhookID WebhookID, params *ResumeWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// ResumeWebhook Resume a webhook that is paused or stopped
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/resumption (the `ResumeWebhook` operationId).
-	ResumeWebhook(ctx context.Context, webhookID WebhookID, params *ResumeWebhookParams, body ResumeWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// RetryDeliveriesWithBody Send again what failed
-	//
-	// Everything that happened on the days from `from` to `to` and could not be delivered.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/retries (the `RetryDeliveries` operationId).
-	RetryDeliveriesWithBody(ctx context.Context, webhookID WebhookID, params *RetryDeliveriesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// RetryDeliveries Send again what failed
-	//
-	// Everything that happened on the days from `from` to `to` and could not be delivered.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/retries (the `RetryDeliveries` operationId).
-	RetryDeliveries(ctx context.Context, webhookID WebhookID, params *RetryDeliveriesParams, body RetryDeliveriesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// RotateWebhookSecret Give a webhook a new secret
-	//
-	// The one before signs beside it for 24 hours.
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/secret (the `RotateWebhookSecret` operationId).
-	RotateWebhookSecret(ctx context.Context, webhookID WebhookID, params *RotateWebhookSecretParams, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// TestWebhook Send a test
-	//
-	// An event `webhook.test` goes out at once, whatever the state of the webhook, and is tried once. The delivery tells what became of it.
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/tests (the `TestWebhook` operationId).
-	TestWebhook(ctx context.Context, webhookID WebhookID, params *TestWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+// GetBlock Get a block
+//
+// Corresponds with GET /blocks/{block_id} (the `GetBlock` operationId).
+func (c *Client) GetBlock(ctx context.Context, blockID BlockID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetBlockRequest(c.Server, blockID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // GetBoard Get the board
@@ -7275,6 +8180,148 @@ func (c *Client) ChangeClosure(ctx context.Context, closureID ClosureID, params 
 	return c.Client.Do(req)
 }
 
+// ListCustomers List customers
+//
+// Who was added last comes first.
+//
+// Corresponds with GET /customers (the `ListCustomers` operationId).
+func (c *Client) ListCustomers(ctx context.Context, params *ListCustomersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCustomersRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchCustomersWithBody Search customers
+//
+// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+func (c *Client) SearchCustomersWithBody(ctx context.Context, params *SearchCustomersParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchCustomersRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchCustomers Search customers
+//
+// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+func (c *Client) SearchCustomers(ctx context.Context, params *SearchCustomersParams, body SearchCustomersJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchCustomersRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCustomer Get a customer
+//
+// Corresponds with GET /customers/{customer_id} (the `GetCustomer` operationId).
+func (c *Client) GetCustomer(ctx context.Context, customerID CustomerID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCustomerRequest(c.Server, customerID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCustomerBookings List the appointments of a customer
+//
+// The last 50, the latest first.
+//
+// Corresponds with GET /customers/{customer_id}/bookings (the `ListCustomerBookings` operationId).
+func (c *Client) ListCustomerBookings(ctx context.Context, customerID CustomerID, params *ListCustomerBookingsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCustomerBookingsRequest(c.Server, customerID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCustomerEntries List the entries of a customer
+//
+// The last 50, the newest first, ended ones included.
+//
+// Corresponds with GET /customers/{customer_id}/entries (the `ListCustomerEntries` operationId).
+func (c *Client) ListCustomerEntries(ctx context.Context, customerID CustomerID, params *ListCustomerEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCustomerEntriesRequest(c.Server, customerID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TagCustomerWithBody Give a customer tags and take others
+//
+// Tags that are neither given nor taken stay as they are.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+func (c *Client) TagCustomerWithBody(ctx context.Context, customerID CustomerID, params *TagCustomerParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTagCustomerRequestWithBody(c.Server, customerID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TagCustomer Give a customer tags and take others
+//
+// Tags that are neither given nor taken stay as they are.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+func (c *Client) TagCustomer(ctx context.Context, customerID CustomerID, params *TagCustomerParams, body TagCustomerJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTagCustomerRequest(c.Server, customerID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetDay Get a day
 //
 // The hours, slots and bookings of one day in the time zone of the business, staff member by staff member.
@@ -7753,6 +8800,383 @@ func (c *Client) ListHolidayCountries(ctx context.Context, params *ListHolidayCo
 // Corresponds with GET /holidays/days (the `ListHolidayDays` operationId).
 func (c *Client) ListHolidayDays(ctx context.Context, params *ListHolidayDaysParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListHolidayDaysRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListImports List imports
+//
+// The newest first.
+//
+// Corresponds with GET /imports (the `ListImports` operationId).
+func (c *Client) ListImports(ctx context.Context, params *ListImportsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListImportsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UploadImportWithBody Upload a list
+//
+// What the columns hold is guessed, to be set right with the mapping; then each row is known to be good or bad, and the import can be started.
+// What stood in the file is kept, sealed, for a week after the import ended or was left alone.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /imports (the `UploadImport` operationId).
+func (c *Client) UploadImportWithBody(ctx context.Context, params *UploadImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUploadImportRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetImport Get an import
+//
+// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
+func (c *Client) GetImport(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetImportRequest(c.Server, importID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListBadRows List the rows of an import that must be mended
+//
+// Corresponds with GET /imports/{import_id}/bad-rows (the `ListBadRows` operationId).
+func (c *Client) ListBadRows(ctx context.Context, importID ImportID, params *ListBadRowsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListBadRowsRequest(c.Server, importID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportBadRows Get the rows to mend as a file
+//
+// CSV in UTF-8: the rows as they were, with what is wrong behind in the language of `Accept-Language`. Mended it can be uploaded as it is.
+//
+// Corresponds with GET /imports/{import_id}/bad-rows/file (the `ExportBadRows` operationId).
+func (c *Client) ExportBadRows(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportBadRowsRequest(c.Server, importID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelImport Give up an import
+//
+// One that was not started. What stood in its file is deleted.
+//
+// Corresponds with POST /imports/{import_id}/cancellation (the `CancelImport` operationId).
+func (c *Client) CancelImport(ctx context.Context, importID ImportID, params *CancelImportParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelImportRequest(c.Server, importID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MapImportWithBody Say what the columns hold
+//
+// Before the start, as often as is needed: each time every row is checked anew.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+func (c *Client) MapImportWithBody(ctx context.Context, importID ImportID, params *MapImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMapImportRequestWithBody(c.Server, importID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MapImport Say what the columns hold
+//
+// Before the start, as often as is needed: each time every row is checked anew.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+func (c *Client) MapImport(ctx context.Context, importID ImportID, params *MapImportParams, body MapImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMapImportRequest(c.Server, importID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StartImportWithBody Start an import
+//
+// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+func (c *Client) StartImportWithBody(ctx context.Context, importID ImportID, params *StartImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStartImportRequestWithBody(c.Server, importID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StartImport Start an import
+//
+// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+func (c *Client) StartImport(ctx context.Context, importID ImportID, params *StartImportParams, body StartImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStartImportRequest(c.Server, importID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UndoImport Undo an import
+//
+// Within a week of its end. The entries that still wait as they came go off the list again; with which something was done, stay.
+//
+// Corresponds with POST /imports/{import_id}/undoing (the `UndoImport` operationId).
+func (c *Client) UndoImport(ctx context.Context, importID ImportID, params *UndoImportParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUndoImportRequest(c.Server, importID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetJoinForm Get what a form for joining needs
+//
+// For a form on the website of the business: what can be joined for, and whether it can be now. The consent is in the language of `Accept-
+// Language`.
+//
+// Corresponds with GET /join-form (the `GetJoinForm` operationId).
+func (c *Client) GetJoinForm(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetJoinFormRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// JoinListWithBody Join the list in public
+//
+// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /joins (the `JoinList` operationId).
+func (c *Client) JoinListWithBody(ctx context.Context, params *JoinListParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewJoinListRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// JoinList Join the list in public
+//
+// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /joins (the `JoinList` operationId).
+func (c *Client) JoinList(ctx context.Context, params *JoinListParams, body JoinListJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewJoinListRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListListActs List acts on many entries
+//
+// The newest first.
+//
+// Corresponds with GET /list-acts (the `ListListActs` operationId).
+func (c *Client) ListListActs(ctx context.Context, params *ListListActsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListListActsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DoListActWithBody Do something with many entries
+//
+// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+// far it is.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /list-acts (the `DoListAct` operationId).
+func (c *Client) DoListActWithBody(ctx context.Context, params *DoListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDoListActRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DoListAct Do something with many entries
+//
+// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+// far it is.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /list-acts (the `DoListAct` operationId).
+func (c *Client) DoListAct(ctx context.Context, params *DoListActParams, body DoListActJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDoListActRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewListActWithBody See what an act on many entries would do
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+func (c *Client) PreviewListActWithBody(ctx context.Context, params *PreviewListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewListActRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewListAct See what an act on many entries would do
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+func (c *Client) PreviewListAct(ctx context.Context, params *PreviewListActParams, body PreviewListActJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewListActRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetListAct Get an act on many entries
+//
+// Corresponds with GET /list-acts/{list_act_id} (the `GetListAct` operationId).
+func (c *Client) GetListAct(ctx context.Context, listActID ListActID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetListActRequest(c.Server, listActID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UndoListAct Undo an act on many entries
+//
+// Within 24 hours of its end. Entries that somebody has changed since stay as they are.
+//
+// Corresponds with POST /list-acts/{list_act_id}/undoing (the `UndoListAct` operationId).
+func (c *Client) UndoListAct(ctx context.Context, listActID ListActID, params *UndoListActParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUndoListActRequest(c.Server, listActID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -9560,6 +10984,144 @@ func (c *Client) RestoreSuppression(ctx context.Context, suppressionID Suppressi
 	return c.Client.Do(req)
 }
 
+// ListTags List tags
+//
+// In order of name.
+//
+// Corresponds with GET /tags (the `ListTags` operationId).
+func (c *Client) ListTags(ctx context.Context, params *ListTagsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTagsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddTagWithBody Add a tag
+//
+// A business has at most 50 tags.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /tags (the `AddTag` operationId).
+func (c *Client) AddTagWithBody(ctx context.Context, params *AddTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddTagRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddTag Add a tag
+//
+// A business has at most 50 tags.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /tags (the `AddTag` operationId).
+func (c *Client) AddTag(ctx context.Context, params *AddTagParams, body AddTagJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddTagRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveTag Remove a tag
+//
+// Who bore it is kept, so that it can be restored.
+//
+// Corresponds with DELETE /tags/{tag_id} (the `RemoveTag` operationId).
+func (c *Client) RemoveTag(ctx context.Context, tagID TagID, params *RemoveTagParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveTagRequest(c.Server, tagID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTag Get a tag
+//
+// Corresponds with GET /tags/{tag_id} (the `GetTag` operationId).
+func (c *Client) GetTag(ctx context.Context, tagID TagID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTagRequest(c.Server, tagID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeTagWithBody Change a tag
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+func (c *Client) ChangeTagWithBody(ctx context.Context, tagID TagID, params *ChangeTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeTagRequestWithBody(c.Server, tagID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeTag Change a tag
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+func (c *Client) ChangeTag(ctx context.Context, tagID TagID, params *ChangeTagParams, body ChangeTagJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeTagRequest(c.Server, tagID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreTag Restore a removed tag
+//
+// All who bore it bear it again.
+//
+// Corresponds with POST /tags/{tag_id}/restoration (the `RestoreTag` operationId).
+func (c *Client) RestoreTag(ctx context.Context, tagID TagID, params *RestoreTagParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreTagRequest(c.Server, tagID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // IssueTokenWithBody Get an access token
 //
 // The client credentials grant of OAuth 2.0 (RFC 6749, 4.4). The key's id and secret go in the `Authorization` header (HTTP Basic) or in the
@@ -9600,329 +11162,219 @@ func (c *Client) IssueTokenWithFormdataBody(ctx context.Context, body IssueToken
 	return c.Client.Do(req)
 }
 
-// GetDelivery Get a delivery
-//
-// With what was sent, and the beginning of what was answered.
-//
-// Corresponds with GET /webhook-deliveries/{delivery_id} (the `GetDelivery` operationId).
-func (c *Client) GetDelivery(ctx context.Context, deliveryID DeliveryID, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetDeliveryRequest(c.Server, deliveryID)
+// NewListBlocksRequest constructs an http.Request for the ListBlocks method
+func NewListBlocksRequest(server string, params *ListBlocksParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+
+	operationPath := fmt.Sprintf("/blocks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
 		return nil, err
 	}
-	return c.Client.Do(req)
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
 }
 
-// RetryDelivery Send a delivery again
-//
-// One that is on its way or waits for its next attempt stays as it is.
-//
-// Corresponds with POST /webhook-deliveries/{delivery_id}/retry (the `RetryDelivery` operationId).
-func (c *Client) RetryDelivery(ctx context.Context, deliveryID DeliveryID, params *RetryDeliveryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewRetryDeliveryRequest(c.Server, deliveryID, params)
+// NewBlockPersonRequest calls the generic BlockPerson builder with application/json body
+func NewBlockPersonRequest(server string, params *BlockPersonParams, body BlockPersonJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	bodyReader = bytes.NewReader(buf)
+	return NewBlockPersonRequestWithBody(server, params, "application/json", bodyReader)
 }
 
-// ListWebhookEvents List the events there are
-//
-// Corresponds with GET /webhook-events (the `ListWebhookEvents` operationId).
-func (c *Client) ListWebhookEvents(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListWebhookEventsRequest(c.Server)
+// NewBlockPersonRequestWithBody constructs an http.Request for the BlockPerson method, with any body, and a specified content type
+func NewBlockPersonRequestWithBody(server string, params *BlockPersonParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+
+	operationPath := fmt.Sprintf("/blocks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
 		return nil, err
 	}
-	return c.Client.Do(req)
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
 }
 
-// ListWebhooks List webhooks
-//
-// Corresponds with GET /webhooks (the `ListWebhooks` operationId).
-func (c *Client) ListWebhooks(ctx context.Context, params *ListWebhooksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListWebhooksRequest(c.Server, params)
+// NewUnblockPersonRequest constructs an http.Request for the UnblockPerson method
+func NewUnblockPersonRequest(server string, blockID BlockID, params *UnblockPersonParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "block_id", blockID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
 		return nil, err
 	}
-	return c.Client.Do(req)
+
+	operationPath := fmt.Sprintf("/blocks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
 }
 
-// AddWebhookWithBody Add a webhook
-//
-// It is told of what happens from now on. The secret that its requests are signed with is in the answer, and can be had no other way than here, by rotating it, and on its page.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /webhooks (the `AddWebhook` operationId).
-func (c *Client) AddWebhookWithBody(ctx context.Context, params *AddWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewAddWebhookRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
+// NewGetBlockRequest constructs an http.Request for the GetBlock method
+func NewGetBlockRequest(server string, blockID BlockID) (*http.Request, error) {
+	var err error
 
-// AddWebhook Add a webhook
-//
-// It is told of what happens from now on. The secret that its requests are signed with is in the answer, and can be had no other way than here, by rotating it, and on its page.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /webhooks (the `AddWebhook` operationId).
-func (c *Client) AddWebhook(ctx context.Context, params *AddWebhookParams, body AddWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewAddWebhookRequest(c.Server, params, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
+	var pathParam0 string
 
-// RemoveWebhook Remove a webhook
-//
-// Nothing more is sent to it. It can be restored for a month.
-//
-// Corresponds with DELETE /webhooks/{webhook_id} (the `RemoveWebhook` operationId).
-func (c *Client) RemoveWebhook(ctx context.Context, webhookID WebhookID, params *RemoveWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewRemoveWebhookRequest(c.Server, webhookID, params)
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "block_id", blockID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
 
-// GetWebhook Get a webhook
-//
-// Corresponds with GET /webhooks/{webhook_id} (the `GetWebhook` operationId).
-func (c *Client) GetWebhook(ctx context.Context, webhookID WebhookID, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetWebhookRequest(c.Server, webhookID)
+	serverURL, err := url.Parse(server)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
 
-// ChangeWebhookWithBody Change a webhook
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with PATCH /webhooks/{webhook_id} (the `ChangeWebhook` operationId).
-func (c *Client) ChangeWebhookWithBody(ctx context.Context, webhookID WebhookID, params *ChangeWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewChangeWebhookRequestWithBody(c.Server, webhookID, params, contentType, body)
-	if err != nil {
-		return nil, err
+	operationPath := fmt.Sprintf("/blocks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
 
-// ChangeWebhook Change a webhook
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with PATCH /webhooks/{webhook_id} (the `ChangeWebhook` operationId).
-func (c *Client) ChangeWebhook(ctx context.Context, webhookID WebhookID, params *ChangeWebhookParams, body ChangeWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewChangeWebhookRequest(c.Server, webhookID, params, body)
+	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
 
-// ListDeliveries List what was sent to a webhook
-//
-// The newest first. Deliveries are kept for 30 days.
-//
-// Corresponds with GET /webhooks/{webhook_id}/deliveries (the `ListDeliveries` operationId).
-func (c *Client) ListDeliveries(ctx context.Context, webhookID WebhookID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListDeliveriesRequest(c.Server, webhookID, params)
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
 
-// PauseWebhook Pause a webhook
-//
-// What happens meanwhile waits.
-//
-// Corresponds with POST /webhooks/{webhook_id}/pause (the `PauseWebhook` operationId).
-func (c *Client) PauseWebhook(ctx context.Context, webhookID WebhookID, params *PauseWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewPauseWebhookRequest(c.Server, webhookID, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// RestoreWebhook Restore a removed webhook
-//
-// If it was active, it is told what happened meanwhile.
-//
-// Corresponds with POST /webhooks/{webhook_id}/restoration (the `RestoreWebhook` operationId).
-func (c *Client) RestoreWebhook(ctx context.Context, webhookID WebhookID, params *RestoreWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewRestoreWebhookRequest(c.Server, webhookID, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// ResumeWebhookWithBody Resume a webhook that is paused or stopped
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /webhooks/{webhook_id}/resumption (the `ResumeWebhook` operationId).
-func (c *Client) ResumeWebhookWithBody(ctx context.Context, webhookID WebhookID, params *ResumeWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewResumeWebhookRequestWithBody(c.Server, webhookID, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// ResumeWebhook Resume a webhook that is paused or stopped
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /webhooks/{webhook_id}/resumption (the `ResumeWebhook` operationId).
-func (c *Client) ResumeWebhook(ctx context.Context, webhookID WebhookID, params *ResumeWebhookParams, body ResumeWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewResumeWebhookRequest(c.Server, webhookID, params, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// RetryDeliveriesWithBody Send again what failed
-//
-// Everything that happened on the days from `from` to `to` and could not be delivered.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /webhooks/{webhook_id}/retries (the `RetryDeliveries` operationId).
-func (c *Client) RetryDeliveriesWithBody(ctx context.Context, webhookID WebhookID, params *RetryDeliveriesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewRetryDeliveriesRequestWithBody(c.Server, webhookID, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// RetryDeliveries Send again what failed
-//
-// Everything that happened on the days from `from` to `to` and could not be delivered.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /webhooks/{webhook_id}/retries (the `RetryDeliveries` operationId).
-func (c *Client) RetryDeliveries(ctx context.Context, webhookID WebhookID, params *RetryDeliveriesParams, body RetryDeliveriesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewRetryDeliveriesRequest(c.Server, webhookID, params, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// RotateWebhookSecret Give a webhook a new secret
-//
-// The one before signs beside it for 24 hours.
-//
-// Corresponds with POST /webhooks/{webhook_id}/secret (the `RotateWebhookSecret` operationId).
-func (c *Client) RotateWebhookSecret(ctx context.Context, webhookID WebhookID, params *RotateWebhookSecretParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewRotateWebhookSecretRequest(c.Server, webhookID, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// TestWebhook Send a test
-//
-// An event `webhook.test` goes out at once, whatever the state of the webhook, and is tried once. The delivery tells what became of it.
-//
-// Corresponds with POST /webhooks/{webhook_id}/tests (the `TestWebhook` operationId).
-func (c *Client) TestWebhook(ctx context.Context, webhookID WebhookID, params *TestWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewTestWebhookRequest(c.Server, webhookID, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return req, nil
 }
 
 // NewGetBoardRequest constructs an http.Request for the GetBoard method
@@ -11324,6 +12776,369 @@ func NewChangeClosureRequestWithBody(server string, closureID ClosureID, params 
 			}
 
 			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListCustomersRequest constructs an http.Request for the ListCustomers method
+func NewListCustomersRequest(server string, params *ListCustomersParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/customers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSearchCustomersRequest calls the generic SearchCustomers builder with application/json body
+func NewSearchCustomersRequest(server string, params *SearchCustomersParams, body SearchCustomersJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSearchCustomersRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSearchCustomersRequestWithBody constructs an http.Request for the SearchCustomers method, with any body, and a specified content type
+func NewSearchCustomersRequestWithBody(server string, params *SearchCustomersParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/customers/search")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetCustomerRequest constructs an http.Request for the GetCustomer method
+func NewGetCustomerRequest(server string, customerID CustomerID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "customer_id", customerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/customers/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListCustomerBookingsRequest constructs an http.Request for the ListCustomerBookings method
+func NewListCustomerBookingsRequest(server string, customerID CustomerID, params *ListCustomerBookingsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "customer_id", customerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/customers/%s/bookings", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListCustomerEntriesRequest constructs an http.Request for the ListCustomerEntries method
+func NewListCustomerEntriesRequest(server string, customerID CustomerID, params *ListCustomerEntriesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "customer_id", customerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/customers/%s/entries", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewTagCustomerRequest calls the generic TagCustomer builder with application/json body
+func NewTagCustomerRequest(server string, customerID CustomerID, params *TagCustomerParams, body TagCustomerJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewTagCustomerRequestWithBody(server, customerID, params, "application/json", bodyReader)
+}
+
+// NewTagCustomerRequestWithBody constructs an http.Request for the TagCustomer method, with any body, and a specified content type
+func NewTagCustomerRequestWithBody(server string, customerID CustomerID, params *TagCustomerParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "customer_id", customerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/customers/%s/tags", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
 	}
@@ -12937,6 +14752,853 @@ func NewListHolidayDaysRequest(server string, params *ListHolidayDaysParams) (*h
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListImportsRequest constructs an http.Request for the ListImports method
+func NewListImportsRequest(server string, params *ListImportsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUploadImportRequestWithBody constructs an http.Request for the UploadImport method, with any body, and a specified content type
+func NewUploadImportRequestWithBody(server string, params *UploadImportParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.ContentDisposition != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Content-Disposition", *params.ContentDisposition, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Content-Disposition", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetImportRequest constructs an http.Request for the GetImport method
+func NewGetImportRequest(server string, importID ImportID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListBadRowsRequest constructs an http.Request for the ListBadRows method
+func NewListBadRowsRequest(server string, importID ImportID, params *ListBadRowsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/bad-rows", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewExportBadRowsRequest constructs an http.Request for the ExportBadRows method
+func NewExportBadRowsRequest(server string, importID ImportID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/bad-rows/file", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCancelImportRequest constructs an http.Request for the CancelImport method
+func NewCancelImportRequest(server string, importID ImportID, params *CancelImportParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/cancellation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewMapImportRequest calls the generic MapImport builder with application/json body
+func NewMapImportRequest(server string, importID ImportID, params *MapImportParams, body MapImportJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMapImportRequestWithBody(server, importID, params, "application/json", bodyReader)
+}
+
+// NewMapImportRequestWithBody constructs an http.Request for the MapImport method, with any body, and a specified content type
+func NewMapImportRequestWithBody(server string, importID ImportID, params *MapImportParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/mapping", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewStartImportRequest calls the generic StartImport builder with application/json body
+func NewStartImportRequest(server string, importID ImportID, params *StartImportParams, body StartImportJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewStartImportRequestWithBody(server, importID, params, "application/json", bodyReader)
+}
+
+// NewStartImportRequestWithBody constructs an http.Request for the StartImport method, with any body, and a specified content type
+func NewStartImportRequestWithBody(server string, importID ImportID, params *StartImportParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/start", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewUndoImportRequest constructs an http.Request for the UndoImport method
+func NewUndoImportRequest(server string, importID ImportID, params *UndoImportParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "import_id", importID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/imports/%s/undoing", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetJoinFormRequest constructs an http.Request for the GetJoinForm method
+func NewGetJoinFormRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/join-form")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewJoinListRequest calls the generic JoinList builder with application/json body
+func NewJoinListRequest(server string, params *JoinListParams, body JoinListJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewJoinListRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewJoinListRequestWithBody constructs an http.Request for the JoinList method, with any body, and a specified content type
+func NewJoinListRequestWithBody(server string, params *JoinListParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/joins")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListListActsRequest constructs an http.Request for the ListListActs method
+func NewListListActsRequest(server string, params *ListListActsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/list-acts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDoListActRequest calls the generic DoListAct builder with application/json body
+func NewDoListActRequest(server string, params *DoListActParams, body DoListActJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDoListActRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewDoListActRequestWithBody constructs an http.Request for the DoListAct method, with any body, and a specified content type
+func NewDoListActRequestWithBody(server string, params *DoListActParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/list-acts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewPreviewListActRequest calls the generic PreviewListAct builder with application/json body
+func NewPreviewListActRequest(server string, params *PreviewListActParams, body PreviewListActJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPreviewListActRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewPreviewListActRequestWithBody constructs an http.Request for the PreviewListAct method, with any body, and a specified content type
+func NewPreviewListActRequestWithBody(server string, params *PreviewListActParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/list-acts/preview")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetListActRequest constructs an http.Request for the GetListAct method
+func NewGetListActRequest(server string, listActID ListActID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "list_act_id", listActID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/list-acts/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUndoListActRequest constructs an http.Request for the UndoListAct method
+func NewUndoListActRequest(server string, listActID ListActID, params *UndoListActParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "list_act_id", listActID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/list-acts/%s/undoing", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -17335,19 +19997,8 @@ func NewRestoreSuppressionRequest(server string, suppressionID SuppressionID, pa
 	return req, nil
 }
 
-// NewIssueTokenRequestWithFormdataBody calls the generic IssueToken builder with application/x-www-form-urlencoded body
-func NewIssueTokenRequestWithFormdataBody(server string, body IssueTokenFormdataRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	bodyStr, err := runtime.MarshalForm(body, nil)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = strings.NewReader(bodyStr.Encode())
-	return NewIssueTokenRequestWithBody(server, "application/x-www-form-urlencoded", bodyReader)
-}
-
-// NewIssueTokenRequestWithBody constructs an http.Request for the IssueToken method, with any body, and a specified content type
-func NewIssueTokenRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+// NewListTagsRequest constructs an http.Request for the ListTags method
+func NewListTagsRequest(server string, params *ListTagsParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -17355,146 +20006,7 @@ func NewIssueTokenRequestWithBody(server string, contentType string, body io.Rea
 		return nil, err
 	}
 
-	operationPath := fmt.Sprintf("/token")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewGetDeliveryRequest constructs an http.Request for the GetDelivery method
-func NewGetDeliveryRequest(server string, deliveryID DeliveryID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery_id", deliveryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/webhook-deliveries/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewRetryDeliveryRequest constructs an http.Request for the RetryDelivery method
-func NewRetryDeliveryRequest(server string, deliveryID DeliveryID, params *RetryDeliveryParams) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery_id", deliveryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/webhook-deliveries/%s/retry", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewListWebhookEventsRequest constructs an http.Request for the ListWebhookEvents method
-func NewListWebhookEventsRequest(server string) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/webhook-events")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListWebhooksRequest constructs an http.Request for the ListWebhooks method
-func NewListWebhooksRequest(server string, params *ListWebhooksParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/webhooks")
+	operationPath := fmt.Sprintf("/tags")
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -17551,19 +20063,19 @@ func NewListWebhooksRequest(server string, params *ListWebhooksParams) (*http.Re
 	return req, nil
 }
 
-// NewAddWebhookRequest calls the generic AddWebhook builder with application/json body
-func NewAddWebhookRequest(server string, params *AddWebhookParams, body AddWebhookJSONRequestBody) (*http.Request, error) {
+// NewAddTagRequest calls the generic AddTag builder with application/json body
+func NewAddTagRequest(server string, params *AddTagParams, body AddTagJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
 	buf, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
 	bodyReader = bytes.NewReader(buf)
-	return NewAddWebhookRequestWithBody(server, params, "application/json", bodyReader)
+	return NewAddTagRequestWithBody(server, params, "application/json", bodyReader)
 }
 
-// NewAddWebhookRequestWithBody constructs an http.Request for the AddWebhook method, with any body, and a specified content type
-func NewAddWebhookRequestWithBody(server string, params *AddWebhookParams, contentType string, body io.Reader) (*http.Request, error) {
+// NewAddTagRequestWithBody constructs an http.Request for the AddTag method, with any body, and a specified content type
+func NewAddTagRequestWithBody(server string, params *AddTagParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -17571,7 +20083,7 @@ func NewAddWebhookRequestWithBody(server string, params *AddWebhookParams, conte
 		return nil, err
 	}
 
-	operationPath := fmt.Sprintf("/webhooks")
+	operationPath := fmt.Sprintf("/tags")
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -17606,13 +20118,13 @@ func NewAddWebhookRequestWithBody(server string, params *AddWebhookParams, conte
 	return req, nil
 }
 
-// NewRemoveWebhookRequest constructs an http.Request for the RemoveWebhook method
-func NewRemoveWebhookRequest(server string, webhookID WebhookID, params *RemoveWebhookParams) (*http.Request, error) {
+// NewRemoveTagRequest constructs an http.Request for the RemoveTag method
+func NewRemoveTagRequest(server string, tagID TagID, params *RemoveTagParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
 
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook_id", webhookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "tag_id", tagID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
 	if err != nil {
 		return nil, err
 	}
@@ -17622,7 +20134,7 @@ func NewRemoveWebhookRequest(server string, webhookID WebhookID, params *RemoveW
 		return nil, err
 	}
 
-	operationPath := fmt.Sprintf("/webhooks/%s", pathParam0)
+	operationPath := fmt.Sprintf("/tags/%s", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -17666,13 +20178,13 @@ func NewRemoveWebhookRequest(server string, webhookID WebhookID, params *RemoveW
 	return req, nil
 }
 
-// NewGetWebhookRequest constructs an http.Request for the GetWebhook method
-func NewGetWebhookRequest(server string, webhookID WebhookID) (*http.Request, error) {
+// NewGetTagRequest constructs an http.Request for the GetTag method
+func NewGetTagRequest(server string, tagID TagID) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
 
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook_id", webhookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "tag_id", tagID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
 	if err != nil {
 		return nil, err
 	}
@@ -17682,7 +20194,7 @@ func NewGetWebhookRequest(server string, webhookID WebhookID) (*http.Request, er
 		return nil, err
 	}
 
-	operationPath := fmt.Sprintf("/webhooks/%s", pathParam0)
+	operationPath := fmt.Sprintf("/tags/%s", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -17700,24 +20212,24 @@ func NewGetWebhookRequest(server string, webhookID WebhookID) (*http.Request, er
 	return req, nil
 }
 
-// NewChangeWebhookRequest calls the generic ChangeWebhook builder with application/json body
-func NewChangeWebhookRequest(server string, webhookID WebhookID, params *ChangeWebhookParams, body ChangeWebhookJSONRequestBody) (*http.Request, error) {
+// NewChangeTagRequest calls the generic ChangeTag builder with application/json body
+func NewChangeTagRequest(server string, tagID TagID, params *ChangeTagParams, body ChangeTagJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
 	buf, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
 	bodyReader = bytes.NewReader(buf)
-	return NewChangeWebhookRequestWithBody(server, webhookID, params, "application/json", bodyReader)
+	return NewChangeTagRequestWithBody(server, tagID, params, "application/json", bodyReader)
 }
 
-// NewChangeWebhookRequestWithBody constructs an http.Request for the ChangeWebhook method, with any body, and a specified content type
-func NewChangeWebhookRequestWithBody(server string, webhookID WebhookID, params *ChangeWebhookParams, contentType string, body io.Reader) (*http.Request, error) {
+// NewChangeTagRequestWithBody constructs an http.Request for the ChangeTag method, with any body, and a specified content type
+func NewChangeTagRequestWithBody(server string, tagID TagID, params *ChangeTagParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
 
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook_id", webhookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "tag_id", tagID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
 	if err != nil {
 		return nil, err
 	}
@@ -17727,7 +20239,7 @@ func NewChangeWebhookRequestWithBody(server string, webhookID WebhookID, params 
 		return nil, err
 	}
 
-	operationPath := fmt.Sprintf("/webhooks/%s", pathParam0)
+	operationPath := fmt.Sprintf("/tags/%s", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -17773,13 +20285,13 @@ func NewChangeWebhookRequestWithBody(server string, webhookID WebhookID, params 
 	return req, nil
 }
 
-// NewListDeliveriesRequest constructs an http.Request for the ListDeliveries method
-func NewListDeliveriesRequest(server string, webhookID WebhookID, params *ListDeliveriesParams) (*http.Request, error) {
+// NewRestoreTagRequest constructs an http.Request for the RestoreTag method
+func NewRestoreTagRequest(server string, tagID TagID, params *RestoreTagParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
 
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook_id", webhookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "tag_id", tagID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
 	if err != nil {
 		return nil, err
 	}
@@ -17789,92 +20301,7 @@ func NewListDeliveriesRequest(server string, webhookID WebhookID, params *ListDe
 		return nil, err
 	}
 
-	operationPath := fmt.Sprintf("/webhooks/%s/deliveries", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.State != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Cursor != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewPauseWebhookRequest constructs an http.Request for the PauseWebhook method
-func NewPauseWebhookRequest(server string, webhookID WebhookID, params *PauseWebhookParams) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook_id", webhookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/webhooks/%s/pause", pathParam0)
+	operationPath := fmt.Sprintf("/tags/%s/restoration", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -17907,83 +20334,27 @@ func NewPauseWebhookRequest(server string, webhookID WebhookID, params *PauseWeb
 	return req, nil
 }
 
-// NewRestoreWebhookRequest constructs an http.Request for the RestoreWebhook method
-func NewRestoreWebhookRequest(server string, webhookID WebhookID, params *RestoreWebhookParams) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook_id", webhookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/webhooks/%s/restoration", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewResumeWebhookRequest calls the generic ResumeWebhook builder with application/json body
-func NewResumeWebhookRequest(server string, webhookID WebhookID, params *ResumeWebhookParams, body ResumeWebhookJSONRequestBody) (*http.Request, error) {
+// NewIssueTokenRequestWithFormdataBody calls the generic IssueToken builder with application/x-www-form-urlencoded body
+func NewIssueTokenRequestWithFormdataBody(server string, body IssueTokenFormdataRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
+	bodyStr, err := runtime.MarshalForm(body, nil)
 	if err != nil {
 		return nil, err
 	}
-	bodyReader = bytes.NewReader(buf)
-	return NewResumeWebhookRequestWithBody(server, webhookID, params, "application/json", bodyReader)
+	bodyReader = strings.NewReader(bodyStr.Encode())
+	return NewIssueTokenRequestWithBody(server, "application/x-www-form-urlencoded", bodyReader)
 }
 
-// NewResumeWebhookRequestWithBody constructs an http.Request for the ResumeWebhook method, with any body, and a specified content type
-func NewResumeWebhookRequestWithBody(server string, webhookID WebhookID, params *ResumeWebhookParams, contentType string, body io.Reader) (*http.Request, error) {
+// NewIssueTokenRequestWithBody constructs an http.Request for the IssueToken method, with any body, and a specified content type
+func NewIssueTokenRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook_id", webhookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
 
 	serverURL, err := url.Parse(server)
 	if err != nil {
 		return nil, err
 	}
 
-	operationPath := fmt.Sprintf("/webhooks/%s/resumption", pathParam0)
+	operationPath := fmt.Sprintf("/token")
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -17999,181 +20370,6 @@ func NewResumeWebhookRequestWithBody(server string, webhookID WebhookID, params 
 	}
 
 	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewRetryDeliveriesRequest calls the generic RetryDeliveries builder with application/json body
-func NewRetryDeliveriesRequest(server string, webhookID WebhookID, params *RetryDeliveriesParams, body RetryDeliveriesJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewRetryDeliveriesRequestWithBody(server, webhookID, params, "application/json", bodyReader)
-}
-
-// NewRetryDeliveriesRequestWithBody constructs an http.Request for the RetryDeliveries method, with any body, and a specified content type
-func NewRetryDeliveriesRequestWithBody(server string, webhookID WebhookID, params *RetryDeliveriesParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook_id", webhookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/webhooks/%s/retries", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewRotateWebhookSecretRequest constructs an http.Request for the RotateWebhookSecret method
-func NewRotateWebhookSecretRequest(server string, webhookID WebhookID, params *RotateWebhookSecretParams) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook_id", webhookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/webhooks/%s/secret", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewTestWebhookRequest constructs an http.Request for the TestWebhook method
-func NewTestWebhookRequest(server string, webhookID WebhookID, params *TestWebhookParams) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook_id", webhookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/webhooks/%s/tests", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
 
 	return req, nil
 }
@@ -18221,6 +20417,51 @@ func WithBaseURL(baseURL string) ClientOption {
 
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
+
+	// ListBlocksWithResponse List who is blocked
+	//
+	// The newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /blocks (the `ListBlocks` operationId).
+	ListBlocksWithResponse(ctx context.Context, params *ListBlocksParams, reqEditors ...RequestEditorFn) (*ListBlocksResponse, error)
+
+	// BlockPersonWithBodyWithResponse Block somebody
+	//
+	// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+	// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /blocks (the `BlockPerson` operationId).
+	BlockPersonWithBodyWithResponse(ctx context.Context, params *BlockPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BlockPersonResponse, error)
+
+	// BlockPersonWithResponse Block somebody
+	//
+	// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+	// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /blocks (the `BlockPerson` operationId).
+	BlockPersonWithResponse(ctx context.Context, params *BlockPersonParams, body BlockPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*BlockPersonResponse, error)
+
+	// UnblockPersonWithResponse Take somebody again
+	//
+	// Their entries stay as they are; those that wait can be offered slots from then on.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /blocks/{block_id} (the `UnblockPerson` operationId).
+	UnblockPersonWithResponse(ctx context.Context, blockID BlockID, params *UnblockPersonParams, reqEditors ...RequestEditorFn) (*UnblockPersonResponse, error)
+
+	// GetBlockWithResponse Get a block
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /blocks/{block_id} (the `GetBlock` operationId).
+	GetBlockWithResponse(ctx context.Context, blockID BlockID, reqEditors ...RequestEditorFn) (*GetBlockResponse, error)
 
 	// GetBoardWithResponse Get the board
 	//
@@ -18501,6 +20742,76 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /closures/{closure_id} (the `ChangeClosure` operationId).
 	ChangeClosureWithResponse(ctx context.Context, closureID ClosureID, params *ChangeClosureParams, body ChangeClosureJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeClosureResponse, error)
 
+	// ListCustomersWithResponse List customers
+	//
+	// Who was added last comes first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /customers (the `ListCustomers` operationId).
+	ListCustomersWithResponse(ctx context.Context, params *ListCustomersParams, reqEditors ...RequestEditorFn) (*ListCustomersResponse, error)
+
+	// SearchCustomersWithBodyWithResponse Search customers
+	//
+	// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+	SearchCustomersWithBodyWithResponse(ctx context.Context, params *SearchCustomersParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchCustomersResponse, error)
+
+	// SearchCustomersWithResponse Search customers
+	//
+	// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+	SearchCustomersWithResponse(ctx context.Context, params *SearchCustomersParams, body SearchCustomersJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchCustomersResponse, error)
+
+	// GetCustomerWithResponse Get a customer
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /customers/{customer_id} (the `GetCustomer` operationId).
+	GetCustomerWithResponse(ctx context.Context, customerID CustomerID, reqEditors ...RequestEditorFn) (*GetCustomerResponse, error)
+
+	// ListCustomerBookingsWithResponse List the appointments of a customer
+	//
+	// The last 50, the latest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /customers/{customer_id}/bookings (the `ListCustomerBookings` operationId).
+	ListCustomerBookingsWithResponse(ctx context.Context, customerID CustomerID, params *ListCustomerBookingsParams, reqEditors ...RequestEditorFn) (*ListCustomerBookingsResponse, error)
+
+	// ListCustomerEntriesWithResponse List the entries of a customer
+	//
+	// The last 50, the newest first, ended ones included.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /customers/{customer_id}/entries (the `ListCustomerEntries` operationId).
+	ListCustomerEntriesWithResponse(ctx context.Context, customerID CustomerID, params *ListCustomerEntriesParams, reqEditors ...RequestEditorFn) (*ListCustomerEntriesResponse, error)
+
+	// TagCustomerWithBodyWithResponse Give a customer tags and take others
+	//
+	// Tags that are neither given nor taken stay as they are.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+	TagCustomerWithBodyWithResponse(ctx context.Context, customerID CustomerID, params *TagCustomerParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TagCustomerResponse, error)
+
+	// TagCustomerWithResponse Give a customer tags and take others
+	//
+	// Tags that are neither given nor taken stay as they are.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+	TagCustomerWithResponse(ctx context.Context, customerID CustomerID, params *TagCustomerParams, body TagCustomerJSONRequestBody, reqEditors ...RequestEditorFn) (*TagCustomerResponse, error)
+
 	// GetDayWithResponse Get a day
 	//
 	// The hours, slots and bookings of one day in the time zone of the business, staff member by staff member.
@@ -18748,6 +21059,193 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /holidays/days (the `ListHolidayDays` operationId).
 	ListHolidayDaysWithResponse(ctx context.Context, params *ListHolidayDaysParams, reqEditors ...RequestEditorFn) (*ListHolidayDaysResponse, error)
+
+	// ListImportsWithResponse List imports
+	//
+	// The newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /imports (the `ListImports` operationId).
+	ListImportsWithResponse(ctx context.Context, params *ListImportsParams, reqEditors ...RequestEditorFn) (*ListImportsResponse, error)
+
+	// UploadImportWithBodyWithResponse Upload a list
+	//
+	// What the columns hold is guessed, to be set right with the mapping; then each row is known to be good or bad, and the import can be started.
+	// What stood in the file is kept, sealed, for a week after the import ended or was left alone.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports (the `UploadImport` operationId).
+	UploadImportWithBodyWithResponse(ctx context.Context, params *UploadImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadImportResponse, error)
+
+	// GetImportWithResponse Get an import
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
+	GetImportWithResponse(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*GetImportResponse, error)
+
+	// ListBadRowsWithResponse List the rows of an import that must be mended
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /imports/{import_id}/bad-rows (the `ListBadRows` operationId).
+	ListBadRowsWithResponse(ctx context.Context, importID ImportID, params *ListBadRowsParams, reqEditors ...RequestEditorFn) (*ListBadRowsResponse, error)
+
+	// ExportBadRowsWithResponse Get the rows to mend as a file
+	//
+	// CSV in UTF-8: the rows as they were, with what is wrong behind in the language of `Accept-Language`. Mended it can be uploaded as it is.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /imports/{import_id}/bad-rows/file (the `ExportBadRows` operationId).
+	ExportBadRowsWithResponse(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*ExportBadRowsResponse, error)
+
+	// CancelImportWithResponse Give up an import
+	//
+	// One that was not started. What stood in its file is deleted.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports/{import_id}/cancellation (the `CancelImport` operationId).
+	CancelImportWithResponse(ctx context.Context, importID ImportID, params *CancelImportParams, reqEditors ...RequestEditorFn) (*CancelImportResponse, error)
+
+	// MapImportWithBodyWithResponse Say what the columns hold
+	//
+	// Before the start, as often as is needed: each time every row is checked anew.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+	MapImportWithBodyWithResponse(ctx context.Context, importID ImportID, params *MapImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MapImportResponse, error)
+
+	// MapImportWithResponse Say what the columns hold
+	//
+	// Before the start, as often as is needed: each time every row is checked anew.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+	MapImportWithResponse(ctx context.Context, importID ImportID, params *MapImportParams, body MapImportJSONRequestBody, reqEditors ...RequestEditorFn) (*MapImportResponse, error)
+
+	// StartImportWithBodyWithResponse Start an import
+	//
+	// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+	StartImportWithBodyWithResponse(ctx context.Context, importID ImportID, params *StartImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StartImportResponse, error)
+
+	// StartImportWithResponse Start an import
+	//
+	// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+	StartImportWithResponse(ctx context.Context, importID ImportID, params *StartImportParams, body StartImportJSONRequestBody, reqEditors ...RequestEditorFn) (*StartImportResponse, error)
+
+	// UndoImportWithResponse Undo an import
+	//
+	// Within a week of its end. The entries that still wait as they came go off the list again; with which something was done, stay.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /imports/{import_id}/undoing (the `UndoImport` operationId).
+	UndoImportWithResponse(ctx context.Context, importID ImportID, params *UndoImportParams, reqEditors ...RequestEditorFn) (*UndoImportResponse, error)
+
+	// GetJoinFormWithResponse Get what a form for joining needs
+	//
+	// For a form on the website of the business: what can be joined for, and whether it can be now. The consent is in the language of `Accept-
+	// Language`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /join-form (the `GetJoinForm` operationId).
+	GetJoinFormWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetJoinFormResponse, error)
+
+	// JoinListWithBodyWithResponse Join the list in public
+	//
+	// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+	// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+	// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /joins (the `JoinList` operationId).
+	JoinListWithBodyWithResponse(ctx context.Context, params *JoinListParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*JoinListResponse, error)
+
+	// JoinListWithResponse Join the list in public
+	//
+	// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+	// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+	// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /joins (the `JoinList` operationId).
+	JoinListWithResponse(ctx context.Context, params *JoinListParams, body JoinListJSONRequestBody, reqEditors ...RequestEditorFn) (*JoinListResponse, error)
+
+	// ListListActsWithResponse List acts on many entries
+	//
+	// The newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /list-acts (the `ListListActs` operationId).
+	ListListActsWithResponse(ctx context.Context, params *ListListActsParams, reqEditors ...RequestEditorFn) (*ListListActsResponse, error)
+
+	// DoListActWithBodyWithResponse Do something with many entries
+	//
+	// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+	// far it is.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /list-acts (the `DoListAct` operationId).
+	DoListActWithBodyWithResponse(ctx context.Context, params *DoListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DoListActResponse, error)
+
+	// DoListActWithResponse Do something with many entries
+	//
+	// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+	// far it is.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /list-acts (the `DoListAct` operationId).
+	DoListActWithResponse(ctx context.Context, params *DoListActParams, body DoListActJSONRequestBody, reqEditors ...RequestEditorFn) (*DoListActResponse, error)
+
+	// PreviewListActWithBodyWithResponse See what an act on many entries would do
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+	PreviewListActWithBodyWithResponse(ctx context.Context, params *PreviewListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewListActResponse, error)
+
+	// PreviewListActWithResponse See what an act on many entries would do
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+	PreviewListActWithResponse(ctx context.Context, params *PreviewListActParams, body PreviewListActJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewListActResponse, error)
+
+	// GetListActWithResponse Get an act on many entries
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /list-acts/{list_act_id} (the `GetListAct` operationId).
+	GetListActWithResponse(ctx context.Context, listActID ListActID, reqEditors ...RequestEditorFn) (*GetListActResponse, error)
+
+	// UndoListActWithResponse Undo an act on many entries
+	//
+	// Within 24 hours of its end. Entries that somebody has changed since stay as they are.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /list-acts/{list_act_id}/undoing (the `UndoListAct` operationId).
+	UndoListActWithResponse(ctx context.Context, listActID ListActID, params *UndoListActParams, reqEditors ...RequestEditorFn) (*UndoListActResponse, error)
 
 	// SearchMessagesWithBodyWithResponse List messages to an address
 	//
@@ -19624,6 +22122,72 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /suppressions/{suppression_id}/restoration (the `RestoreSuppression` operationId).
 	RestoreSuppressionWithResponse(ctx context.Context, suppressionID SuppressionID, params *RestoreSuppressionParams, reqEditors ...RequestEditorFn) (*RestoreSuppressionResponse, error)
 
+	// ListTagsWithResponse List tags
+	//
+	// In order of name.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /tags (the `ListTags` operationId).
+	ListTagsWithResponse(ctx context.Context, params *ListTagsParams, reqEditors ...RequestEditorFn) (*ListTagsResponse, error)
+
+	// AddTagWithBodyWithResponse Add a tag
+	//
+	// A business has at most 50 tags.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /tags (the `AddTag` operationId).
+	AddTagWithBodyWithResponse(ctx context.Context, params *AddTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddTagResponse, error)
+
+	// AddTagWithResponse Add a tag
+	//
+	// A business has at most 50 tags.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /tags (the `AddTag` operationId).
+	AddTagWithResponse(ctx context.Context, params *AddTagParams, body AddTagJSONRequestBody, reqEditors ...RequestEditorFn) (*AddTagResponse, error)
+
+	// RemoveTagWithResponse Remove a tag
+	//
+	// Who bore it is kept, so that it can be restored.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /tags/{tag_id} (the `RemoveTag` operationId).
+	RemoveTagWithResponse(ctx context.Context, tagID TagID, params *RemoveTagParams, reqEditors ...RequestEditorFn) (*RemoveTagResponse, error)
+
+	// GetTagWithResponse Get a tag
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /tags/{tag_id} (the `GetTag` operationId).
+	GetTagWithResponse(ctx context.Context, tagID TagID, reqEditors ...RequestEditorFn) (*GetTagResponse, error)
+
+	// ChangeTagWithBodyWithResponse Change a tag
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+	ChangeTagWithBodyWithResponse(ctx context.Context, tagID TagID, params *ChangeTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeTagResponse, error)
+
+	// ChangeTagWithResponse Change a tag
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+	ChangeTagWithResponse(ctx context.Context, tagID TagID, params *ChangeTagParams, body ChangeTagJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeTagResponse, error)
+
+	// RestoreTagWithResponse Restore a removed tag
+	//
+	// All who bore it bear it again.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /tags/{tag_id}/restoration (the `RestoreTag` operationId).
+	RestoreTagWithResponse(ctx context.Context, tagID TagID, params *RestoreTagParams, reqEditors ...RequestEditorFn) (*RestoreTagResponse, error)
+
 	// IssueTokenWithBodyWithResponse Get an access token
 	//
 	// The client credentials grant of OAuth 2.0 (RFC 6749, 4.4). The key's id and secret go in the `Authorization` header (HTTP Basic) or in the
@@ -19643,163 +22207,254 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /token (the `IssueToken` operationId).
 	IssueTokenWithFormdataBodyWithResponse(ctx context.Context, body IssueTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*IssueTokenResponse, error)
+}
 
-	// GetDeliveryWithResponse Get a delivery
-	//
-	// With what was sent, and the beginning of what was answered.
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with GET /webhook-deliveries/{delivery_id} (the `GetDelivery` operationId).
-	GetDeliveryWithResponse(ctx context.Context, deliveryID DeliveryID, reqEditors ...RequestEditorFn) (*GetDeliveryResponse, error)
+// ListBlocksResponse503Headers the declared response headers of an HTTP 503 response for ListBlocks
+type ListBlocksResponse503Headers struct {
+	RetryAfter *int
+}
 
-	// RetryDeliveryWithResponse Send a delivery again
-	//
-	// One that is on its way or waits for its next attempt stays as it is.
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /webhook-deliveries/{delivery_id}/retry (the `RetryDelivery` operationId).
-	RetryDeliveryWithResponse(ctx context.Context, deliveryID DeliveryID, params *RetryDeliveryParams, reqEditors ...RequestEditorFn) (*RetryDeliveryResponse, error)
+type ListBlocksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BlockList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListBlocksResponse503Headers
+}
 
-	// ListWebhookEventsWithResponse List the events there are
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with GET /webhook-events (the `ListWebhookEvents` operationId).
-	ListWebhookEventsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListWebhookEventsResponse, error)
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListBlocksResponse) GetJSON200() *BlockList {
+	return r.JSON200
+}
 
-	// ListWebhooksWithResponse List webhooks
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with GET /webhooks (the `ListWebhooks` operationId).
-	ListWebhooksWithResponse(ctx context.Context, params *ListWebhooksParams, reqEditors ...RequestEditorFn) (*ListWebhooksResponse, error)
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListBlocksResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
 
-	// AddWebhookWithBodyWithResponse Add a webhook
-	//
-	// It is told of what happens from now on. The secret that its requests are signed with is in the answer, and can be had no other way than here, by rotating it, and on its page.
-	//
-	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /webhooks (the `AddWebhook` operationId).
-	AddWebhookWithBodyWithResponse(ctx context.Context, params *AddWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddWebhookResponse, error)
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListBlocksResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
 
-	// AddWebhookWithResponse Add a webhook
-	//
-	// It is told of what happens from now on. The secret that its requests are signed with is in the answer, and can be had no other way than here, by rotating it, and on its page.
-	//
-	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /webhooks (the `AddWebhook` operationId).
-	AddWebhookWithResponse(ctx context.Context, params *AddWebhookParams, body AddWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*AddWebhookResponse, error)
+// GetBody returns the raw response body bytes
+func (r ListBlocksResponse) GetBody() []byte {
+	return r.Body
+}
 
-	// RemoveWebhookWithResponse Remove a webhook
-	//
-	// Nothing more is sent to it. It can be restored for a month.
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with DELETE /webhooks/{webhook_id} (the `RemoveWebhook` operationId).
-	RemoveWebhookWithResponse(ctx context.Context, webhookID WebhookID, params *RemoveWebhookParams, reqEditors ...RequestEditorFn) (*RemoveWebhookResponse, error)
+// Status returns HTTPResponse.Status
+func (r ListBlocksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
 
-	// GetWebhookWithResponse Get a webhook
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with GET /webhooks/{webhook_id} (the `GetWebhook` operationId).
-	GetWebhookWithResponse(ctx context.Context, webhookID WebhookID, reqEditors ...RequestEditorFn) (*GetWebhookResponse, error)
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListBlocksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
 
-	// ChangeWebhookWithBodyWithResponse Change a webhook
-	//
-	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with PATCH /webhooks/{webhook_id} (the `ChangeWebhook` operationId).
-	ChangeWebhookWithBodyWithResponse(ctx context.Context, webhookID WebhookID, params *ChangeWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeWebhookResponse, error)
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListBlocksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
 
-	// ChangeWebhookWithResponse Change a webhook
-	//
-	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with PATCH /webhooks/{webhook_id} (the `ChangeWebhook` operationId).
-	ChangeWebhookWithResponse(ctx context.Context, webhookID WebhookID, params *ChangeWebhookParams, body ChangeWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeWebhookResponse, error)
+// BlockPersonResponse503Headers the declared response headers of an HTTP 503 response for BlockPerson
+type BlockPersonResponse503Headers struct {
+	RetryAfter *int
+}
 
-	// ListDeliveriesWithResponse List what was sent to a webhook
-	//
-	// The newest first. Deliveries are kept for 30 days.
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with GET /webhooks/{webhook_id}/deliveries (the `ListDeliveries` operationId).
-	ListDeliveriesWithResponse(ctx context.Context, webhookID WebhookID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDeliveriesResponse, error)
+type BlockPersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Blocked
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *BlockPersonResponse503Headers
+}
 
-	// PauseWebhookWithResponse Pause a webhook
-	//
-	// What happens meanwhile waits.
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/pause (the `PauseWebhook` operationId).
-	PauseWebhookWithResponse(ctx context.Context, webhookID WebhookID, params *PauseWebhookParams, reqEditors ...RequestEditorFn) (*PauseWebhookResponse, error)
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r BlockPersonResponse) GetJSON200() *Blocked {
+	return r.JSON200
+}
 
-	// RestoreWebhookWithResponse Restore a removed webhook
-	//
-	// If it was active, it is told what happened meanwhile.
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/restoration (the `RestoreWebhook` operationId).
-	RestoreWebhookWithResponse(ctx context.Context, webhookID WebhookID, params *RestoreWebhookParams, reqEditors ...RequestEditorFn) (*RestoreWebhookResponse, error)
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r BlockPersonResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
 
-	// ResumeWebhookWithBodyWithResponse Resume a webhook that is paused or stopped
-	//
-	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/resumption (the `ResumeWebhook` operationId).
-	ResumeWebhookWithBodyWithResponse(ctx context.Context, webhookID WebhookID, params *ResumeWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResumeWebhookResponse, error)
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r BlockPersonResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
 
-	// ResumeWebhookWithResponse Resume a webhook that is paused or stopped
-	//
-	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/resumption (the `ResumeWebhook` operationId).
-	ResumeWebhookWithResponse(ctx context.Context, webhookID WebhookID, params *ResumeWebhookParams, body ResumeWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*ResumeWebhookResponse, error)
+// GetBody returns the raw response body bytes
+func (r BlockPersonResponse) GetBody() []byte {
+	return r.Body
+}
 
-	// RetryDeliveriesWithBodyWithResponse Send again what failed
-	//
-	// Everything that happened on the days from `from` to `to` and could not be delivered.
-	//
-	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/retries (the `RetryDeliveries` operationId).
-	RetryDeliveriesWithBodyWithResponse(ctx context.Context, webhookID WebhookID, params *RetryDeliveriesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RetryDeliveriesResponse, error)
+// Status returns HTTPResponse.Status
+func (r BlockPersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
 
-	// RetryDeliveriesWithResponse Send again what failed
-	//
-	// Everything that happened on the days from `from` to `to` and could not be delivered.
-	//
-	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/retries (the `RetryDeliveries` operationId).
-	RetryDeliveriesWithResponse(ctx context.Context, webhookID WebhookID, params *RetryDeliveriesParams, body RetryDeliveriesJSONRequestBody, reqEditors ...RequestEditorFn) (*RetryDeliveriesResponse, error)
+// StatusCode returns HTTPResponse.StatusCode
+func (r BlockPersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
 
-	// RotateWebhookSecretWithResponse Give a webhook a new secret
-	//
-	// The one before signs beside it for 24 hours.
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/secret (the `RotateWebhookSecret` operationId).
-	RotateWebhookSecretWithResponse(ctx context.Context, webhookID WebhookID, params *RotateWebhookSecretParams, reqEditors ...RequestEditorFn) (*RotateWebhookSecretResponse, error)
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r BlockPersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
 
-	// TestWebhookWithResponse Send a test
-	//
-	// An event `webhook.test` goes out at once, whatever the state of the webhook, and is tried once. The delivery tells what became of it.
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /webhooks/{webhook_id}/tests (the `TestWebhook` operationId).
-	TestWebhookWithResponse(ctx context.Context, webhookID WebhookID, params *TestWebhookParams, reqEditors ...RequestEditorFn) (*TestWebhookResponse, error)
+// UnblockPersonResponse503Headers the declared response headers of an HTTP 503 response for UnblockPerson
+type UnblockPersonResponse503Headers struct {
+	RetryAfter *int
+}
+
+type UnblockPersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UnblockPersonResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r UnblockPersonResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UnblockPersonResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UnblockPersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UnblockPersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UnblockPersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UnblockPersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetBlockResponse200Headers the declared response headers of an HTTP 200 response for GetBlock
+type GetBlockResponse200Headers struct {
+	ETag *string
+}
+
+// GetBlockResponse503Headers the declared response headers of an HTTP 503 response for GetBlock
+type GetBlockResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetBlockResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Block
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetBlockResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetBlockResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetBlockResponse) GetJSON200() *Block {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetBlockResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetBlockResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetBlockResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetBlockResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetBlockResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetBlockResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 // GetBoardResponse200Headers the declared response headers of an HTTP 200 response for GetBoard
@@ -21323,6 +23978,392 @@ func (r ChangeClosureResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ChangeClosureResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListCustomersResponse503Headers the declared response headers of an HTTP 503 response for ListCustomers
+type ListCustomersResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListCustomersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CustomerList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListCustomersResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCustomersResponse) GetJSON200() *CustomerList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListCustomersResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListCustomersResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCustomersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCustomersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCustomersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCustomersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SearchCustomersResponse503Headers the declared response headers of an HTTP 503 response for SearchCustomers
+type SearchCustomersResponse503Headers struct {
+	RetryAfter *int
+}
+
+type SearchCustomersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CustomerList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SearchCustomersResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SearchCustomersResponse) GetJSON200() *CustomerList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SearchCustomersResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SearchCustomersResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SearchCustomersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SearchCustomersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SearchCustomersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SearchCustomersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetCustomerResponse200Headers the declared response headers of an HTTP 200 response for GetCustomer
+type GetCustomerResponse200Headers struct {
+	ETag *string
+}
+
+// GetCustomerResponse503Headers the declared response headers of an HTTP 503 response for GetCustomer
+type GetCustomerResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetCustomerResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Customer
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetCustomerResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetCustomerResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCustomerResponse) GetJSON200() *Customer {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetCustomerResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetCustomerResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCustomerResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCustomerResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCustomerResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCustomerResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListCustomerBookingsResponse503Headers the declared response headers of an HTTP 503 response for ListCustomerBookings
+type ListCustomerBookingsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListCustomerBookingsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CustomerBookingList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListCustomerBookingsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCustomerBookingsResponse) GetJSON200() *CustomerBookingList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListCustomerBookingsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListCustomerBookingsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCustomerBookingsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCustomerBookingsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCustomerBookingsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCustomerBookingsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListCustomerEntriesResponse503Headers the declared response headers of an HTTP 503 response for ListCustomerEntries
+type ListCustomerEntriesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListCustomerEntriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListCustomerEntriesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCustomerEntriesResponse) GetJSON200() *EntryList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListCustomerEntriesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListCustomerEntriesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCustomerEntriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCustomerEntriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCustomerEntriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCustomerEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// TagCustomerResponse200Headers the declared response headers of an HTTP 200 response for TagCustomer
+type TagCustomerResponse200Headers struct {
+	ETag *string
+}
+
+// TagCustomerResponse503Headers the declared response headers of an HTTP 503 response for TagCustomer
+type TagCustomerResponse503Headers struct {
+	RetryAfter *int
+}
+
+type TagCustomerResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Customer
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *TagCustomerResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *TagCustomerResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r TagCustomerResponse) GetJSON200() *Customer {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r TagCustomerResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r TagCustomerResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r TagCustomerResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TagCustomerResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TagCustomerResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TagCustomerResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -22875,6 +25916,1049 @@ func (r ListHolidayDaysResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListHolidayDaysResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListImportsResponse503Headers the declared response headers of an HTTP 503 response for ListImports
+type ListImportsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListImportsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListImportsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListImportsResponse) GetJSON200() *ImportList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListImportsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListImportsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListImportsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListImportsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListImportsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListImportsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UploadImportResponse201Headers the declared response headers of an HTTP 201 response for UploadImport
+type UploadImportResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+// UploadImportResponse503Headers the declared response headers of an HTTP 503 response for UploadImport
+type UploadImportResponse503Headers struct {
+	RetryAfter *int
+}
+
+type UploadImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ImportDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *UploadImportResponse201Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UploadImportResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r UploadImportResponse) GetJSON201() *ImportDetail {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r UploadImportResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UploadImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UploadImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UploadImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UploadImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UploadImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetImportResponse200Headers the declared response headers of an HTTP 200 response for GetImport
+type GetImportResponse200Headers struct {
+	ETag *string
+}
+
+// GetImportResponse503Headers the declared response headers of an HTTP 503 response for GetImport
+type GetImportResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetImportResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetImportResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetImportResponse) GetJSON200() *ImportDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetImportResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListBadRowsResponse503Headers the declared response headers of an HTTP 503 response for ListBadRows
+type ListBadRowsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListBadRowsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BadRowList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListBadRowsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListBadRowsResponse) GetJSON200() *BadRowList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListBadRowsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListBadRowsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListBadRowsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListBadRowsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListBadRowsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListBadRowsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ExportBadRowsResponse503Headers the declared response headers of an HTTP 503 response for ExportBadRows
+type ExportBadRowsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ExportBadRowsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ExportBadRowsResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ExportBadRowsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ExportBadRowsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportBadRowsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportBadRowsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportBadRowsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportBadRowsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CancelImportResponse200Headers the declared response headers of an HTTP 200 response for CancelImport
+type CancelImportResponse200Headers struct {
+	ETag *string
+}
+
+// CancelImportResponse503Headers the declared response headers of an HTTP 503 response for CancelImport
+type CancelImportResponse503Headers struct {
+	RetryAfter *int
+}
+
+type CancelImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *CancelImportResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *CancelImportResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CancelImportResponse) GetJSON200() *ImportDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r CancelImportResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r CancelImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// MapImportResponse200Headers the declared response headers of an HTTP 200 response for MapImport
+type MapImportResponse200Headers struct {
+	ETag *string
+}
+
+// MapImportResponse503Headers the declared response headers of an HTTP 503 response for MapImport
+type MapImportResponse503Headers struct {
+	RetryAfter *int
+}
+
+type MapImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *MapImportResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *MapImportResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MapImportResponse) GetJSON200() *ImportDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r MapImportResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r MapImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r MapImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MapImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MapImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MapImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// StartImportResponse200Headers the declared response headers of an HTTP 200 response for StartImport
+type StartImportResponse200Headers struct {
+	ETag *string
+}
+
+// StartImportResponse503Headers the declared response headers of an HTTP 503 response for StartImport
+type StartImportResponse503Headers struct {
+	RetryAfter *int
+}
+
+type StartImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *StartImportResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *StartImportResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r StartImportResponse) GetJSON200() *ImportDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r StartImportResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r StartImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r StartImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StartImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StartImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StartImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UndoImportResponse200Headers the declared response headers of an HTTP 200 response for UndoImport
+type UndoImportResponse200Headers struct {
+	ETag *string
+}
+
+// UndoImportResponse503Headers the declared response headers of an HTTP 503 response for UndoImport
+type UndoImportResponse503Headers struct {
+	RetryAfter *int
+}
+
+type UndoImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UndoImportResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UndoImportResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UndoImportResponse) GetJSON200() *ImportDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r UndoImportResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UndoImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UndoImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UndoImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UndoImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UndoImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetJoinFormResponse503Headers the declared response headers of an HTTP 503 response for GetJoinForm
+type GetJoinFormResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetJoinFormResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *JoinForm
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetJoinFormResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetJoinFormResponse) GetJSON200() *JoinForm {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetJoinFormResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetJoinFormResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetJoinFormResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetJoinFormResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetJoinFormResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetJoinFormResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// JoinListResponse503Headers the declared response headers of an HTTP 503 response for JoinList
+type JoinListResponse503Headers struct {
+	RetryAfter *int
+}
+
+type JoinListResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *JoinListResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r JoinListResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r JoinListResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r JoinListResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r JoinListResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r JoinListResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r JoinListResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListListActsResponse503Headers the declared response headers of an HTTP 503 response for ListListActs
+type ListListActsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListListActsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ListActList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListListActsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListListActsResponse) GetJSON200() *ListActList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListListActsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListListActsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListListActsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListListActsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListListActsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListListActsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DoListActResponse201Headers the declared response headers of an HTTP 201 response for DoListAct
+type DoListActResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+// DoListActResponse503Headers the declared response headers of an HTTP 503 response for DoListAct
+type DoListActResponse503Headers struct {
+	RetryAfter *int
+}
+
+type DoListActResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ListAct
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *DoListActResponse201Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *DoListActResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DoListActResponse) GetJSON201() *ListAct {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r DoListActResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r DoListActResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r DoListActResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DoListActResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DoListActResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DoListActResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PreviewListActResponse503Headers the declared response headers of an HTTP 503 response for PreviewListAct
+type PreviewListActResponse503Headers struct {
+	RetryAfter *int
+}
+
+type PreviewListActResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ListActPreview
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *PreviewListActResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewListActResponse) GetJSON200() *ListActPreview {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r PreviewListActResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PreviewListActResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewListActResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewListActResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewListActResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewListActResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetListActResponse200Headers the declared response headers of an HTTP 200 response for GetListAct
+type GetListActResponse200Headers struct {
+	ETag *string
+}
+
+// GetListActResponse503Headers the declared response headers of an HTTP 503 response for GetListAct
+type GetListActResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetListActResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ListAct
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetListActResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetListActResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetListActResponse) GetJSON200() *ListAct {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetListActResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetListActResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetListActResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetListActResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetListActResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetListActResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UndoListActResponse200Headers the declared response headers of an HTTP 200 response for UndoListAct
+type UndoListActResponse200Headers struct {
+	ETag *string
+}
+
+// UndoListActResponse503Headers the declared response headers of an HTTP 503 response for UndoListAct
+type UndoListActResponse503Headers struct {
+	RetryAfter *int
+}
+
+type UndoListActResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ListAct
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UndoListActResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UndoListActResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UndoListActResponse) GetJSON200() *ListAct {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r UndoListActResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UndoListActResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UndoListActResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UndoListActResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UndoListActResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UndoListActResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -27897,6 +31981,400 @@ func (r RestoreSuppressionResponse) ContentType() string {
 	return ""
 }
 
+// ListTagsResponse503Headers the declared response headers of an HTTP 503 response for ListTags
+type ListTagsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListTagsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TagList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListTagsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTagsResponse) GetJSON200() *TagList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListTagsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListTagsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTagsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTagsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTagsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTagsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddTagResponse201Headers the declared response headers of an HTTP 201 response for AddTag
+type AddTagResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+// AddTagResponse503Headers the declared response headers of an HTTP 503 response for AddTag
+type AddTagResponse503Headers struct {
+	RetryAfter *int
+}
+
+type AddTagResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Tag
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *AddTagResponse201Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AddTagResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddTagResponse) GetJSON201() *Tag {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AddTagResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r AddTagResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r AddTagResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddTagResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddTagResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddTagResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RemoveTagResponse503Headers the declared response headers of an HTTP 503 response for RemoveTag
+type RemoveTagResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RemoveTagResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RemoveTagResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RemoveTagResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RemoveTagResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveTagResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveTagResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveTagResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveTagResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetTagResponse200Headers the declared response headers of an HTTP 200 response for GetTag
+type GetTagResponse200Headers struct {
+	ETag *string
+}
+
+// GetTagResponse503Headers the declared response headers of an HTTP 503 response for GetTag
+type GetTagResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetTagResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Tag
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetTagResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetTagResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTagResponse) GetJSON200() *Tag {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetTagResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetTagResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTagResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTagResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTagResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTagResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeTagResponse200Headers the declared response headers of an HTTP 200 response for ChangeTag
+type ChangeTagResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeTagResponse503Headers the declared response headers of an HTTP 503 response for ChangeTag
+type ChangeTagResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeTagResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Tag
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeTagResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeTagResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeTagResponse) GetJSON200() *Tag {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeTagResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeTagResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeTagResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeTagResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeTagResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeTagResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RestoreTagResponse200Headers the declared response headers of an HTTP 200 response for RestoreTag
+type RestoreTagResponse200Headers struct {
+	ETag *string
+}
+
+// RestoreTagResponse503Headers the declared response headers of an HTTP 503 response for RestoreTag
+type RestoreTagResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RestoreTagResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Tag
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RestoreTagResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RestoreTagResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreTagResponse) GetJSON200() *Tag {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RestoreTagResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RestoreTagResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreTagResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreTagResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreTagResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreTagResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // IssueTokenResponse503Headers the declared response headers of an HTTP 503 response for IssueToken
 type IssueTokenResponse503Headers struct {
 	RetryAfter *int
@@ -27966,990 +32444,79 @@ func (r IssueTokenResponse) ContentType() string {
 	return ""
 }
 
-// GetDeliveryResponse200Headers the declared response headers of an HTTP 200 response for GetDelivery
-type GetDeliveryResponse200Headers struct {
-	ETag *string
-}
-
-// GetDeliveryResponse503Headers the declared response headers of an HTTP 503 response for GetDelivery
-type GetDeliveryResponse503Headers struct {
-	RetryAfter *int
-}
-
-type GetDeliveryResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *DeliveryDetail
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers200 the parsed response headers for an HTTP 200 response
-	Headers200 *GetDeliveryResponse200Headers
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *GetDeliveryResponse503Headers
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r GetDeliveryResponse) GetJSON200() *DeliveryDetail {
-	return r.JSON200
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r GetDeliveryResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r GetDeliveryResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r GetDeliveryResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r GetDeliveryResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
+// ListBlocksWithResponse List who is blocked
+//
+// The newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /blocks (the `ListBlocks` operationId).
+func (c *ClientWithResponses) ListBlocksWithResponse(ctx context.Context, params *ListBlocksParams, reqEditors ...RequestEditorFn) (*ListBlocksResponse, error) {
+	rsp, err := c.ListBlocks(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
 	}
-	return http.StatusText(0)
+	return ParseListBlocksResponse(rsp)
 }
 
-// StatusCode returns HTTPResponse.StatusCode
-func (r GetDeliveryResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
+// BlockPersonWithBodyWithResponse Block somebody
+//
+// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /blocks (the `BlockPerson` operationId).
+func (c *ClientWithResponses) BlockPersonWithBodyWithResponse(ctx context.Context, params *BlockPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BlockPersonResponse, error) {
+	rsp, err := c.BlockPersonWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
 	}
-	return 0
+	return ParseBlockPersonResponse(rsp)
 }
 
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r GetDeliveryResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
+// BlockPersonWithResponse Block somebody
+//
+// Somebody who is blocked can't join in public and is offered nothing; about an appointment that they have they are still written to. They are
+// blocked by address, by number or both. With blocking somebody who is blocked already only their entries are dealt with.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /blocks (the `BlockPerson` operationId).
+func (c *ClientWithResponses) BlockPersonWithResponse(ctx context.Context, params *BlockPersonParams, body BlockPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*BlockPersonResponse, error) {
+	rsp, err := c.BlockPerson(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
 	}
-	return ""
+	return ParseBlockPersonResponse(rsp)
 }
 
-// RetryDeliveryResponse200Headers the declared response headers of an HTTP 200 response for RetryDelivery
-type RetryDeliveryResponse200Headers struct {
-	ETag *string
-}
-
-// RetryDeliveryResponse503Headers the declared response headers of an HTTP 503 response for RetryDelivery
-type RetryDeliveryResponse503Headers struct {
-	RetryAfter *int
-}
-
-type RetryDeliveryResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *DeliveryDetail
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers200 the parsed response headers for an HTTP 200 response
-	Headers200 *RetryDeliveryResponse200Headers
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *RetryDeliveryResponse503Headers
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r RetryDeliveryResponse) GetJSON200() *DeliveryDetail {
-	return r.JSON200
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r RetryDeliveryResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r RetryDeliveryResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r RetryDeliveryResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r RetryDeliveryResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
+// UnblockPersonWithResponse Take somebody again
+//
+// Their entries stay as they are; those that wait can be offered slots from then on.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /blocks/{block_id} (the `UnblockPerson` operationId).
+func (c *ClientWithResponses) UnblockPersonWithResponse(ctx context.Context, blockID BlockID, params *UnblockPersonParams, reqEditors ...RequestEditorFn) (*UnblockPersonResponse, error) {
+	rsp, err := c.UnblockPerson(ctx, blockID, params, reqEditors...)
+	if err != nil {
+		return nil, err
 	}
-	return http.StatusText(0)
+	return ParseUnblockPersonResponse(rsp)
 }
 
-// StatusCode returns HTTPResponse.StatusCode
-func (r RetryDeliveryResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
+// GetBlockWithResponse Get a block
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /blocks/{block_id} (the `GetBlock` operationId).
+func (c *ClientWithResponses) GetBlockWithResponse(ctx context.Context, blockID BlockID, reqEditors ...RequestEditorFn) (*GetBlockResponse, error) {
+	rsp, err := c.GetBlock(ctx, blockID, reqEditors...)
+	if err != nil {
+		return nil, err
 	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r RetryDeliveryResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// ListWebhookEventsResponse503Headers the declared response headers of an HTTP 503 response for ListWebhookEvents
-type ListWebhookEventsResponse503Headers struct {
-	RetryAfter *int
-}
-
-type ListWebhookEventsResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *EventTypeList
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *ListWebhookEventsResponse503Headers
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListWebhookEventsResponse) GetJSON200() *EventTypeList {
-	return r.JSON200
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r ListWebhookEventsResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r ListWebhookEventsResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r ListWebhookEventsResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r ListWebhookEventsResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r ListWebhookEventsResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r ListWebhookEventsResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// ListWebhooksResponse503Headers the declared response headers of an HTTP 503 response for ListWebhooks
-type ListWebhooksResponse503Headers struct {
-	RetryAfter *int
-}
-
-type ListWebhooksResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *WebhookList
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *ListWebhooksResponse503Headers
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListWebhooksResponse) GetJSON200() *WebhookList {
-	return r.JSON200
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r ListWebhooksResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r ListWebhooksResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r ListWebhooksResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r ListWebhooksResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r ListWebhooksResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r ListWebhooksResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// AddWebhookResponse201Headers the declared response headers of an HTTP 201 response for AddWebhook
-type AddWebhookResponse201Headers struct {
-	Location *string
-}
-
-// AddWebhookResponse503Headers the declared response headers of an HTTP 503 response for AddWebhook
-type AddWebhookResponse503Headers struct {
-	RetryAfter *int
-}
-
-type AddWebhookResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON201 the response for an HTTP 201 `application/json` response
-	JSON201 *WebhookWithSecret
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers201 the parsed response headers for an HTTP 201 response
-	Headers201 *AddWebhookResponse201Headers
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *AddWebhookResponse503Headers
-}
-
-// GetJSON201 returns the response for an HTTP 201 `application/json` response
-func (r AddWebhookResponse) GetJSON201() *WebhookWithSecret {
-	return r.JSON201
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r AddWebhookResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r AddWebhookResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r AddWebhookResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r AddWebhookResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r AddWebhookResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r AddWebhookResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// RemoveWebhookResponse503Headers the declared response headers of an HTTP 503 response for RemoveWebhook
-type RemoveWebhookResponse503Headers struct {
-	RetryAfter *int
-}
-
-type RemoveWebhookResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *RemoveWebhookResponse503Headers
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r RemoveWebhookResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r RemoveWebhookResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r RemoveWebhookResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r RemoveWebhookResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r RemoveWebhookResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r RemoveWebhookResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// GetWebhookResponse200Headers the declared response headers of an HTTP 200 response for GetWebhook
-type GetWebhookResponse200Headers struct {
-	ETag *string
-}
-
-// GetWebhookResponse503Headers the declared response headers of an HTTP 503 response for GetWebhook
-type GetWebhookResponse503Headers struct {
-	RetryAfter *int
-}
-
-type GetWebhookResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *OneWebhook
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers200 the parsed response headers for an HTTP 200 response
-	Headers200 *GetWebhookResponse200Headers
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *GetWebhookResponse503Headers
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r GetWebhookResponse) GetJSON200() *OneWebhook {
-	return r.JSON200
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r GetWebhookResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r GetWebhookResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r GetWebhookResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r GetWebhookResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r GetWebhookResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r GetWebhookResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// ChangeWebhookResponse200Headers the declared response headers of an HTTP 200 response for ChangeWebhook
-type ChangeWebhookResponse200Headers struct {
-	ETag *string
-}
-
-// ChangeWebhookResponse503Headers the declared response headers of an HTTP 503 response for ChangeWebhook
-type ChangeWebhookResponse503Headers struct {
-	RetryAfter *int
-}
-
-type ChangeWebhookResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *OneWebhook
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers200 the parsed response headers for an HTTP 200 response
-	Headers200 *ChangeWebhookResponse200Headers
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *ChangeWebhookResponse503Headers
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ChangeWebhookResponse) GetJSON200() *OneWebhook {
-	return r.JSON200
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r ChangeWebhookResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r ChangeWebhookResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r ChangeWebhookResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r ChangeWebhookResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r ChangeWebhookResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r ChangeWebhookResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// ListDeliveriesResponse503Headers the declared response headers of an HTTP 503 response for ListDeliveries
-type ListDeliveriesResponse503Headers struct {
-	RetryAfter *int
-}
-
-type ListDeliveriesResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *DeliveryList
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *ListDeliveriesResponse503Headers
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListDeliveriesResponse) GetJSON200() *DeliveryList {
-	return r.JSON200
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r ListDeliveriesResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r ListDeliveriesResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r ListDeliveriesResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r ListDeliveriesResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r ListDeliveriesResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r ListDeliveriesResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// PauseWebhookResponse200Headers the declared response headers of an HTTP 200 response for PauseWebhook
-type PauseWebhookResponse200Headers struct {
-	ETag *string
-}
-
-// PauseWebhookResponse503Headers the declared response headers of an HTTP 503 response for PauseWebhook
-type PauseWebhookResponse503Headers struct {
-	RetryAfter *int
-}
-
-type PauseWebhookResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *OneWebhook
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers200 the parsed response headers for an HTTP 200 response
-	Headers200 *PauseWebhookResponse200Headers
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *PauseWebhookResponse503Headers
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r PauseWebhookResponse) GetJSON200() *OneWebhook {
-	return r.JSON200
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r PauseWebhookResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r PauseWebhookResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r PauseWebhookResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r PauseWebhookResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r PauseWebhookResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r PauseWebhookResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// RestoreWebhookResponse200Headers the declared response headers of an HTTP 200 response for RestoreWebhook
-type RestoreWebhookResponse200Headers struct {
-	ETag *string
-}
-
-// RestoreWebhookResponse503Headers the declared response headers of an HTTP 503 response for RestoreWebhook
-type RestoreWebhookResponse503Headers struct {
-	RetryAfter *int
-}
-
-type RestoreWebhookResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *OneWebhook
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers200 the parsed response headers for an HTTP 200 response
-	Headers200 *RestoreWebhookResponse200Headers
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *RestoreWebhookResponse503Headers
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r RestoreWebhookResponse) GetJSON200() *OneWebhook {
-	return r.JSON200
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r RestoreWebhookResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r RestoreWebhookResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r RestoreWebhookResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r RestoreWebhookResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r RestoreWebhookResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r RestoreWebhookResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// ResumeWebhookResponse200Headers the declared response headers of an HTTP 200 response for ResumeWebhook
-type ResumeWebhookResponse200Headers struct {
-	ETag *string
-}
-
-// ResumeWebhookResponse503Headers the declared response headers of an HTTP 503 response for ResumeWebhook
-type ResumeWebhookResponse503Headers struct {
-	RetryAfter *int
-}
-
-type ResumeWebhookResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *OneWebhook
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers200 the parsed response headers for an HTTP 200 response
-	Headers200 *ResumeWebhookResponse200Headers
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *ResumeWebhookResponse503Headers
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ResumeWebhookResponse) GetJSON200() *OneWebhook {
-	return r.JSON200
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r ResumeWebhookResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r ResumeWebhookResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r ResumeWebhookResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r ResumeWebhookResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r ResumeWebhookResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r ResumeWebhookResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// RetryDeliveriesResponse503Headers the declared response headers of an HTTP 503 response for RetryDeliveries
-type RetryDeliveriesResponse503Headers struct {
-	RetryAfter *int
-}
-
-type RetryDeliveriesResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *Retried
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *RetryDeliveriesResponse503Headers
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r RetryDeliveriesResponse) GetJSON200() *Retried {
-	return r.JSON200
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r RetryDeliveriesResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r RetryDeliveriesResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r RetryDeliveriesResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r RetryDeliveriesResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r RetryDeliveriesResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r RetryDeliveriesResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// RotateWebhookSecretResponse503Headers the declared response headers of an HTTP 503 response for RotateWebhookSecret
-type RotateWebhookSecretResponse503Headers struct {
-	RetryAfter *int
-}
-
-type RotateWebhookSecretResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *WebhookWithSecret
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *RotateWebhookSecretResponse503Headers
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r RotateWebhookSecretResponse) GetJSON200() *WebhookWithSecret {
-	return r.JSON200
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r RotateWebhookSecretResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r RotateWebhookSecretResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r RotateWebhookSecretResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r RotateWebhookSecretResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r RotateWebhookSecretResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r RotateWebhookSecretResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// TestWebhookResponse201Headers the declared response headers of an HTTP 201 response for TestWebhook
-type TestWebhookResponse201Headers struct {
-	Location *string
-}
-
-// TestWebhookResponse503Headers the declared response headers of an HTTP 503 response for TestWebhook
-type TestWebhookResponse503Headers struct {
-	RetryAfter *int
-}
-
-type TestWebhookResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON201 the response for an HTTP 201 `application/json` response
-	JSON201 *DeliveryDetail
-	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationProblemJSON4XX *Refused
-	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
-	ApplicationProblemJSON503 *Unavailable
-	// Headers201 the parsed response headers for an HTTP 201 response
-	Headers201 *TestWebhookResponse201Headers
-	// Headers503 the parsed response headers for an HTTP 503 response
-	Headers503 *TestWebhookResponse503Headers
-}
-
-// GetJSON201 returns the response for an HTTP 201 `application/json` response
-func (r TestWebhookResponse) GetJSON201() *DeliveryDetail {
-	return r.JSON201
-}
-
-// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r TestWebhookResponse) GetApplicationProblemJSON4XX() *Refused {
-	return r.ApplicationProblemJSON4XX
-}
-
-// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
-func (r TestWebhookResponse) GetApplicationProblemJSON503() *Unavailable {
-	return r.ApplicationProblemJSON503
-}
-
-// GetBody returns the raw response body bytes
-func (r TestWebhookResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r TestWebhookResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r TestWebhookResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r TestWebhookResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
+	return ParseGetBlockResponse(rsp)
 }
 
 // GetBoardWithResponse Get the board
@@ -29417,6 +32984,124 @@ func (c *ClientWithResponses) ChangeClosureWithResponse(ctx context.Context, clo
 	return ParseChangeClosureResponse(rsp)
 }
 
+// ListCustomersWithResponse List customers
+//
+// Who was added last comes first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /customers (the `ListCustomers` operationId).
+func (c *ClientWithResponses) ListCustomersWithResponse(ctx context.Context, params *ListCustomersParams, reqEditors ...RequestEditorFn) (*ListCustomersResponse, error) {
+	rsp, err := c.ListCustomers(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCustomersResponse(rsp)
+}
+
+// SearchCustomersWithBodyWithResponse Search customers
+//
+// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+func (c *ClientWithResponses) SearchCustomersWithBodyWithResponse(ctx context.Context, params *SearchCustomersParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchCustomersResponse, error) {
+	rsp, err := c.SearchCustomersWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchCustomersResponse(rsp)
+}
+
+// SearchCustomersWithResponse Search customers
+//
+// By the beginnings of the words of a name, by exactly an email address, or by a phone number; who was added last comes first.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /customers/search (the `SearchCustomers` operationId).
+func (c *ClientWithResponses) SearchCustomersWithResponse(ctx context.Context, params *SearchCustomersParams, body SearchCustomersJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchCustomersResponse, error) {
+	rsp, err := c.SearchCustomers(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchCustomersResponse(rsp)
+}
+
+// GetCustomerWithResponse Get a customer
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /customers/{customer_id} (the `GetCustomer` operationId).
+func (c *ClientWithResponses) GetCustomerWithResponse(ctx context.Context, customerID CustomerID, reqEditors ...RequestEditorFn) (*GetCustomerResponse, error) {
+	rsp, err := c.GetCustomer(ctx, customerID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCustomerResponse(rsp)
+}
+
+// ListCustomerBookingsWithResponse List the appointments of a customer
+//
+// The last 50, the latest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /customers/{customer_id}/bookings (the `ListCustomerBookings` operationId).
+func (c *ClientWithResponses) ListCustomerBookingsWithResponse(ctx context.Context, customerID CustomerID, params *ListCustomerBookingsParams, reqEditors ...RequestEditorFn) (*ListCustomerBookingsResponse, error) {
+	rsp, err := c.ListCustomerBookings(ctx, customerID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCustomerBookingsResponse(rsp)
+}
+
+// ListCustomerEntriesWithResponse List the entries of a customer
+//
+// The last 50, the newest first, ended ones included.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /customers/{customer_id}/entries (the `ListCustomerEntries` operationId).
+func (c *ClientWithResponses) ListCustomerEntriesWithResponse(ctx context.Context, customerID CustomerID, params *ListCustomerEntriesParams, reqEditors ...RequestEditorFn) (*ListCustomerEntriesResponse, error) {
+	rsp, err := c.ListCustomerEntries(ctx, customerID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCustomerEntriesResponse(rsp)
+}
+
+// TagCustomerWithBodyWithResponse Give a customer tags and take others
+//
+// Tags that are neither given nor taken stay as they are.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+func (c *ClientWithResponses) TagCustomerWithBodyWithResponse(ctx context.Context, customerID CustomerID, params *TagCustomerParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TagCustomerResponse, error) {
+	rsp, err := c.TagCustomerWithBody(ctx, customerID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTagCustomerResponse(rsp)
+}
+
+// TagCustomerWithResponse Give a customer tags and take others
+//
+// Tags that are neither given nor taken stay as they are.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /customers/{customer_id}/tags (the `TagCustomer` operationId).
+func (c *ClientWithResponses) TagCustomerWithResponse(ctx context.Context, customerID CustomerID, params *TagCustomerParams, body TagCustomerJSONRequestBody, reqEditors ...RequestEditorFn) (*TagCustomerResponse, error) {
+	rsp, err := c.TagCustomer(ctx, customerID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTagCustomerResponse(rsp)
+}
+
 // GetDayWithResponse Get a day
 //
 // The hours, slots and bookings of one day in the time zone of the business, staff member by staff member.
@@ -29831,6 +33516,319 @@ func (c *ClientWithResponses) ListHolidayDaysWithResponse(ctx context.Context, p
 		return nil, err
 	}
 	return ParseListHolidayDaysResponse(rsp)
+}
+
+// ListImportsWithResponse List imports
+//
+// The newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /imports (the `ListImports` operationId).
+func (c *ClientWithResponses) ListImportsWithResponse(ctx context.Context, params *ListImportsParams, reqEditors ...RequestEditorFn) (*ListImportsResponse, error) {
+	rsp, err := c.ListImports(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListImportsResponse(rsp)
+}
+
+// UploadImportWithBodyWithResponse Upload a list
+//
+// What the columns hold is guessed, to be set right with the mapping; then each row is known to be good or bad, and the import can be started.
+// What stood in the file is kept, sealed, for a week after the import ended or was left alone.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports (the `UploadImport` operationId).
+func (c *ClientWithResponses) UploadImportWithBodyWithResponse(ctx context.Context, params *UploadImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadImportResponse, error) {
+	rsp, err := c.UploadImportWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUploadImportResponse(rsp)
+}
+
+// GetImportWithResponse Get an import
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /imports/{import_id} (the `GetImport` operationId).
+func (c *ClientWithResponses) GetImportWithResponse(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*GetImportResponse, error) {
+	rsp, err := c.GetImport(ctx, importID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetImportResponse(rsp)
+}
+
+// ListBadRowsWithResponse List the rows of an import that must be mended
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /imports/{import_id}/bad-rows (the `ListBadRows` operationId).
+func (c *ClientWithResponses) ListBadRowsWithResponse(ctx context.Context, importID ImportID, params *ListBadRowsParams, reqEditors ...RequestEditorFn) (*ListBadRowsResponse, error) {
+	rsp, err := c.ListBadRows(ctx, importID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListBadRowsResponse(rsp)
+}
+
+// ExportBadRowsWithResponse Get the rows to mend as a file
+//
+// CSV in UTF-8: the rows as they were, with what is wrong behind in the language of `Accept-Language`. Mended it can be uploaded as it is.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /imports/{import_id}/bad-rows/file (the `ExportBadRows` operationId).
+func (c *ClientWithResponses) ExportBadRowsWithResponse(ctx context.Context, importID ImportID, reqEditors ...RequestEditorFn) (*ExportBadRowsResponse, error) {
+	rsp, err := c.ExportBadRows(ctx, importID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportBadRowsResponse(rsp)
+}
+
+// CancelImportWithResponse Give up an import
+//
+// One that was not started. What stood in its file is deleted.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports/{import_id}/cancellation (the `CancelImport` operationId).
+func (c *ClientWithResponses) CancelImportWithResponse(ctx context.Context, importID ImportID, params *CancelImportParams, reqEditors ...RequestEditorFn) (*CancelImportResponse, error) {
+	rsp, err := c.CancelImport(ctx, importID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelImportResponse(rsp)
+}
+
+// MapImportWithBodyWithResponse Say what the columns hold
+//
+// Before the start, as often as is needed: each time every row is checked anew.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+func (c *ClientWithResponses) MapImportWithBodyWithResponse(ctx context.Context, importID ImportID, params *MapImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MapImportResponse, error) {
+	rsp, err := c.MapImportWithBody(ctx, importID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMapImportResponse(rsp)
+}
+
+// MapImportWithResponse Say what the columns hold
+//
+// Before the start, as often as is needed: each time every row is checked anew.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /imports/{import_id}/mapping (the `MapImport` operationId).
+func (c *ClientWithResponses) MapImportWithResponse(ctx context.Context, importID ImportID, params *MapImportParams, body MapImportJSONRequestBody, reqEditors ...RequestEditorFn) (*MapImportResponse, error) {
+	rsp, err := c.MapImport(ctx, importID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMapImportResponse(rsp)
+}
+
+// StartImportWithBodyWithResponse Start an import
+//
+// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+func (c *ClientWithResponses) StartImportWithBodyWithResponse(ctx context.Context, importID ImportID, params *StartImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StartImportResponse, error) {
+	rsp, err := c.StartImportWithBody(ctx, importID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStartImportResponse(rsp)
+}
+
+// StartImportWithResponse Start an import
+//
+// The good rows are put on the list. With `If-Match` it is started only if the rows are those that were seen. Starting again changes nothing.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports/{import_id}/start (the `StartImport` operationId).
+func (c *ClientWithResponses) StartImportWithResponse(ctx context.Context, importID ImportID, params *StartImportParams, body StartImportJSONRequestBody, reqEditors ...RequestEditorFn) (*StartImportResponse, error) {
+	rsp, err := c.StartImport(ctx, importID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStartImportResponse(rsp)
+}
+
+// UndoImportWithResponse Undo an import
+//
+// Within a week of its end. The entries that still wait as they came go off the list again; with which something was done, stay.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /imports/{import_id}/undoing (the `UndoImport` operationId).
+func (c *ClientWithResponses) UndoImportWithResponse(ctx context.Context, importID ImportID, params *UndoImportParams, reqEditors ...RequestEditorFn) (*UndoImportResponse, error) {
+	rsp, err := c.UndoImport(ctx, importID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUndoImportResponse(rsp)
+}
+
+// GetJoinFormWithResponse Get what a form for joining needs
+//
+// For a form on the website of the business: what can be joined for, and whether it can be now. The consent is in the language of `Accept-
+// Language`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /join-form (the `GetJoinForm` operationId).
+func (c *ClientWithResponses) GetJoinFormWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetJoinFormResponse, error) {
+	rsp, err := c.GetJoinForm(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetJoinFormResponse(rsp)
+}
+
+// JoinListWithBodyWithResponse Join the list in public
+//
+// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /joins (the `JoinList` operationId).
+func (c *ClientWithResponses) JoinListWithBodyWithResponse(ctx context.Context, params *JoinListParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*JoinListResponse, error) {
+	rsp, err := c.JoinListWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseJoinListResponse(rsp)
+}
+
+// JoinListWithResponse Join the list in public
+//
+// As customers do on the page of the business: the entry is unconfirmed, and nothing is offered to it, until the link in the email was
+// pressed. The answer reveals nothing about anybody, and joining again changes nothing: it sends the link again. It is counted together with
+// what is sent from the page (429 `join_limit`), and refused while nobody can join (409 `paused` or `full`).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /joins (the `JoinList` operationId).
+func (c *ClientWithResponses) JoinListWithResponse(ctx context.Context, params *JoinListParams, body JoinListJSONRequestBody, reqEditors ...RequestEditorFn) (*JoinListResponse, error) {
+	rsp, err := c.JoinList(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseJoinListResponse(rsp)
+}
+
+// ListListActsWithResponse List acts on many entries
+//
+// The newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /list-acts (the `ListListActs` operationId).
+func (c *ClientWithResponses) ListListActsWithResponse(ctx context.Context, params *ListListActsParams, reqEditors ...RequestEditorFn) (*ListListActsResponse, error) {
+	rsp, err := c.ListListActs(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListListActsResponse(rsp)
+}
+
+// DoListActWithBodyWithResponse Do something with many entries
+//
+// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+// far it is.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /list-acts (the `DoListAct` operationId).
+func (c *ClientWithResponses) DoListActWithBodyWithResponse(ctx context.Context, params *DoListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DoListActResponse, error) {
+	rsp, err := c.DoListActWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDoListActResponse(rsp)
+}
+
+// DoListActWithResponse Do something with many entries
+//
+// With those that are named, or with whoever a filter lets through at this moment. A large act goes on by itself: `state` and `done` tell how
+// far it is.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /list-acts (the `DoListAct` operationId).
+func (c *ClientWithResponses) DoListActWithResponse(ctx context.Context, params *DoListActParams, body DoListActJSONRequestBody, reqEditors ...RequestEditorFn) (*DoListActResponse, error) {
+	rsp, err := c.DoListAct(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDoListActResponse(rsp)
+}
+
+// PreviewListActWithBodyWithResponse See what an act on many entries would do
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+func (c *ClientWithResponses) PreviewListActWithBodyWithResponse(ctx context.Context, params *PreviewListActParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewListActResponse, error) {
+	rsp, err := c.PreviewListActWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewListActResponse(rsp)
+}
+
+// PreviewListActWithResponse See what an act on many entries would do
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /list-acts/preview (the `PreviewListAct` operationId).
+func (c *ClientWithResponses) PreviewListActWithResponse(ctx context.Context, params *PreviewListActParams, body PreviewListActJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewListActResponse, error) {
+	rsp, err := c.PreviewListAct(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewListActResponse(rsp)
+}
+
+// GetListActWithResponse Get an act on many entries
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /list-acts/{list_act_id} (the `GetListAct` operationId).
+func (c *ClientWithResponses) GetListActWithResponse(ctx context.Context, listActID ListActID, reqEditors ...RequestEditorFn) (*GetListActResponse, error) {
+	rsp, err := c.GetListAct(ctx, listActID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetListActResponse(rsp)
+}
+
+// UndoListActWithResponse Undo an act on many entries
+//
+// Within 24 hours of its end. Entries that somebody has changed since stay as they are.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /list-acts/{list_act_id}/undoing (the `UndoListAct` operationId).
+func (c *ClientWithResponses) UndoListActWithResponse(ctx context.Context, listActID ListActID, params *UndoListActParams, reqEditors ...RequestEditorFn) (*UndoListActResponse, error) {
+	rsp, err := c.UndoListAct(ctx, listActID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUndoListActResponse(rsp)
 }
 
 // SearchMessagesWithBodyWithResponse List messages to an address
@@ -31320,6 +35318,120 @@ func (c *ClientWithResponses) RestoreSuppressionWithResponse(ctx context.Context
 	return ParseRestoreSuppressionResponse(rsp)
 }
 
+// ListTagsWithResponse List tags
+//
+// In order of name.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /tags (the `ListTags` operationId).
+func (c *ClientWithResponses) ListTagsWithResponse(ctx context.Context, params *ListTagsParams, reqEditors ...RequestEditorFn) (*ListTagsResponse, error) {
+	rsp, err := c.ListTags(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTagsResponse(rsp)
+}
+
+// AddTagWithBodyWithResponse Add a tag
+//
+// A business has at most 50 tags.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /tags (the `AddTag` operationId).
+func (c *ClientWithResponses) AddTagWithBodyWithResponse(ctx context.Context, params *AddTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddTagResponse, error) {
+	rsp, err := c.AddTagWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddTagResponse(rsp)
+}
+
+// AddTagWithResponse Add a tag
+//
+// A business has at most 50 tags.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /tags (the `AddTag` operationId).
+func (c *ClientWithResponses) AddTagWithResponse(ctx context.Context, params *AddTagParams, body AddTagJSONRequestBody, reqEditors ...RequestEditorFn) (*AddTagResponse, error) {
+	rsp, err := c.AddTag(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddTagResponse(rsp)
+}
+
+// RemoveTagWithResponse Remove a tag
+//
+// Who bore it is kept, so that it can be restored.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /tags/{tag_id} (the `RemoveTag` operationId).
+func (c *ClientWithResponses) RemoveTagWithResponse(ctx context.Context, tagID TagID, params *RemoveTagParams, reqEditors ...RequestEditorFn) (*RemoveTagResponse, error) {
+	rsp, err := c.RemoveTag(ctx, tagID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveTagResponse(rsp)
+}
+
+// GetTagWithResponse Get a tag
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /tags/{tag_id} (the `GetTag` operationId).
+func (c *ClientWithResponses) GetTagWithResponse(ctx context.Context, tagID TagID, reqEditors ...RequestEditorFn) (*GetTagResponse, error) {
+	rsp, err := c.GetTag(ctx, tagID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTagResponse(rsp)
+}
+
+// ChangeTagWithBodyWithResponse Change a tag
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+func (c *ClientWithResponses) ChangeTagWithBodyWithResponse(ctx context.Context, tagID TagID, params *ChangeTagParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeTagResponse, error) {
+	rsp, err := c.ChangeTagWithBody(ctx, tagID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeTagResponse(rsp)
+}
+
+// ChangeTagWithResponse Change a tag
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /tags/{tag_id} (the `ChangeTag` operationId).
+func (c *ClientWithResponses) ChangeTagWithResponse(ctx context.Context, tagID TagID, params *ChangeTagParams, body ChangeTagJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeTagResponse, error) {
+	rsp, err := c.ChangeTag(ctx, tagID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeTagResponse(rsp)
+}
+
+// RestoreTagWithResponse Restore a removed tag
+//
+// All who bore it bear it again.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /tags/{tag_id}/restoration (the `RestoreTag` operationId).
+func (c *ClientWithResponses) RestoreTagWithResponse(ctx context.Context, tagID TagID, params *RestoreTagParams, reqEditors ...RequestEditorFn) (*RestoreTagResponse, error) {
+	rsp, err := c.RestoreTag(ctx, tagID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreTagResponse(rsp)
+}
+
 // IssueTokenWithBodyWithResponse Get an access token
 //
 // The client credentials grant of OAuth 2.0 (RFC 6749, 4.4). The key's id and secret go in the `Authorization` header (HTTP Basic) or in the
@@ -31352,275 +35464,222 @@ func (c *ClientWithResponses) IssueTokenWithFormdataBodyWithResponse(ctx context
 	return ParseIssueTokenResponse(rsp)
 }
 
-// GetDeliveryWithResponse Get a delivery
-//
-// With what was sent, and the beginning of what was answered.
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with GET /webhook-deliveries/{delivery_id} (the `GetDelivery` operationId).
-func (c *ClientWithResponses) GetDeliveryWithResponse(ctx context.Context, deliveryID DeliveryID, reqEditors ...RequestEditorFn) (*GetDeliveryResponse, error) {
-	rsp, err := c.GetDelivery(ctx, deliveryID, reqEditors...)
+// ParseListBlocksResponse parses an HTTP response from a ListBlocksWithResponse call
+func ParseListBlocksResponse(rsp *http.Response) (*ListBlocksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
 	if err != nil {
 		return nil, err
 	}
-	return ParseGetDeliveryResponse(rsp)
+
+	response := &ListBlocksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BlockList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListBlocksResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
 }
 
-// RetryDeliveryWithResponse Send a delivery again
-//
-// One that is on its way or waits for its next attempt stays as it is.
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /webhook-deliveries/{delivery_id}/retry (the `RetryDelivery` operationId).
-func (c *ClientWithResponses) RetryDeliveryWithResponse(ctx context.Context, deliveryID DeliveryID, params *RetryDeliveryParams, reqEditors ...RequestEditorFn) (*RetryDeliveryResponse, error) {
-	rsp, err := c.RetryDelivery(ctx, deliveryID, params, reqEditors...)
+// ParseBlockPersonResponse parses an HTTP response from a BlockPersonWithResponse call
+func ParseBlockPersonResponse(rsp *http.Response) (*BlockPersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
 	if err != nil {
 		return nil, err
 	}
-	return ParseRetryDeliveryResponse(rsp)
+
+	response := &BlockPersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Blocked
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers BlockPersonResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
 }
 
-// ListWebhookEventsWithResponse List the events there are
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with GET /webhook-events (the `ListWebhookEvents` operationId).
-func (c *ClientWithResponses) ListWebhookEventsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListWebhookEventsResponse, error) {
-	rsp, err := c.ListWebhookEvents(ctx, reqEditors...)
+// ParseUnblockPersonResponse parses an HTTP response from a UnblockPersonWithResponse call
+func ParseUnblockPersonResponse(rsp *http.Response) (*UnblockPersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
 	if err != nil {
 		return nil, err
 	}
-	return ParseListWebhookEventsResponse(rsp)
+
+	response := &UnblockPersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers UnblockPersonResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
 }
 
-// ListWebhooksWithResponse List webhooks
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with GET /webhooks (the `ListWebhooks` operationId).
-func (c *ClientWithResponses) ListWebhooksWithResponse(ctx context.Context, params *ListWebhooksParams, reqEditors ...RequestEditorFn) (*ListWebhooksResponse, error) {
-	rsp, err := c.ListWebhooks(ctx, params, reqEditors...)
+// ParseGetBlockResponse parses an HTTP response from a GetBlockWithResponse call
+func ParseGetBlockResponse(rsp *http.Response) (*GetBlockResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
 	if err != nil {
 		return nil, err
 	}
-	return ParseListWebhooksResponse(rsp)
-}
 
-// AddWebhookWithBodyWithResponse Add a webhook
-//
-// It is told of what happens from now on. The secret that its requests are signed with is in the answer, and can be had no other way than here, by rotating it, and on its page.
-//
-// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /webhooks (the `AddWebhook` operationId).
-func (c *ClientWithResponses) AddWebhookWithBodyWithResponse(ctx context.Context, params *AddWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddWebhookResponse, error) {
-	rsp, err := c.AddWebhookWithBody(ctx, params, contentType, body, reqEditors...)
-	if err != nil {
-		return nil, err
+	response := &GetBlockResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
 	}
-	return ParseAddWebhookResponse(rsp)
-}
 
-// AddWebhookWithResponse Add a webhook
-//
-// It is told of what happens from now on. The secret that its requests are signed with is in the answer, and can be had no other way than here, by rotating it, and on its page.
-//
-// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /webhooks (the `AddWebhook` operationId).
-func (c *ClientWithResponses) AddWebhookWithResponse(ctx context.Context, params *AddWebhookParams, body AddWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*AddWebhookResponse, error) {
-	rsp, err := c.AddWebhook(ctx, params, body, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseAddWebhookResponse(rsp)
-}
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Block
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
-// RemoveWebhookWithResponse Remove a webhook
-//
-// Nothing more is sent to it. It can be restored for a month.
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with DELETE /webhooks/{webhook_id} (the `RemoveWebhook` operationId).
-func (c *ClientWithResponses) RemoveWebhookWithResponse(ctx context.Context, webhookID WebhookID, params *RemoveWebhookParams, reqEditors ...RequestEditorFn) (*RemoveWebhookResponse, error) {
-	rsp, err := c.RemoveWebhook(ctx, webhookID, params, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseRemoveWebhookResponse(rsp)
-}
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
 
-// GetWebhookWithResponse Get a webhook
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with GET /webhooks/{webhook_id} (the `GetWebhook` operationId).
-func (c *ClientWithResponses) GetWebhookWithResponse(ctx context.Context, webhookID WebhookID, reqEditors ...RequestEditorFn) (*GetWebhookResponse, error) {
-	rsp, err := c.GetWebhook(ctx, webhookID, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseGetWebhookResponse(rsp)
-}
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
 
-// ChangeWebhookWithBodyWithResponse Change a webhook
-//
-// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
-//
-// Corresponds with PATCH /webhooks/{webhook_id} (the `ChangeWebhook` operationId).
-func (c *ClientWithResponses) ChangeWebhookWithBodyWithResponse(ctx context.Context, webhookID WebhookID, params *ChangeWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeWebhookResponse, error) {
-	rsp, err := c.ChangeWebhookWithBody(ctx, webhookID, params, contentType, body, reqEditors...)
-	if err != nil {
-		return nil, err
 	}
-	return ParseChangeWebhookResponse(rsp)
-}
 
-// ChangeWebhookWithResponse Change a webhook
-//
-// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
-//
-// Corresponds with PATCH /webhooks/{webhook_id} (the `ChangeWebhook` operationId).
-func (c *ClientWithResponses) ChangeWebhookWithResponse(ctx context.Context, webhookID WebhookID, params *ChangeWebhookParams, body ChangeWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeWebhookResponse, error) {
-	rsp, err := c.ChangeWebhook(ctx, webhookID, params, body, reqEditors...)
-	if err != nil {
-		return nil, err
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetBlockResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetBlockResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
 	}
-	return ParseChangeWebhookResponse(rsp)
-}
 
-// ListDeliveriesWithResponse List what was sent to a webhook
-//
-// The newest first. Deliveries are kept for 30 days.
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with GET /webhooks/{webhook_id}/deliveries (the `ListDeliveries` operationId).
-func (c *ClientWithResponses) ListDeliveriesWithResponse(ctx context.Context, webhookID WebhookID, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDeliveriesResponse, error) {
-	rsp, err := c.ListDeliveries(ctx, webhookID, params, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseListDeliveriesResponse(rsp)
-}
-
-// PauseWebhookWithResponse Pause a webhook
-//
-// What happens meanwhile waits.
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /webhooks/{webhook_id}/pause (the `PauseWebhook` operationId).
-func (c *ClientWithResponses) PauseWebhookWithResponse(ctx context.Context, webhookID WebhookID, params *PauseWebhookParams, reqEditors ...RequestEditorFn) (*PauseWebhookResponse, error) {
-	rsp, err := c.PauseWebhook(ctx, webhookID, params, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParsePauseWebhookResponse(rsp)
-}
-
-// RestoreWebhookWithResponse Restore a removed webhook
-//
-// If it was active, it is told what happened meanwhile.
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /webhooks/{webhook_id}/restoration (the `RestoreWebhook` operationId).
-func (c *ClientWithResponses) RestoreWebhookWithResponse(ctx context.Context, webhookID WebhookID, params *RestoreWebhookParams, reqEditors ...RequestEditorFn) (*RestoreWebhookResponse, error) {
-	rsp, err := c.RestoreWebhook(ctx, webhookID, params, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseRestoreWebhookResponse(rsp)
-}
-
-// ResumeWebhookWithBodyWithResponse Resume a webhook that is paused or stopped
-//
-// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /webhooks/{webhook_id}/resumption (the `ResumeWebhook` operationId).
-func (c *ClientWithResponses) ResumeWebhookWithBodyWithResponse(ctx context.Context, webhookID WebhookID, params *ResumeWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResumeWebhookResponse, error) {
-	rsp, err := c.ResumeWebhookWithBody(ctx, webhookID, params, contentType, body, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseResumeWebhookResponse(rsp)
-}
-
-// ResumeWebhookWithResponse Resume a webhook that is paused or stopped
-//
-// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /webhooks/{webhook_id}/resumption (the `ResumeWebhook` operationId).
-func (c *ClientWithResponses) ResumeWebhookWithResponse(ctx context.Context, webhookID WebhookID, params *ResumeWebhookParams, body ResumeWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*ResumeWebhookResponse, error) {
-	rsp, err := c.ResumeWebhook(ctx, webhookID, params, body, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseResumeWebhookResponse(rsp)
-}
-
-// RetryDeliveriesWithBodyWithResponse Send again what failed
-//
-// Everything that happened on the days from `from` to `to` and could not be delivered.
-//
-// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /webhooks/{webhook_id}/retries (the `RetryDeliveries` operationId).
-func (c *ClientWithResponses) RetryDeliveriesWithBodyWithResponse(ctx context.Context, webhookID WebhookID, params *RetryDeliveriesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RetryDeliveriesResponse, error) {
-	rsp, err := c.RetryDeliveriesWithBody(ctx, webhookID, params, contentType, body, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseRetryDeliveriesResponse(rsp)
-}
-
-// RetryDeliveriesWithResponse Send again what failed
-//
-// Everything that happened on the days from `from` to `to` and could not be delivered.
-//
-// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /webhooks/{webhook_id}/retries (the `RetryDeliveries` operationId).
-func (c *ClientWithResponses) RetryDeliveriesWithResponse(ctx context.Context, webhookID WebhookID, params *RetryDeliveriesParams, body RetryDeliveriesJSONRequestBody, reqEditors ...RequestEditorFn) (*RetryDeliveriesResponse, error) {
-	rsp, err := c.RetryDeliveries(ctx, webhookID, params, body, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseRetryDeliveriesResponse(rsp)
-}
-
-// RotateWebhookSecretWithResponse Give a webhook a new secret
-//
-// The one before signs beside it for 24 hours.
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /webhooks/{webhook_id}/secret (the `RotateWebhookSecret` operationId).
-func (c *ClientWithResponses) RotateWebhookSecretWithResponse(ctx context.Context, webhookID WebhookID, params *RotateWebhookSecretParams, reqEditors ...RequestEditorFn) (*RotateWebhookSecretResponse, error) {
-	rsp, err := c.RotateWebhookSecret(ctx, webhookID, params, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseRotateWebhookSecretResponse(rsp)
-}
-
-// TestWebhookWithResponse Send a test
-//
-// An event `webhook.test` goes out at once, whatever the state of the webhook, and is tried once. The delivery tells what became of it.
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /webhooks/{webhook_id}/tests (the `TestWebhook` operationId).
-func (c *ClientWithResponses) TestWebhookWithResponse(ctx context.Context, webhookID WebhookID, params *TestWebhookParams, reqEditors ...RequestEditorFn) (*TestWebhookResponse, error) {
-	rsp, err := c.TestWebhook(ctx, webhookID, params, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseTestWebhookResponse(rsp)
+	return response, nil
 }
 
 // ParseGetBoardResponse parses an HTTP response from a GetBoardWithResponse call
@@ -33021,6 +37080,344 @@ func ParseChangeClosureResponse(rsp *http.Response) (*ChangeClosureResponse, err
 	return response, nil
 }
 
+// ParseListCustomersResponse parses an HTTP response from a ListCustomersWithResponse call
+func ParseListCustomersResponse(rsp *http.Response) (*ListCustomersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCustomersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CustomerList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListCustomersResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSearchCustomersResponse parses an HTTP response from a SearchCustomersWithResponse call
+func ParseSearchCustomersResponse(rsp *http.Response) (*SearchCustomersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SearchCustomersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CustomerList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers SearchCustomersResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetCustomerResponse parses an HTTP response from a GetCustomerWithResponse call
+func ParseGetCustomerResponse(rsp *http.Response) (*GetCustomerResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCustomerResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Customer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetCustomerResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetCustomerResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListCustomerBookingsResponse parses an HTTP response from a ListCustomerBookingsWithResponse call
+func ParseListCustomerBookingsResponse(rsp *http.Response) (*ListCustomerBookingsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCustomerBookingsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CustomerBookingList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListCustomerBookingsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListCustomerEntriesResponse parses an HTTP response from a ListCustomerEntriesWithResponse call
+func ParseListCustomerEntriesResponse(rsp *http.Response) (*ListCustomerEntriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCustomerEntriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListCustomerEntriesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseTagCustomerResponse parses an HTTP response from a TagCustomerWithResponse call
+func ParseTagCustomerResponse(rsp *http.Response) (*TagCustomerResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TagCustomerResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Customer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers TagCustomerResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers TagCustomerResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetDayResponse parses an HTTP response from a GetDayWithResponse call
 func ParseGetDayResponse(rsp *http.Response) (*GetDayResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -34386,6 +38783,947 @@ func ParseListHolidayDaysResponse(rsp *http.Response) (*ListHolidayDaysResponse,
 	switch {
 	case rsp.StatusCode == 503:
 		var headers ListHolidayDaysResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListImportsResponse parses an HTTP response from a ListImportsWithResponse call
+func ParseListImportsResponse(rsp *http.Response) (*ListImportsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListImportsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListImportsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUploadImportResponse parses an HTTP response from a UploadImportWithResponse call
+func ParseUploadImportResponse(rsp *http.Response) (*UploadImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UploadImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ImportDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers UploadImportResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 503:
+		var headers UploadImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetImportResponse parses an HTTP response from a GetImportWithResponse call
+func ParseGetImportResponse(rsp *http.Response) (*GetImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetImportResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListBadRowsResponse parses an HTTP response from a ListBadRowsWithResponse call
+func ParseListBadRowsResponse(rsp *http.Response) (*ListBadRowsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListBadRowsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BadRowList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListBadRowsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportBadRowsResponse parses an HTTP response from a ExportBadRowsWithResponse call
+func ParseExportBadRowsResponse(rsp *http.Response) (*ExportBadRowsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportBadRowsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ExportBadRowsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCancelImportResponse parses an HTTP response from a CancelImportWithResponse call
+func ParseCancelImportResponse(rsp *http.Response) (*CancelImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers CancelImportResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers CancelImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseMapImportResponse parses an HTTP response from a MapImportWithResponse call
+func ParseMapImportResponse(rsp *http.Response) (*MapImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MapImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers MapImportResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers MapImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseStartImportResponse parses an HTTP response from a StartImportWithResponse call
+func ParseStartImportResponse(rsp *http.Response) (*StartImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StartImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers StartImportResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers StartImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUndoImportResponse parses an HTTP response from a UndoImportWithResponse call
+func ParseUndoImportResponse(rsp *http.Response) (*UndoImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UndoImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UndoImportResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers UndoImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetJoinFormResponse parses an HTTP response from a GetJoinFormWithResponse call
+func ParseGetJoinFormResponse(rsp *http.Response) (*GetJoinFormResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetJoinFormResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest JoinForm
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers GetJoinFormResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseJoinListResponse parses an HTTP response from a JoinListWithResponse call
+func ParseJoinListResponse(rsp *http.Response) (*JoinListResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &JoinListResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers JoinListResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListListActsResponse parses an HTTP response from a ListListActsWithResponse call
+func ParseListListActsResponse(rsp *http.Response) (*ListListActsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListListActsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ListActList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListListActsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDoListActResponse parses an HTTP response from a DoListActWithResponse call
+func ParseDoListActResponse(rsp *http.Response) (*DoListActResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DoListActResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ListAct
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers DoListActResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 503:
+		var headers DoListActResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePreviewListActResponse parses an HTTP response from a PreviewListActWithResponse call
+func ParsePreviewListActResponse(rsp *http.Response) (*PreviewListActResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewListActResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ListActPreview
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers PreviewListActResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetListActResponse parses an HTTP response from a GetListActWithResponse call
+func ParseGetListActResponse(rsp *http.Response) (*GetListActResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetListActResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ListAct
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetListActResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetListActResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUndoListActResponse parses an HTTP response from a UndoListActWithResponse call
+func ParseUndoListActResponse(rsp *http.Response) (*UndoListActResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UndoListActResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ListAct
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UndoListActResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers UndoListActResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -38908,6 +44246,367 @@ func ParseRestoreSuppressionResponse(rsp *http.Response) (*RestoreSuppressionRes
 	return response, nil
 }
 
+// ParseListTagsResponse parses an HTTP response from a ListTagsWithResponse call
+func ParseListTagsResponse(rsp *http.Response) (*ListTagsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTagsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TagList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListTagsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddTagResponse parses an HTTP response from a AddTagWithResponse call
+func ParseAddTagResponse(rsp *http.Response) (*AddTagResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddTagResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Tag
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers AddTagResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 503:
+		var headers AddTagResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRemoveTagResponse parses an HTTP response from a RemoveTagWithResponse call
+func ParseRemoveTagResponse(rsp *http.Response) (*RemoveTagResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveTagResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers RemoveTagResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetTagResponse parses an HTTP response from a GetTagWithResponse call
+func ParseGetTagResponse(rsp *http.Response) (*GetTagResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTagResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Tag
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetTagResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetTagResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeTagResponse parses an HTTP response from a ChangeTagWithResponse call
+func ParseChangeTagResponse(rsp *http.Response) (*ChangeTagResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeTagResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Tag
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeTagResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeTagResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRestoreTagResponse parses an HTTP response from a RestoreTagWithResponse call
+func ParseRestoreTagResponse(rsp *http.Response) (*RestoreTagResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreTagResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Tag
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RestoreTagResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers RestoreTagResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseIssueTokenResponse parses an HTTP response from a IssueTokenWithResponse call
 func ParseIssueTokenResponse(rsp *http.Response) (*IssueTokenResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -38955,887 +44654,6 @@ func ParseIssueTokenResponse(rsp *http.Response) (*IssueTokenResponse, error) {
 	switch {
 	case rsp.StatusCode == 503:
 		var headers IssueTokenResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseGetDeliveryResponse parses an HTTP response from a GetDeliveryWithResponse call
-func ParseGetDeliveryResponse(rsp *http.Response) (*GetDeliveryResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &GetDeliveryResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest DeliveryDetail
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 200:
-		var headers GetDeliveryResponse200Headers
-		if values := rsp.Header.Values("ETag"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.ETag = &value
-		}
-		response.Headers200 = &headers
-	case rsp.StatusCode == 503:
-		var headers GetDeliveryResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseRetryDeliveryResponse parses an HTTP response from a RetryDeliveryWithResponse call
-func ParseRetryDeliveryResponse(rsp *http.Response) (*RetryDeliveryResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &RetryDeliveryResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest DeliveryDetail
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 200:
-		var headers RetryDeliveryResponse200Headers
-		if values := rsp.Header.Values("ETag"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.ETag = &value
-		}
-		response.Headers200 = &headers
-	case rsp.StatusCode == 503:
-		var headers RetryDeliveryResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseListWebhookEventsResponse parses an HTTP response from a ListWebhookEventsWithResponse call
-func ParseListWebhookEventsResponse(rsp *http.Response) (*ListWebhookEventsResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &ListWebhookEventsResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest EventTypeList
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 503:
-		var headers ListWebhookEventsResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseListWebhooksResponse parses an HTTP response from a ListWebhooksWithResponse call
-func ParseListWebhooksResponse(rsp *http.Response) (*ListWebhooksResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &ListWebhooksResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest WebhookList
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 503:
-		var headers ListWebhooksResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseAddWebhookResponse parses an HTTP response from a AddWebhookWithResponse call
-func ParseAddWebhookResponse(rsp *http.Response) (*AddWebhookResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &AddWebhookResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
-		var dest WebhookWithSecret
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON201 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 201:
-		var headers AddWebhookResponse201Headers
-		if values := rsp.Header.Values("Location"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.Location = &value
-		}
-		response.Headers201 = &headers
-	case rsp.StatusCode == 503:
-		var headers AddWebhookResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseRemoveWebhookResponse parses an HTTP response from a RemoveWebhookWithResponse call
-func ParseRemoveWebhookResponse(rsp *http.Response) (*RemoveWebhookResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &RemoveWebhookResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case rsp.StatusCode == 204:
-		break // No content-type
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 503:
-		var headers RemoveWebhookResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseGetWebhookResponse parses an HTTP response from a GetWebhookWithResponse call
-func ParseGetWebhookResponse(rsp *http.Response) (*GetWebhookResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &GetWebhookResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest OneWebhook
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 200:
-		var headers GetWebhookResponse200Headers
-		if values := rsp.Header.Values("ETag"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.ETag = &value
-		}
-		response.Headers200 = &headers
-	case rsp.StatusCode == 503:
-		var headers GetWebhookResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseChangeWebhookResponse parses an HTTP response from a ChangeWebhookWithResponse call
-func ParseChangeWebhookResponse(rsp *http.Response) (*ChangeWebhookResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &ChangeWebhookResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest OneWebhook
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 200:
-		var headers ChangeWebhookResponse200Headers
-		if values := rsp.Header.Values("ETag"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.ETag = &value
-		}
-		response.Headers200 = &headers
-	case rsp.StatusCode == 503:
-		var headers ChangeWebhookResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseListDeliveriesResponse parses an HTTP response from a ListDeliveriesWithResponse call
-func ParseListDeliveriesResponse(rsp *http.Response) (*ListDeliveriesResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &ListDeliveriesResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest DeliveryList
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 503:
-		var headers ListDeliveriesResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParsePauseWebhookResponse parses an HTTP response from a PauseWebhookWithResponse call
-func ParsePauseWebhookResponse(rsp *http.Response) (*PauseWebhookResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &PauseWebhookResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest OneWebhook
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 200:
-		var headers PauseWebhookResponse200Headers
-		if values := rsp.Header.Values("ETag"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.ETag = &value
-		}
-		response.Headers200 = &headers
-	case rsp.StatusCode == 503:
-		var headers PauseWebhookResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseRestoreWebhookResponse parses an HTTP response from a RestoreWebhookWithResponse call
-func ParseRestoreWebhookResponse(rsp *http.Response) (*RestoreWebhookResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &RestoreWebhookResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest OneWebhook
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 200:
-		var headers RestoreWebhookResponse200Headers
-		if values := rsp.Header.Values("ETag"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.ETag = &value
-		}
-		response.Headers200 = &headers
-	case rsp.StatusCode == 503:
-		var headers RestoreWebhookResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseResumeWebhookResponse parses an HTTP response from a ResumeWebhookWithResponse call
-func ParseResumeWebhookResponse(rsp *http.Response) (*ResumeWebhookResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &ResumeWebhookResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest OneWebhook
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 200:
-		var headers ResumeWebhookResponse200Headers
-		if values := rsp.Header.Values("ETag"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.ETag = &value
-		}
-		response.Headers200 = &headers
-	case rsp.StatusCode == 503:
-		var headers ResumeWebhookResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseRetryDeliveriesResponse parses an HTTP response from a RetryDeliveriesWithResponse call
-func ParseRetryDeliveriesResponse(rsp *http.Response) (*RetryDeliveriesResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &RetryDeliveriesResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest Retried
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 503:
-		var headers RetryDeliveriesResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseRotateWebhookSecretResponse parses an HTTP response from a RotateWebhookSecretWithResponse call
-func ParseRotateWebhookSecretResponse(rsp *http.Response) (*RotateWebhookSecretResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &RotateWebhookSecretResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest WebhookWithSecret
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 503:
-		var headers RotateWebhookSecretResponse503Headers
-		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
-			var value int
-			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.RetryAfter = &value
-		}
-		response.Headers503 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseTestWebhookResponse parses an HTTP response from a TestWebhookWithResponse call
-func ParseTestWebhookResponse(rsp *http.Response) (*TestWebhookResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &TestWebhookResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
-		var dest DeliveryDetail
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON201 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Unavailable
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 201:
-		var headers TestWebhookResponse201Headers
-		if values := rsp.Header.Values("Location"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.Location = &value
-		}
-		response.Headers201 = &headers
-	case rsp.StatusCode == 503:
-		var headers TestWebhookResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

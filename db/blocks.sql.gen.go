@@ -326,39 +326,24 @@ func (q *Queries) GetBlockByPublicID(ctx context.Context, arg GetBlockByPublicID
 }
 
 const listBlocks = `-- name: ListBlocks :many
-SELECT b.id, b.tenant_id, b.public_id, b.name, b.email, b.phone, b.email_hash, b.phone_hash, b.reason, b.user_id, b.created_at, u.public_id AS user_public_id, u.name AS user_name FROM blocks b LEFT JOIN users u ON u.id = b.user_id WHERE b.tenant_id = ? ORDER BY b.id DESC LIMIT ?
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, phone_hash, reason, user_id, created_at FROM blocks WHERE tenant_id = ? AND id < ? ORDER BY id DESC LIMIT ?
 `
 
 type ListBlocksParams struct {
 	TenantID int64
+	BeforeID int64
 	Limit    int32
 }
 
-type ListBlocksRow struct {
-	ID           int64
-	TenantID     int64
-	PublicID     string
-	Name         []byte
-	Email        []byte
-	Phone        []byte
-	EmailHash    []byte
-	PhoneHash    []byte
-	Reason       []byte
-	UserID       int64
-	CreatedAt    time.Time
-	UserPublicID *string
-	UserName     []byte
-}
-
-func (q *Queries) ListBlocks(ctx context.Context, arg ListBlocksParams) ([]ListBlocksRow, error) {
-	rows, err := q.db.QueryContext(ctx, listBlocks, arg.TenantID, arg.Limit)
+func (q *Queries) ListBlocks(ctx context.Context, arg ListBlocksParams) ([]Block, error) {
+	rows, err := q.db.QueryContext(ctx, listBlocks, arg.TenantID, arg.BeforeID, arg.Limit)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []ListBlocksRow{}
+	items := []Block{}
 	for rows.Next() {
-		var i ListBlocksRow
+		var i Block
 		if err := rows.Scan(
 			&i.ID,
 			&i.TenantID,
@@ -371,8 +356,6 @@ func (q *Queries) ListBlocks(ctx context.Context, arg ListBlocksParams) ([]ListB
 			&i.Reason,
 			&i.UserID,
 			&i.CreatedAt,
-			&i.UserPublicID,
-			&i.UserName,
 		); err != nil {
 			return nil, err
 		}

@@ -406,16 +406,17 @@ func (q *Queries) LockBulkAct(ctx context.Context, arg LockBulkActParams) (BulkA
 }
 
 const recentBulkActs = `-- name: RecentBulkActs :many
-SELECT id, tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at, ended_at, undone_by, key_id, undone_by_key_id FROM bulk_acts WHERE tenant_id = ? ORDER BY id DESC LIMIT ?
+SELECT id, tenant_id, public_id, user_id, act, priority, tag_id, reason, state, filter, total, created_at, ended_at, undone_by, key_id, undone_by_key_id FROM bulk_acts WHERE tenant_id = ? AND id < ? ORDER BY id DESC LIMIT ?
 `
 
 type RecentBulkActsParams struct {
 	TenantID int64
+	BeforeID int64
 	Limit    int32
 }
 
 func (q *Queries) RecentBulkActs(ctx context.Context, arg RecentBulkActsParams) ([]BulkAct, error) {
-	rows, err := q.db.QueryContext(ctx, recentBulkActs, arg.TenantID, arg.Limit)
+	rows, err := q.db.QueryContext(ctx, recentBulkActs, arg.TenantID, arg.BeforeID, arg.Limit)
 	if err != nil {
 		return nil, err
 	}

@@ -231,7 +231,7 @@ const customersByPrefixes = `-- name: CustomersByPrefixes :many
 SELECT c.id, c.tenant_id, c.public_id, c.name, c.email, c.phone, c.email_hash, c.identity_hash, c.locale, c.visits, c.no_shows, c.offers_answered, c.offers_lapsed, c.created_at, c.phone_hash, c.unsubscribe_hash, c.unsubscribe_version FROM customers c
 JOIN (
   SELECT p.customer_id FROM customer_prefixes p
-  WHERE p.tenant_id = ? AND p.prefix_hash IN (/*SLICE:hashes*/?)
+  WHERE p.tenant_id = ? AND p.prefix_hash IN (/*SLICE:hashes*/?) AND p.customer_id < ?
   GROUP BY p.customer_id HAVING COUNT(*) = ?
   ORDER BY p.customer_id DESC LIMIT ?
 ) f ON f.customer_id = c.id
@@ -242,6 +242,7 @@ ORDER BY c.id DESC
 type CustomersByPrefixesParams struct {
 	TenantID int64
 	Hashes   [][]byte
+	BeforeID int64
 	Words    interface{}
 	Limit    int32
 }
@@ -258,6 +259,7 @@ func (q *Queries) CustomersByPrefixes(ctx context.Context, arg CustomersByPrefix
 	} else {
 		query = strings.Replace(query, "/*SLICE:hashes*/?", "NULL", 1)
 	}
+	queryParams = append(queryParams, arg.BeforeID)
 	queryParams = append(queryParams, arg.Words)
 	queryParams = append(queryParams, arg.Limit)
 	queryParams = append(queryParams, arg.TenantID)
@@ -452,16 +454,17 @@ func (q *Queries) LockCustomersByEmail(ctx context.Context, arg LockCustomersByE
 }
 
 const recentCustomers = `-- name: RecentCustomers :many
-SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE tenant_id = ? ORDER BY id DESC LIMIT ?
+SELECT id, tenant_id, public_id, name, email, phone, email_hash, identity_hash, locale, visits, no_shows, offers_answered, offers_lapsed, created_at, phone_hash, unsubscribe_hash, unsubscribe_version FROM customers WHERE tenant_id = ? AND id < ? ORDER BY id DESC LIMIT ?
 `
 
 type RecentCustomersParams struct {
 	TenantID int64
+	BeforeID int64
 	Limit    int32
 }
 
 func (q *Queries) RecentCustomers(ctx context.Context, arg RecentCustomersParams) ([]Customer, error) {
-	rows, err := q.db.QueryContext(ctx, recentCustomers, arg.TenantID, arg.Limit)
+	rows, err := q.db.QueryContext(ctx, recentCustomers, arg.TenantID, arg.BeforeID, arg.Limit)
 	if err != nil {
 		return nil, err
 	}

@@ -636,16 +636,17 @@ func (q *Queries) ImportsToForget(ctx context.Context, arg ImportsToForgetParams
 }
 
 const listImports = `-- name: ListImports :many
-SELECT id, tenant_id, public_id, user_id, state, file_name, file_hash, mapping, rows_all, rows_good, rows_bad, rows_listed, rows_added, rows_undone, rows_kept, consented, wording, locale, created_at, ended_at, version, key_id FROM imports WHERE tenant_id = ? ORDER BY id DESC LIMIT ?
+SELECT id, tenant_id, public_id, user_id, state, file_name, file_hash, mapping, rows_all, rows_good, rows_bad, rows_listed, rows_added, rows_undone, rows_kept, consented, wording, locale, created_at, ended_at, version, key_id FROM imports WHERE tenant_id = ? AND id < ? ORDER BY id DESC LIMIT ?
 `
 
 type ListImportsParams struct {
 	TenantID int64
+	BeforeID int64
 	Limit    int32
 }
 
 func (q *Queries) ListImports(ctx context.Context, arg ListImportsParams) ([]Import, error) {
-	rows, err := q.db.QueryContext(ctx, listImports, arg.TenantID, arg.Limit)
+	rows, err := q.db.QueryContext(ctx, listImports, arg.TenantID, arg.BeforeID, arg.Limit)
 	if err != nil {
 		return nil, err
 	}

@@ -28,6 +28,7 @@ func (d Deps) routes(e *echo.Echo) error {
 	around := business.Installation{Base: d.Base, Sends: d.Mailbox == nil, SendGrid: d.SendGrid, Hears: len(d.Reports.Keys) > 0}
 	if d.API.Accounts != nil {
 		d.API.Around = around
+		d.API.Joins = d.Joins // one count, whichever way people come
 		if err := api.Routes(e, d.API); err != nil {
 			return err
 		}

@@ -6,7 +6,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 SELECT * FROM blocks WHERE tenant_id = ? AND public_id = ?;
 
 -- name: ListBlocks :many
-SELECT b.*, u.public_id AS user_public_id, u.name AS user_name FROM blocks b LEFT JOIN users u ON u.id = b.user_id WHERE b.tenant_id = ? ORDER BY b.id DESC LIMIT ?;
+SELECT * FROM blocks WHERE tenant_id = sqlc.arg(tenant_id) AND id < sqlc.arg(before_id) ORDER BY id DESC LIMIT ?;
 
 -- name: DeleteBlock :execrows
 DELETE FROM blocks WHERE tenant_id = ? AND id = ?;

@@ -8,7 +8,7 @@ SELECT * FROM bulk_acts WHERE tenant_id = ? AND public_id = ?;
 SELECT * FROM bulk_acts WHERE tenant_id = ? AND id = ?;
 
 -- name: RecentBulkActs :many
-SELECT * FROM bulk_acts WHERE tenant_id = ? ORDER BY id DESC LIMIT ?;
+SELECT * FROM bulk_acts WHERE tenant_id = sqlc.arg(tenant_id) AND id < sqlc.arg(before_id) ORDER BY id DESC LIMIT ?;
 
 -- name: BulkActsAtWork :many
 SELECT * FROM bulk_acts WHERE state IN ('collecting', 'running', 'undoing') ORDER BY id LIMIT 100;

@@ -39,13 +39,13 @@ SELECT email_hash FROM suppressions WHERE tenant_id = sqlc.arg(tenant_id) AND em
 SELECT * FROM customers WHERE tenant_id = ? AND email_hash = ? ORDER BY id;
 
 -- name: RecentCustomers :many
-SELECT * FROM customers WHERE tenant_id = ? ORDER BY id DESC LIMIT ?;
+SELECT * FROM customers WHERE tenant_id = sqlc.arg(tenant_id) AND id < sqlc.arg(before_id) ORDER BY id DESC LIMIT ?;
 
 -- name: CustomersByPrefixes :many
 SELECT c.* FROM customers c
 JOIN (
   SELECT p.customer_id FROM customer_prefixes p
-  WHERE p.tenant_id = sqlc.arg(tenant_id) AND p.prefix_hash IN (sqlc.slice(hashes))
+  WHERE p.tenant_id = sqlc.arg(tenant_id) AND p.prefix_hash IN (sqlc.slice(hashes)) AND p.customer_id < sqlc.arg(before_id)
   GROUP BY p.customer_id HAVING COUNT(*) = sqlc.arg(words)
   ORDER BY p.customer_id DESC LIMIT ?
 ) f ON f.customer_id = c.id

@@ -9,7 +9,7 @@ SELECT * FROM imports WHERE tenant_id = ? AND public_id = ?;
 SELECT * FROM imports WHERE tenant_id = ? AND id = ? FOR UPDATE;
 
 -- name: ListImports :many
-SELECT * FROM imports WHERE tenant_id = ? ORDER BY id DESC LIMIT ?;
+SELECT * FROM imports WHERE tenant_id = sqlc.arg(tenant_id) AND id < sqlc.arg(before_id) ORDER BY id DESC LIMIT ?;
 
 -- name: EarlierImports :many
 SELECT * FROM imports WHERE tenant_id = sqlc.arg(tenant_id) AND file_hash = sqlc.arg(file_hash) AND id < sqlc.arg(before_id) AND state IN ('running', 'done') ORDER BY id DESC LIMIT 1;

@@ -59,10 +59,60 @@ func (w *Waitlist) blockedContact(ctx context.Context, tenantID int64, p Person)
 
 // Blocks are those whom a business blocked, the newest first.
 func (w *Waitlist) Blocks(ctx context.Context, tenantID int64) ([]Block, error) {
-	rows, err := w.db.ListBlocks(ctx, db.ListBlocksParams{TenantID: tenantID, Limit: blocksShown})
+	list, _, err := w.BlocksFrom(ctx, tenantID, "", blocksShown)
+	return list, err
+}
+
+// BlocksFrom is Blocks for programs: at most limit of them behind the one that after names, and next for those behind them, empty at the end.
+// Fails with Invalid for an after that names none.
+func (w *Waitlist) BlocksFrom(ctx context.Context, tenantID int64, after string, limit int) (list []Block, next string, err error) {
+	before, err := behind(after, func() (int64, error) {
+		row, err := w.db.GetBlockByPublicID(ctx, db.GetBlockByPublicIDParams{TenantID: tenantID, PublicID: after})
+		return row.ID, err
+	})
 	if err != nil {
-		return nil, db.Down(fmt.Errorf("reading blocks: %w", err))
+		return nil, "", err
 	}
+	rows, err := w.db.ListBlocks(ctx, db.ListBlocksParams{TenantID: tenantID, BeforeID: before, Limit: int32(limit) + 1})
+	if err != nil {
+		return nil, "", db.Down(fmt.Errorf("reading blocks: %w", err))
+	}
+	rows, more := firstOf(rows, limit)
+	if more {
+		next = rows[limit-1].PublicID
+	}
+	list, err = w.blocksOf(ctx, tenantID, rows)
+	return list, next, err
+}
+
+// BlockOf is one block. Fails with NotFound.
+func (w *Waitlist) BlockOf(ctx context.Context, tenantID int64, id string) (Block, error) {
+	row, err := w.db.GetBlockByPublicID(ctx, db.GetBlockByPublicIDParams{TenantID: tenantID, PublicID: id})
+	if row, err = found(row, err, "problem.block.unknown"); err != nil {
+		return Block{}, err
+	}
+	list, err := w.blocksOf(ctx, tenantID, []db.Block{row})
+	if err != nil {
+		return Block{}, err
+	}
+	return list[0], nil
+}
+
+// BlocksOf are the blocks by which a person is blocked.
+func (w *Waitlist) BlocksOf(ctx context.Context, s Staff, f BlockForm) ([]Block, error) {
+	_, c, err := w.readBlock(ctx, s, f)
+	if err != nil {
+		return nil, err
+	}
+	lookup := w.db.Lookup()
+	rows, err := w.db.FindBlocks(ctx, db.FindBlocksParams{TenantID: s.TenantID, EmailHash: lookup.Email(s.TenantID, c.email), PhoneHash: lookup.Phone(s.TenantID, c.phone)})
+	if err != nil {
+		return nil, db.Down(fmt.Errorf("reading who is blocked: %w", err))
+	}
+	return w.blocksOf(ctx, s.TenantID, rows)
+}
+
+func (w *Waitlist) blocksOf(ctx context.Context, tenantID int64, rows []db.Block) ([]Block, error) {
 	b, err := w.Business(ctx, tenantID)
 	if err != nil {
 		return nil, err
@@ -71,20 +121,23 @@ func (w *Waitlist) Blocks(ctx context.Context, tenantID int64) ([]Block, error) 
 	if err != nil {
 		return nil, err
 	}
+	users := make([]int64, len(rows))
+	for i, row := range rows {
+		users[i] = row.UserID
+	}
+	names, err := w.userNames(ctx, users)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]Block, len(rows))
 	for i, row := range rows {
-		list[i] = Block{ID: row.PublicID, Blocked: row.CreatedAt.In(b.Zone)}
+		list[i] = Block{ID: row.PublicID, By: names[row.UserID], Blocked: row.CreatedAt.In(b.Zone)}
 		for column, part := range map[string]struct {
 			sealed []byte
 			to     *string
 		}{"name": {row.Name, &list[i].Name}, "email": {row.Email, &list[i].Email}, "phone": {row.Phone, &list[i].Phone}, "reason": {row.Reason, &list[i].Reason}} {
 			if *part.to, err = box.Open(inBlock(tenantID, row.PublicID, column), part.sealed); err != nil {
 				return nil, fmt.Errorf("opening the %s of block %d: %w", column, row.ID, err)
-			}
-		}
-		if row.UserPublicID != nil {
-			if list[i].By, err = w.db.SystemBox().Open(seal.Where{Table: "users", Column: "name", Row: *row.UserPublicID}, row.UserName); err != nil {
-				return nil, fmt.Errorf("opening the name of a user: %w", err)
 			}
 		}
 	}

@@ -327,11 +327,30 @@ func (w *Waitlist) BulkPage(ctx context.Context, tenantID int64, id string) (Bul
 
 // RecentBulks are the last acts on many, the newest first.
 func (w *Waitlist) RecentBulks(ctx context.Context, tenantID int64, limit int) ([]BulkPage, error) {
-	acts, err := w.db.RecentBulkActs(ctx, db.RecentBulkActsParams{TenantID: tenantID, Limit: int32(limit)})
+	pages, _, err := w.BulksFrom(ctx, tenantID, "", limit)
+	return pages, err
+}
+
+// BulksFrom is RecentBulks for programs: at most limit acts behind the one that after names, and next for those behind them, empty at the end.
+// Fails with Invalid for an after that names none.
+func (w *Waitlist) BulksFrom(ctx context.Context, tenantID int64, after string, limit int) (pages []BulkPage, next string, err error) {
+	before, err := behind(after, func() (int64, error) {
+		act, err := w.db.GetBulkActByPublicID(ctx, db.GetBulkActByPublicIDParams{TenantID: tenantID, PublicID: after})
+		return act.ID, err
+	})
 	if err != nil {
-		return nil, db.Down(fmt.Errorf("reading acts on many: %w", err))
+		return nil, "", err
 	}
-	return w.bulkPages(ctx, acts)
+	acts, err := w.db.RecentBulkActs(ctx, db.RecentBulkActsParams{TenantID: tenantID, BeforeID: before, Limit: int32(limit) + 1})
+	if err != nil {
+		return nil, "", db.Down(fmt.Errorf("reading acts on many: %w", err))
+	}
+	acts, more := firstOf(acts, limit)
+	if more {
+		next = acts[limit-1].PublicID
+	}
+	pages, err = w.bulkPages(ctx, acts)
+	return pages, next, err
 }
 
 func (w *Waitlist) bulkPages(ctx context.Context, acts []db.BulkAct) ([]BulkPage, error) {

@@ -44,6 +44,9 @@ func (w *Waitlist) carryOut(ctx context.Context, act db.BulkAct, most int) (done
 			return 0, db.Down(fmt.Errorf("reading an act on many: %w", err))
 		}
 	}
+	if act.State == "done" || act.State == "undone" { // undone a second time
+		return 0, nil
+	}
 	if act.Total > most && most == bulkAtOnce { // the page does not wait for it
 		return 0, nil
 	}

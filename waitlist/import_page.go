@@ -3,6 +3,7 @@ package waitlist
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -55,36 +56,55 @@ type KeptRow struct {
 }
 
 const (
-	badShown  = 50
-	keptShown = 200
-	samples   = 4
+	importsShown = 20
+	badShown     = 50
+	keptShown    = 200
+	samples      = 4
 )
 
 // Imports are the lists that a business brought, the newest first.
 func (w *Waitlist) Imports(ctx context.Context, tenantID int64) ([]Import, error) {
-	rows, err := w.db.ListImports(ctx, db.ListImportsParams{TenantID: tenantID, Limit: 20})
+	list, _, err := w.ImportsFrom(ctx, tenantID, "", importsShown)
+	return list, err
+}
+
+// ImportsFrom is Imports for programs: at most limit of them behind the one that after names, and next for those behind them, empty at the end.
+// Fails with Invalid for an after that names none.
+func (w *Waitlist) ImportsFrom(ctx context.Context, tenantID int64, after string, limit int) (list []Import, next string, err error) {
+	before, err := behind(after, func() (int64, error) {
+		row, err := w.db.GetImportByPublicID(ctx, db.GetImportByPublicIDParams{TenantID: tenantID, PublicID: after})
+		return row.ID, err
+	})
 	if err != nil {
-		return nil, db.Down(fmt.Errorf("reading imports: %w", err))
+		return nil, "", err
+	}
+	rows, err := w.db.ListImports(ctx, db.ListImportsParams{TenantID: tenantID, BeforeID: before, Limit: int32(limit) + 1})
+	if err != nil {
+		return nil, "", db.Down(fmt.Errorf("reading imports: %w", err))
 	}
 	settings, err := LoadSettings(ctx, w.db.Queries, tenantID)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	box, err := w.db.Box(ctx, tenantID)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	now, err := w.db.Now(ctx)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	list := make([]Import, len(rows))
+	rows, more := firstOf(rows, limit)
+	if more {
+		next = rows[limit-1].PublicID
+	}
+	list = make([]Import, len(rows))
 	for n, row := range rows {
 		if list[n], err = importOf(row, box, settings.Zone, now); err != nil {
-			return nil, err
+			return nil, "", err
 		}
 	}
-	return list, nil
+	return list, next, nil
 }
 
 // ImportPage reads an import, with its bad rows behind a line. Fails with NotFound.
@@ -192,6 +212,19 @@ func (w *Waitlist) badRows(ctx context.Context, i db.Import, m Mapping, after, m
 		list = append(list, bad)
 	}
 	return list, more, nil
+}
+
+// BadRows are at most limit rows of an import that must be mended, behind a line. Fails with NotFound.
+func (w *Waitlist) BadRows(ctx context.Context, tenantID int64, id string, after, limit int) (list []BadRow, more bool, err error) {
+	row, err := w.importRow(ctx, tenantID, id)
+	if err != nil {
+		return nil, false, err
+	}
+	var m Mapping
+	if err := json.Unmarshal([]byte(row.Mapping), &m); err != nil {
+		return nil, false, fmt.Errorf("reading a mapping: %w", err)
+	}
+	return w.badRows(ctx, row, m, after, limit)
 }
 
 // typed is what stands in the cell that is wrong, on one line.

@@ -160,7 +160,15 @@ func (w *Waitlist) ChangeTag(ctx context.Context, s Staff, id string, f TagForm)
 
 // RemoveTag takes a tag out of use; who bore it is kept for RestoreTag. Repeating it changes nothing.
 func (w *Waitlist) RemoveTag(ctx context.Context, s Staff, id string) error {
+	return w.RemoveTagAt(ctx, s, id, 0)
+}
+
+// RemoveTagAt is RemoveTag of a tag in the version in which it was read; 0: in whichever. Fails with Conflict when it was changed since.
+func (w *Waitlist) RemoveTagAt(ctx context.Context, s Staff, id string, version int) error {
 	return w.changeTag(ctx, s, id, "tag.remove", func(ctx context.Context, tx *db.Tx, row db.Tag) (bool, error) {
+		if version != 0 && row.Version != version {
+			return false, problem.New(problem.Conflict, "list.problem.tag_changed")
+		}
 		changed, err := moved(tx.RemoveTag(ctx, db.RemoveTagParams{TenantID: row.TenantID, ID: row.ID}))
 		return changed, wrap(err, "removing a tag")
 	})
@@ -205,7 +213,12 @@ func (w *Waitlist) tagsOf(ctx context.Context, entries []db.Entry) (map[int64][]
 	for i, e := range entries {
 		ids[i] = e.CustomerID
 	}
-	rows, err := w.db.TagsOfCustomers(ctx, db.TagsOfCustomersParams{TenantID: entries[0].TenantID, CustomerIds: ids})
+	return w.tagsBorne(ctx, entries[0].TenantID, ids)
+}
+
+// tagsBorne are the tags of customers, by customer.
+func (w *Waitlist) tagsBorne(ctx context.Context, tenantID int64, customerIDs []int64) (map[int64][]Tag, error) {
+	rows, err := w.db.TagsOfCustomers(ctx, db.TagsOfCustomersParams{TenantID: tenantID, CustomerIds: customerIDs})
 	tags := map[int64][]Tag{}
 	for _, t := range rows {
 		tags[t.CustomerID] = append(tags[t.CustomerID], Tag{ID: t.PublicID, Name: t.Name, Colour: t.Colour})
@@ -220,23 +233,43 @@ func (w *Waitlist) TagCustomer(ctx context.Context, s Staff, entryID string, giv
 	if err != nil {
 		return err
 	}
+	return w.tagCustomer(ctx, s, entry.CustomerID, give, take)
+}
+
+// TagCustomerOf is TagCustomer for a customer who is named themselves.
+func (w *Waitlist) TagCustomerOf(ctx context.Context, s Staff, customerID string, give, take []string) error {
+	c, err := w.customerOf(ctx, s.TenantID, customerID)
+	if err != nil {
+		return err
+	}
+	return w.tagCustomer(ctx, s, c.ID, give, take)
+}
+
+func (w *Waitlist) tagCustomer(ctx context.Context, s Staff, customerID int64, give, take []string) error {
 	rows := map[string]db.Tag{}
-	for _, id := range slices.Concat(give, take) {
-		if rows[id], err = w.tagOf(ctx, s.TenantID, id); err != nil {
-			return problem.Invalid(problem.Bad("tags", "list.problem.no_such_tag"))
+	for field, ids := range map[string][]string{"give": give, "take": take} {
+		for _, id := range ids {
+			row, err := w.tagOf(ctx, s.TenantID, id)
+			switch {
+			case problem.KindOf(err) == problem.NotFound, err == nil && row.LiveName == nil && field == "give":
+				return problem.Invalid(problem.Bad(field, "list.problem.no_such_tag"))
+			case err != nil:
+				return err
+			}
+			rows[id] = row
 		}
 	}
 	return w.inTx(ctx, s.TenantID, func(ctx context.Context, tx *db.Tx) error {
-		if _, err := tx.LockCustomer(ctx, db.LockCustomerParams{TenantID: s.TenantID, ID: entry.CustomerID}); err != nil {
+		if _, err := tx.LockCustomer(ctx, db.LockCustomerParams{TenantID: s.TenantID, ID: customerID}); err != nil {
 			return fmt.Errorf("locking a customer: %w", err)
 		}
 		for _, id := range give {
-			if _, err := giveTag(ctx, tx, s, rows[id].ID, entry.CustomerID); err != nil {
+			if _, err := giveTag(ctx, tx, s, rows[id].ID, customerID); err != nil {
 				return err
 			}
 		}
 		for _, id := range take {
-			if _, err := takeTag(ctx, tx, s, rows[id].ID, entry.CustomerID); err != nil {
+			if _, err := takeTag(ctx, tx, s, rows[id].ID, customerID); err != nil {
 				return err
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/your-org/waitlist-management/accounts/token"
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers/api/spec"
+	"github.com/your-org/waitlist-management/handlers/public"
 	"github.com/your-org/waitlist-management/idempotency"
 	"github.com/your-org/waitlist-management/insights"
 	"github.com/your-org/waitlist-management/paths"
@@ -30,6 +31,7 @@ type Deps struct {
 	Tokens   token.Tokens // signs and reads access tokens
 	Limiter  *ratelimit.Limiter
 	Rate     ratelimit.Rate // of one key
+	Joins    public.JoinLimit
 	Log      *slog.Logger
 
 	Around business.Installation // the routes of the whole program fill it in

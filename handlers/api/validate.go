@@ -14,17 +14,19 @@ import (
 
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/problem"
+	"github.com/your-org/waitlist-management/waitlist/sheet"
 )
 
-// bodyMost is how long a request may be, in bytes; one that is a picture may be longer, so that the act says how large pictures may be.
+// bodyMost is how long a request may be, in bytes; one that is a picture or a file may be longer, so that the act says how large they may be.
 const (
 	bodyMost    = 1 << 20
 	pictureMost = business.MostLogoBytes + bodyMost
+	fileMost    = sheet.MostBytes + bodyMost
 )
 
-// Pictures are read as they are.
+// Pictures and files are read as they are.
 func init() {
-	for _, kind := range []string{"image/png", "image/jpeg", "image/webp"} {
+	for _, kind := range []string{"image/png", "image/jpeg", "image/webp", "text/csv"} {
 		openapi3filter.RegisterBodyDecoder(kind, openapi3filter.FileBodyDecoder)
 	}
 }
@@ -32,6 +34,9 @@ func init() {
 func mostOf(o *openapi3.Operation) int64 {
 	if o.RequestBody != nil && o.RequestBody.Value.Content["image/png"] != nil {
 		return pictureMost
+	}
+	if o.RequestBody != nil && o.RequestBody.Value.Content["text/csv"] != nil {
+		return fileMost
 	}
 	return bodyMost
 }

@@ -1,6 +1,7 @@
 package public
 
 import (
+	"context"
 	"math"
 	"net/http"
 	"net/netip"
@@ -34,11 +35,19 @@ func (l JoinLimit) Keep(next echo.HandlerFunc) echo.HandlerFunc {
 				return tooOften(c, wait, "sending.join_limit.address")
 			}
 		}
-		if ok, wait := l.Limiter.Allow(ctx, "join-to", c.Param("slug"), ratelimit.Rate{Times: l.Most, Within: l.Window}); !ok {
+		if ok, wait := l.To(ctx, c.Param("slug")); !ok {
 			return tooOften(c, wait, "sending.join_limit.business")
 		}
 		return next(c)
 	}
+}
+
+// To counts one who joins a business and tells whether that is within what it may get; if not, wait is how long until it would be.
+func (l JoinLimit) To(ctx context.Context, slug string) (ok bool, wait time.Duration) {
+	if l.Limiter == nil {
+		return true, 0
+	}
+	return l.Limiter.Allow(ctx, "join-to", slug, ratelimit.Rate{Times: l.Most, Within: l.Window})
 }
 
 // fromOutside is whom an address belongs to, as far as that can be told: of IPv6 a household has 2^64.

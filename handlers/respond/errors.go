@@ -60,14 +60,14 @@ func troubleOf(c echo.Context, err error) trouble {
 	l := middleware.Locale(c)
 	var p *problem.Error
 	if errors.As(err, &p) && p.Kind != "" {
-		t := trouble{status: problem.Status(p.Kind), kind: string(p.Kind), code: codeOf(p.Key), fields: ui.ErrorsOf(l, p)}
+		t := trouble{status: problem.Status(p.Kind), kind: string(p.Kind), code: CodeOf(p.Key), fields: ui.ErrorsOf(l, p)}
 		texts := []string{}
 		for _, f := range t.fields {
 			texts = append(texts, strings.TrimSpace(strings.TrimPrefix(f.Name+": "+f.Text, ": ")))
 		}
 		t.text = strings.Join(texts, " ")
 		for _, f := range p.Fields {
-			t.codes = append(t.codes, codeOf(f.Key))
+			t.codes = append(t.codes, CodeOf(f.Key))
 		}
 		if p.Kind == problem.Unavailable {
 			t.id = middleware.ID(c.Request().Context())

@@ -64,5 +64,5 @@ func (t trouble) json(c echo.Context) error {
 	return Problem(c, t.problem(c), t.status)
 }
 
-// codeOf is the last word of a key of the catalogue.
-func codeOf(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
+// CodeOf is the last word of a key of the catalogue.
+func CodeOf(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }

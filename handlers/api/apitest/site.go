@@ -18,6 +18,7 @@ import (
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/handlers"
 	"github.com/your-org/waitlist-management/handlers/api"
+	"github.com/your-org/waitlist-management/handlers/public"
 	"github.com/your-org/waitlist-management/holds/redistest"
 	"github.com/your-org/waitlist-management/idempotency"
 	"github.com/your-org/waitlist-management/insights"
@@ -44,6 +45,9 @@ type Site struct {
 	Token    string // with every scope
 }
 
+// JoinsMost is how many may join the business within an hour.
+const JoinsMost = 20
+
 // Open starts a business without services, staff members or customers, at 09:00 on a Monday in Berlin, and makes a key to it.
 func Open(t testing.TB) *Site {
 	return On(waitlisttest.New(t), ratelimit.Rate{Times: 1_000_000, Within: time.Minute})
@@ -56,15 +60,17 @@ func On(scene *waitlisttest.Scene, rate ratelimit.Rate) *Site {
 	s := &Site{Scene: scene, Accounts: accounts.New(scene.DB, accounts.SignupClosed), Business: business.New(scene.DB, scene.W)}
 	log := slog.New(slog.NewTextHandler(scene.Log, nil))
 	s.Webhooks = webhooks.New(s.DB, webhooks.NewSender(nil, s.Now), log)
+	limiter := ratelimit.New(redistest.Start(t), redistest.Prefix(t), log)
 	var err error
 	s.Handler, err = handlers.New(handlers.Deps{
 		Base: Base, SessionSecret: strings.Repeat("s", 32), Log: log, Health: handlers.NewHealth(),
 		Accounts: s.Accounts, Business: s.Business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Boards: s.Boards, Audit: audit.New(s.DB, log),
+		Joins:   public.JoinLimit{Limiter: limiter, Window: time.Hour, Most: JoinsMost},
 		Reports: mail.Reports{DB: s.DB, Waitlist: s.W, Log: log},
 		API: api.Deps{
 			Accounts: s.Accounts, Business: s.Business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Webhooks: s.Webhooks, Calls: idempotency.New(s.DB), Log: log,
 			Tokens:  tokens,
-			Limiter: ratelimit.New(redistest.Start(t), redistest.Prefix(t), log), Rate: rate,
+			Limiter: limiter, Rate: rate,
 		},
 	})
 	if err != nil {

@@ -113,24 +113,24 @@ func (e ClosureRepeat) Valid() bool {
 	}
 }
 
-// Defines values for DeliveryState.
+// Defines values for CustomerBookingState.
 const (
-	DeliveryStateDelivered DeliveryState = "delivered"
-	DeliveryStateFailed    DeliveryState = "failed"
-	DeliveryStatePending   DeliveryState = "pending"
-	DeliveryStateSending   DeliveryState = "sending"
+	CustomerBookingStateCancelled CustomerBookingState = "cancelled"
+	CustomerBookingStateCompleted CustomerBookingState = "completed"
+	CustomerBookingStateConfirmed CustomerBookingState = "confirmed"
+	CustomerBookingStateNoShow    CustomerBookingState = "no_show"
 )
 
-// Valid indicates whether the value is a known member of the DeliveryState enum.
-func (e DeliveryState) Valid() bool {
+// Valid indicates whether the value is a known member of the CustomerBookingState enum.
+func (e CustomerBookingState) Valid() bool {
 	switch e {
-	case DeliveryStateDelivered:
+	case CustomerBookingStateCancelled:
 		return true
-	case DeliveryStateFailed:
+	case CustomerBookingStateCompleted:
 		return true
-	case DeliveryStatePending:
+	case CustomerBookingStateConfirmed:
 		return true
-	case DeliveryStateSending:
+	case CustomerBookingStateNoShow:
 		return true
 	default:
 		return false
@@ -392,6 +392,123 @@ func (e EntryStateFilter) Valid() bool {
 	}
 }
 
+// Defines values for ImportState.
+const (
+	ImportStateCancelled ImportState = "cancelled"
+	ImportStateChecked   ImportState = "checked"
+	ImportStateDone      ImportState = "done"
+	ImportStateRunning   ImportState = "running"
+	ImportStateStaged    ImportState = "staged"
+	ImportStateUndoing   ImportState = "undoing"
+	ImportStateUndone    ImportState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ImportState enum.
+func (e ImportState) Valid() bool {
+	switch e {
+	case ImportStateCancelled:
+		return true
+	case ImportStateChecked:
+		return true
+	case ImportStateDone:
+		return true
+	case ImportStateRunning:
+		return true
+	case ImportStateStaged:
+		return true
+	case ImportStateUndoing:
+		return true
+	case ImportStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportDetailState.
+const (
+	ImportDetailStateCancelled ImportDetailState = "cancelled"
+	ImportDetailStateChecked   ImportDetailState = "checked"
+	ImportDetailStateDone      ImportDetailState = "done"
+	ImportDetailStateRunning   ImportDetailState = "running"
+	ImportDetailStateStaged    ImportDetailState = "staged"
+	ImportDetailStateUndoing   ImportDetailState = "undoing"
+	ImportDetailStateUndone    ImportDetailState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ImportDetailState enum.
+func (e ImportDetailState) Valid() bool {
+	switch e {
+	case ImportDetailStateCancelled:
+		return true
+	case ImportDetailStateChecked:
+		return true
+	case ImportDetailStateDone:
+		return true
+	case ImportDetailStateRunning:
+		return true
+	case ImportDetailStateStaged:
+		return true
+	case ImportDetailStateUndoing:
+		return true
+	case ImportDetailStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportField.
+const (
+	ImportFieldEmail     ImportField = "email"
+	ImportFieldFirstName ImportField = "first_name"
+	ImportFieldIgnore    ImportField = "ignore"
+	ImportFieldJoined    ImportField = "joined"
+	ImportFieldLanguage  ImportField = "language"
+	ImportFieldLastName  ImportField = "last_name"
+	ImportFieldName      ImportField = "name"
+	ImportFieldNote      ImportField = "note"
+	ImportFieldPhone     ImportField = "phone"
+	ImportFieldPriority  ImportField = "priority"
+	ImportFieldService   ImportField = "service"
+	ImportFieldStaff     ImportField = "staff"
+	ImportFieldTags      ImportField = "tags"
+)
+
+// Valid indicates whether the value is a known member of the ImportField enum.
+func (e ImportField) Valid() bool {
+	switch e {
+	case ImportFieldEmail:
+		return true
+	case ImportFieldFirstName:
+		return true
+	case ImportFieldIgnore:
+		return true
+	case ImportFieldJoined:
+		return true
+	case ImportFieldLanguage:
+		return true
+	case ImportFieldLastName:
+		return true
+	case ImportFieldName:
+		return true
+	case ImportFieldNote:
+		return true
+	case ImportFieldPhone:
+		return true
+	case ImportFieldPriority:
+		return true
+	case ImportFieldService:
+		return true
+	case ImportFieldStaff:
+		return true
+	case ImportFieldTags:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for JoiningChangeExpiryDays.
 const (
 	JoiningChangeExpiryDaysN0   JoiningChangeExpiryDays = 0
@@ -440,6 +557,63 @@ func (e JoiningState) Valid() bool {
 	case JoiningStatePaused:
 		return true
 	case JoiningStateUntil:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListActState.
+const (
+	ListActStateCollecting ListActState = "collecting"
+	ListActStateDone       ListActState = "done"
+	ListActStateRunning    ListActState = "running"
+	ListActStateUndoing    ListActState = "undoing"
+	ListActStateUndone     ListActState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ListActState enum.
+func (e ListActState) Valid() bool {
+	switch e {
+	case ListActStateCollecting:
+		return true
+	case ListActStateDone:
+		return true
+	case ListActStateRunning:
+		return true
+	case ListActStateUndoing:
+		return true
+	case ListActStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListActKind.
+const (
+	ListActKindPause    ListActKind = "pause"
+	ListActKindPriority ListActKind = "priority"
+	ListActKindRemove   ListActKind = "remove"
+	ListActKindResume   ListActKind = "resume"
+	ListActKindTag      ListActKind = "tag"
+	ListActKindUntag    ListActKind = "untag"
+)
+
+// Valid indicates whether the value is a known member of the ListActKind enum.
+func (e ListActKind) Valid() bool {
+	switch e {
+	case ListActKindPause:
+		return true
+	case ListActKindPriority:
+		return true
+	case ListActKindRemove:
+		return true
+	case ListActKindResume:
+		return true
+	case ListActKindTag:
+		return true
+	case ListActKindUntag:
 		return true
 	default:
 		return false
@@ -680,6 +854,45 @@ func (e Misfit) Valid() bool {
 	}
 }
 
+// Defines values for NewBlockBy.
+const (
+	NewBlockByEmail NewBlockBy = "email"
+	NewBlockByPhone NewBlockBy = "phone"
+)
+
+// Valid indicates whether the value is a known member of the NewBlockBy enum.
+func (e NewBlockBy) Valid() bool {
+	switch e {
+	case NewBlockByEmail:
+		return true
+	case NewBlockByPhone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewBlockEntries.
+const (
+	NewBlockEntriesLeave  NewBlockEntries = "leave"
+	NewBlockEntriesPause  NewBlockEntries = "pause"
+	NewBlockEntriesRemove NewBlockEntries = "remove"
+)
+
+// Valid indicates whether the value is a known member of the NewBlockEntries enum.
+func (e NewBlockEntries) Valid() bool {
+	switch e {
+	case NewBlockEntriesLeave:
+		return true
+	case NewBlockEntriesPause:
+		return true
+	case NewBlockEntriesRemove:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NightOpenings.
 const (
 	NightOpeningsAsk  NightOpenings = "ask"
@@ -875,6 +1088,42 @@ func (e SuppressionReason) Valid() bool {
 	}
 }
 
+// Defines values for TagColour.
+const (
+	TagColourBlue   TagColour = "blue"
+	TagColourGreen  TagColour = "green"
+	TagColourGrey   TagColour = "grey"
+	TagColourOrange TagColour = "orange"
+	TagColourPink   TagColour = "pink"
+	TagColourPurple TagColour = "purple"
+	TagColourRed    TagColour = "red"
+	TagColourYellow TagColour = "yellow"
+)
+
+// Valid indicates whether the value is a known member of the TagColour enum.
+func (e TagColour) Valid() bool {
+	switch e {
+	case TagColourBlue:
+		return true
+	case TagColourGreen:
+		return true
+	case TagColourGrey:
+		return true
+	case TagColourOrange:
+		return true
+	case TagColourPink:
+		return true
+	case TagColourPurple:
+		return true
+	case TagColourRed:
+		return true
+	case TagColourYellow:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TemplateKind.
 const (
 	TemplateKindCancelled     TemplateKind = "cancelled"
@@ -1025,48 +1274,6 @@ func (e UnfilledReason) Valid() bool {
 	}
 }
 
-// Defines values for WebhookState.
-const (
-	WebhookStateActive  WebhookState = "active"
-	WebhookStatePaused  WebhookState = "paused"
-	WebhookStateStopped WebhookState = "stopped"
-)
-
-// Valid indicates whether the value is a known member of the WebhookState enum.
-func (e WebhookState) Valid() bool {
-	switch e {
-	case WebhookStateActive:
-		return true
-	case WebhookStatePaused:
-		return true
-	case WebhookStateStopped:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for WebhookWithSecretState.
-const (
-	WebhookWithSecretStateActive  WebhookWithSecretState = "active"
-	WebhookWithSecretStatePaused  WebhookWithSecretState = "paused"
-	WebhookWithSecretStateStopped WebhookWithSecretState = "stopped"
-)
-
-// Valid indicates whether the value is a known member of the WebhookWithSecretState enum.
-func (e WebhookWithSecretState) Valid() bool {
-	switch e {
-	case WebhookWithSecretStateActive:
-		return true
-	case WebhookWithSecretStatePaused:
-		return true
-	case WebhookWithSecretStateStopped:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for WithdrawChoice.
 const (
 	WithdrawChoiceOffers   WithdrawChoice = "offers"
@@ -1129,6 +1336,77 @@ type Away struct {
 	//
 	// Examples: 09:30
 	To LocalTime `json:"to"`
+}
+
+// BadCell defines model for BadCell.
+type BadCell struct {
+	Code string `json:"code"`
+
+	// Detail What is wrong and what to do about it.
+	Detail string `json:"detail"`
+
+	// Field What a column holds; `ignore` is nothing of interest. Tags stand with bars or commas between them.
+	Field ImportField `json:"field"`
+
+	// Typed What stands there.
+	Typed string `json:"typed"`
+}
+
+// BadRow defines model for BadRow.
+type BadRow struct {
+	// Line In the file.
+	Line     int       `json:"line"`
+	Name     string    `json:"name"`
+	Problems []BadCell `json:"problems"`
+}
+
+// BadRowList defines model for BadRowList.
+type BadRowList struct {
+	Data []BadRow `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Block Somebody whom the business doesn't take.
+type Block struct {
+	// BlockedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	BlockedAt Instant `json:"blocked_at"`
+
+	// By Who blocked them, or made the key that did; null: that login is gone.
+	By nullable.Nullable[string] `json:"by"`
+
+	// Email Null: not blocked by address.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+
+	// Phone Null: not blocked by number.
+	Phone  nullable.Nullable[string] `json:"phone"`
+	Reason string                    `json:"reason"`
+}
+
+// BlockList defines model for BlockList.
+type BlockList struct {
+	Data []Block `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Blocked defines model for Blocked.
+type Blocked struct {
+	// Blocks The blocks by which they are blocked now, older ones included.
+	Blocks []Block `json:"blocks"`
+
+	// EntriesChanged How many entries were paused or removed.
+	EntriesChanged int `json:"entries_changed"`
 }
 
 // Board defines model for Board.
@@ -1483,6 +1761,60 @@ type ClosureRepeat string
 // CountryCode Examples: DE
 type CountryCode = string
 
+// Customer Somebody with their address in one business; a family can share an address.
+type Customer struct {
+	// AddedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	AddedAt Instant `json:"added_at"`
+	Blocked bool    `json:"blocked"`
+
+	// Email Null: they are called.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Language Of the emails to them, BCP 47.
+	Language string `json:"language"`
+	Name     string `json:"name"`
+
+	// Phone E.164.
+	Phone nullable.Nullable[string] `json:"phone"`
+	Tags  []BorneTag                `json:"tags"`
+
+	// Unwritten Why no email goes to the address: `bounce`, `complaint` (reported as spam), `unsubscribed` or `manual` (staff decided so). Null: emails do, or there is no address.
+	Unwritten nullable.Nullable[string] `json:"unwritten"`
+}
+
+// CustomerBooking defines model for CustomerBooking.
+type CustomerBooking struct {
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID          ID     `json:"id"`
+	ServiceName string `json:"service_name"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant              `json:"starts_at"`
+	State    CustomerBookingState `json:"state"`
+}
+
+// CustomerBookingState defines model for CustomerBooking.State.
+type CustomerBookingState string
+
+// CustomerBookingList defines model for CustomerBookingList.
+type CustomerBookingList struct {
+	Data []CustomerBooking `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // CustomerContact How a customer is called and reached.
 type CustomerContact struct {
 	// Email Null: they are called.
@@ -1496,6 +1828,24 @@ type CustomerContact struct {
 
 	// Phone E.164.
 	Phone nullable.Nullable[string] `json:"phone"`
+}
+
+// CustomerList defines model for CustomerList.
+type CustomerList struct {
+	Data []Customer `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// CustomerSearch defines model for CustomerSearch.
+type CustomerSearch struct {
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *string `json:"cursor,omitempty"`
+
+	// Limit How many at most.
+	Limit  *int   `json:"limit,omitempty"`
+	Search string `json:"search"`
 }
 
 // Day defines model for Day.
@@ -1521,111 +1871,6 @@ type Decline struct {
 	// KeepWaiting The entry keeps its place; otherwise it leaves the list.
 	KeepWaiting bool `json:"keep_waiting"`
 }
-
-// Delivery defines model for Delivery.
-type Delivery struct {
-	// AttemptedAt The last attempt.
-	AttemptedAt nullable.Nullable[time.Time] `json:"attempted_at"`
-	Attempts    int                          `json:"attempts"`
-
-	// DurationMs How long the last attempt took, in milliseconds.
-	DurationMs int    `json:"duration_ms"`
-	EventID    string `json:"event_id"`
-	EventType  string `json:"event_type"`
-
-	// Failure Why the last attempt failed, in one word.
-	Failure nullable.Nullable[string] `json:"failure"`
-
-	// HappenedAt An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	HappenedAt Instant `json:"happened_at"`
-
-	// ID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID ID `json:"id"`
-
-	// NextAttemptAt Of a pending one.
-	NextAttemptAt nullable.Nullable[time.Time] `json:"next_attempt_at"`
-
-	// Sequence The place of the event in the order of events; null: a test.
-	Sequence nullable.Nullable[int64] `json:"sequence"`
-
-	// State `pending`: its next attempt is due at `next_attempt_at`; `failed`: there is no further one.
-	State DeliveryState `json:"state"`
-
-	// Status The status that was answered; null when no answer came.
-	Status nullable.Nullable[int] `json:"status"`
-}
-
-// DeliveryDetail defines model for DeliveryDetail.
-type DeliveryDetail struct {
-	// Answer The beginning of what the receiver answered.
-	Answer string `json:"answer"`
-
-	// AnswerCut The answer may go on.
-	AnswerCut bool `json:"answer_cut"`
-
-	// AttemptedAt The last attempt.
-	AttemptedAt nullable.Nullable[time.Time] `json:"attempted_at"`
-	Attempts    int                          `json:"attempts"`
-
-	// Body What was sent, or will be: JSON.
-	Body string `json:"body"`
-
-	// DurationMs How long the last attempt took, in milliseconds.
-	DurationMs int    `json:"duration_ms"`
-	EventID    string `json:"event_id"`
-	EventType  string `json:"event_type"`
-
-	// Failure Why the last attempt failed, in one word.
-	Failure nullable.Nullable[string] `json:"failure"`
-
-	// HappenedAt An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	HappenedAt Instant `json:"happened_at"`
-
-	// Headers Those of the last attempt.
-	Headers []struct {
-		Name  string `json:"name"`
-		Value string `json:"value"`
-	} `json:"headers"`
-
-	// ID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID ID `json:"id"`
-
-	// NextAttemptAt Of a pending one.
-	NextAttemptAt nullable.Nullable[time.Time] `json:"next_attempt_at"`
-
-	// Sequence The place of the event in the order of events; null: a test.
-	Sequence nullable.Nullable[int64] `json:"sequence"`
-
-	// State `pending`: its next attempt is due at `next_attempt_at`; `failed`: there is no further one.
-	State DeliveryState `json:"state"`
-
-	// Status The status that was answered; null when no answer came.
-	Status nullable.Nullable[int] `json:"status"`
-
-	// WebhookID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	WebhookID ID `json:"webhook_id"`
-}
-
-// DeliveryList defines model for DeliveryList.
-type DeliveryList struct {
-	Data []Delivery `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// DeliveryState `pending`: its next attempt is due at `next_attempt_at`; `failed`: there is no further one.
-type DeliveryState string
 
 // EmailFigures Emails to customers that the provider took.
 type EmailFigures struct {
@@ -1941,17 +2186,6 @@ type EntryState string
 // EntryStateFilter Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
 type EntryStateFilter string
 
-// EventTypeList defines model for EventTypeList.
-type EventTypeList struct {
-	Data []struct {
-		// Group What it is about.
-		Group string `json:"group"`
-
-		// Type Examples: offer.accepted
-		Type string `json:"type"`
-	} `json:"data"`
-}
-
 // Figures defines model for Figures.
 type Figures struct {
 	// Before `before` covers as many days before the period, up to the same time of day.
@@ -2102,10 +2336,191 @@ type HolidayRegion struct {
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type ID = string
 
+// Import A list that the business brings.
+type Import struct {
+	// Consented Whoever started it stated that these people agreed to emails; else nobody of them is written to.
+	Consented bool                         `json:"consented"`
+	EndedAt   nullable.Nullable[time.Time] `json:"ended_at"`
+	FileName  nullable.Nullable[string]    `json:"file_name"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Mapping How the file is read.
+	Mapping   ImportMapping   `json:"mapping"`
+	RowCounts ImportRowCounts `json:"row_counts"`
+
+	// RowsKeptUntil Until when what stood in the file is kept; null while that depends on what is done next, or when it is deleted.
+	RowsKeptUntil nullable.Nullable[time.Time] `json:"rows_kept_until"`
+
+	// State `staged` until the mapping is given, `checked` until it is started.
+	State    ImportState `json:"state"`
+	Undoable bool        `json:"undoable"`
+
+	// UploadedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	UploadedAt Instant `json:"uploaded_at"`
+}
+
+// ImportState `staged` until the mapping is given, `checked` until it is started.
+type ImportState string
+
+// ImportColumn defines model for ImportColumn.
+type ImportColumn struct {
+	// Name As the file calls it.
+	Name nullable.Nullable[string] `json:"name"`
+
+	// Samples Some of what stands in it.
+	Samples []string `json:"samples"`
+}
+
+// ImportDetail An import with what is needed to go on with it.
+type ImportDetail struct {
+	// Columns While it is not started; then empty.
+	Columns []ImportColumn `json:"columns"`
+
+	// Consent What is stated by starting it with `consented`.
+	Consent string `json:"consent"`
+
+	// Consented Whoever started it stated that these people agreed to emails; else nobody of them is written to.
+	Consented bool `json:"consented"`
+
+	// EarlierImportID The same file, imported before; looked for while it is not started.
+	EarlierImportID nullable.Nullable[string]    `json:"earlier_import_id"`
+	EndedAt         nullable.Nullable[time.Time] `json:"ended_at"`
+	FileName        nullable.Nullable[string]    `json:"file_name"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// KeptEntries Who is still on the list after undoing; the first 200.
+	KeptEntries []KeptEntry `json:"kept_entries"`
+
+	// Mapping How the file is read.
+	Mapping   ImportMapping   `json:"mapping"`
+	RowCounts ImportRowCounts `json:"row_counts"`
+
+	// RowsKeptUntil Until when what stood in the file is kept; null while that depends on what is done next, or when it is deleted.
+	RowsKeptUntil nullable.Nullable[time.Time] `json:"rows_kept_until"`
+
+	// State `staged` until the mapping is given, `checked` until it is started.
+	State    ImportDetailState `json:"state"`
+	Undoable bool              `json:"undoable"`
+
+	// UploadedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	UploadedAt Instant `json:"uploaded_at"`
+}
+
+// ImportDetailState `staged` until the mapping is given, `checked` until it is started.
+type ImportDetailState string
+
+// ImportField What a column holds; `ignore` is nothing of interest. Tags stand with bars or commas between them.
+type ImportField string
+
+// ImportList defines model for ImportList.
+type ImportList struct {
+	Data []Import `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ImportMapping How the file is read.
+type ImportMapping struct {
+	// Columns One for each column: a name and an email address or phone number are needed.
+	Columns []ImportField `json:"columns"`
+
+	// DayFirst 3/4/2027 is in April.
+	DayFirst bool `json:"day_first"`
+
+	// Head The first row names the columns.
+	Head bool `json:"head"`
+
+	// ServiceID What rows wait for that name no service; null: such a row is bad.
+	ServiceID nullable.Nullable[string] `json:"service_id"`
+}
+
+// ImportRowCounts defines model for ImportRowCounts.
+type ImportRowCounts struct {
+	Added int `json:"added"`
+
+	// All Rows that hold somebody.
+	All int `json:"all"`
+
+	// Bad Must be mended.
+	Bad int `json:"bad"`
+
+	// Good Can be imported.
+	Good int `json:"good"`
+
+	// Kept Left by undoing, since something was done with them.
+	Kept int `json:"kept"`
+
+	// Listed On the list already, or twice in the file.
+	Listed int `json:"listed"`
+	Undone int `json:"undone"`
+}
+
+// ImportStart defines model for ImportStart.
+type ImportStart struct {
+	// Consented States what `consent` of the import says: these people agreed to emails.
+	Consented bool `json:"consented"`
+}
+
 // Instant An instant, UTC.
 //
 // Examples: 2027-03-01T09:30:00Z
 type Instant = time.Time
+
+// JoinChoice defines model for JoinChoice.
+type JoinChoice struct {
+	Category        nullable.Nullable[string] `json:"category"`
+	DurationMinutes int                       `json:"duration_minutes"`
+
+	// Full Nobody can join for it now.
+	Full bool `json:"full"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID    ID     `json:"id"`
+	Name  string `json:"name"`
+	Price Price  `json:"price"`
+
+	// StaffMembers Who gives it.
+	StaffMembers []Reference `json:"staff_members"`
+}
+
+// JoinForm defines model for JoinForm.
+type JoinForm struct {
+	// ClosedBecause `paused` by the business or `full`; null while it is open.
+	ClosedBecause nullable.Nullable[string] `json:"closed_because"`
+
+	// ClosedReason What the business says about the pause, in its own words.
+	ClosedReason nullable.Nullable[string] `json:"closed_reason"`
+
+	// ClosedUntil When the pause ends; null: nobody said, or there is none.
+	ClosedUntil nullable.Nullable[time.Time] `json:"closed_until"`
+
+	// Consent What a customer agrees to by joining.
+	Consent string `json:"consent"`
+
+	// Language Of the consent, BCP 47.
+	Language string `json:"language"`
+
+	// Open Somebody can join for something.
+	Open bool `json:"open"`
+
+	// Services In the order of the business.
+	Services []JoinChoice `json:"services"`
+}
 
 // Joining defines model for Joining.
 type Joining struct {
@@ -2151,10 +2566,104 @@ type JoiningChangeExpiryDays int
 // JoiningState `until` is paused, and open again by itself on a day.
 type JoiningState string
 
+// KeptEntry defines model for KeptEntry.
+type KeptEntry struct {
+	// EntryID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	EntryID ID     `json:"entry_id"`
+	Name    string `json:"name"`
+
+	// State `unconfirmed` until the link in the email was pressed, `offered` while an offer is out; `booked`, `left`, `expired` and `removed` are off the list.
+	State EntryState `json:"state"`
+}
+
 // Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
 //
 // Examples: de
 type Language = string
+
+// ListAct defines model for ListAct.
+type ListAct struct {
+	// Act With `pause` and `remove` an offer that is out is taken back first. `resume` ends a pause; `priority` needs `priority` and `reason`, `tag` and `untag` need `tag_id`.
+	Act ListActKind `json:"act"`
+
+	// BegunAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	BegunAt Instant `json:"begun_at"`
+
+	// By The name of the user or API key that did it.
+	By nullable.Nullable[string] `json:"by"`
+
+	// ByKey It was an API key.
+	ByKey bool `json:"by_key"`
+
+	// Changed How many it changed.
+	Changed int `json:"changed"`
+
+	// Done How many of them it has been through.
+	Done    int                          `json:"done"`
+	EndedAt nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Kept How many undoing left, since somebody has changed them.
+	Kept     int                       `json:"kept"`
+	Priority nullable.Nullable[int]    `json:"priority"`
+	Reason   nullable.Nullable[string] `json:"reason"`
+
+	// Restored How many undoing put back.
+	Restored int          `json:"restored"`
+	State    ListActState `json:"state"`
+
+	// Tag That was given or taken; null: the act is about something else.
+	Tag nullable.Nullable[BorneTag] `json:"tag"`
+
+	// Total How many entries it is about; while it is undone, how many it had changed.
+	Total int `json:"total"`
+
+	// Unchanged With how many there was nothing to do.
+	Unchanged int `json:"unchanged"`
+
+	// UndoableUntil Null: it can't be undone, or not yet.
+	UndoableUntil nullable.Nullable[time.Time] `json:"undoable_until"`
+}
+
+// ListActState defines model for ListAct.State.
+type ListActState string
+
+// ListActKind With `pause` and `remove` an offer that is out is taken back first. `resume` ends a pause; `priority` needs `priority` and `reason`, `tag` and `untag` need `tag_id`.
+type ListActKind string
+
+// ListActList defines model for ListActList.
+type ListActList struct {
+	Data []ListAct `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ListActPreview defines model for ListActPreview.
+type ListActPreview struct {
+	// Changes How many would be changed.
+	Changes int `json:"changes"`
+
+	// Entries How many it is about.
+	Entries int `json:"entries"`
+
+	// OffersTakenBack Of them, to how many an offer is out that would be taken back.
+	OffersTakenBack int `json:"offers_taken_back"`
+
+	// Same How many are so already.
+	Same int `json:"same"`
+
+	// Unfit With how many it can't be done: they are off the list or unconfirmed.
+	Unfit int `json:"unfit"`
+}
 
 // LocalDate A day in the time zone of the business.
 //
@@ -2442,6 +2951,30 @@ type MessageUse struct {
 // offered this slot before (`had_slot`), has another appointment then (`overlap`), or was asked often enough lately (`contact_limit`).
 type Misfit string
 
+// NewBlock defines model for NewBlock.
+type NewBlock struct {
+	// By What a known customer is blocked by; when left out: all that is known of them.
+	By *[]NewBlockBy `json:"by,omitempty"`
+
+	// CustomerID A known customer; then `name`, `email` and `phone` are left out, and `by` tells which of theirs are meant.
+	CustomerID *string `json:"customer_id,omitempty"`
+	Email      *string `json:"email,omitempty"`
+
+	// Entries What becomes of the entries of whoever has this address or number: whatever it is, nothing is offered to them.
+	Entries NewBlockEntries `json:"entries"`
+	Name    *string         `json:"name,omitempty"`
+
+	// Phone Without a country code it is read as one of the country of the business.
+	Phone  *string `json:"phone,omitempty"`
+	Reason string  `json:"reason"`
+}
+
+// NewBlockBy defines model for NewBlock.By.
+type NewBlockBy string
+
+// NewBlockEntries What becomes of the entries of whoever has this address or number: whatever it is, nothing is offered to them.
+type NewBlockEntries string
+
 // NewBooking An appointment has `service_id`, and either `customer_id` or `customer`; busy time has `duration_minutes`.
 type NewBooking struct {
 	// Customer Somebody new; whoever has this name and email address is taken for the same.
@@ -2582,6 +3115,48 @@ type NewHolidayChoice struct {
 	Worked *[]string `json:"worked,omitempty"`
 }
 
+// NewJoin defines model for NewJoin.
+type NewJoin struct {
+	// Consent The customer ticked that emails may be sent.
+	Consent bool   `json:"consent"`
+	Email   string `json:"email"`
+
+	// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+	//
+	// Examples: de
+	Language *Language `json:"language,omitempty"`
+	Name     string    `json:"name"`
+
+	// Phone Without a country code it is read as one of the country of the business.
+	Phone *string `json:"phone,omitempty"`
+
+	// ServiceID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ServiceID ID `json:"service_id"`
+
+	// Wishes When and with whom the customer would come.
+	Wishes *WishesChange `json:"wishes,omitempty"`
+
+	// Wording What they agreed to, word for word, where the form has words of its own; when left out, the consent of `GET /join-form` in `language`.
+	Wording *string `json:"wording,omitempty"`
+}
+
+// NewListAct Either `entry_ids` or `filter` is needed.
+type NewListAct struct {
+	// Act With `pause` and `remove` an offer that is out is taken back first. `resume` ends a pause; `priority` needs `priority` and `reason`, `tag` and `untag` need `tag_id`.
+	Act      ListActKind `json:"act"`
+	EntryIds *[]ID       `json:"entry_ids,omitempty"`
+
+	// Filter Which entries; what is left out lets everybody through. Without `state` it is who is on the list.
+	Filter   *EntryFilter `json:"filter,omitempty"`
+	Priority *int         `json:"priority,omitempty"`
+
+	// Reason Why the priority changes; a preview does without.
+	Reason *string `json:"reason,omitempty"`
+	TagID  *string `json:"tag_id,omitempty"`
+}
+
 // NewOpenInterval Time of one weekday. Intervals of a day don't overlap.
 type NewOpenInterval struct {
 	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
@@ -2694,14 +3269,10 @@ type NewSuppression struct {
 	Reason string `json:"reason"`
 }
 
-// NewWebhook defines model for NewWebhook.
-type NewWebhook struct {
-	// Events Types of events; null or left out for a new one: all.
-	Events nullable.Nullable[[]string] `json:"events,omitempty"`
-	Name   string                      `json:"name"`
-
-	// URL https, at an address on the internet; others only as the operator allows.
-	URL string `json:"url"`
+// NewTag defines model for NewTag.
+type NewTag struct {
+	Colour TagColour `json:"colour"`
+	Name   string    `json:"name"`
 }
 
 // NextCursor The next page's `cursor`; null at the end.
@@ -3100,30 +3671,6 @@ type Rekeying struct {
 
 	// Written Entries with their place in the new order.
 	Written int `json:"written"`
-}
-
-// Resumption defines model for Resumption.
-type Resumption struct {
-	// Skip Leave out what happened meanwhile, and what waits to be sent.
-	Skip *bool `json:"skip,omitempty"`
-}
-
-// Retried defines model for Retried.
-type Retried struct {
-	Count int `json:"count"`
-}
-
-// Retries defines model for Retries.
-type Retries struct {
-	// From A day in the time zone of the business.
-	//
-	// Examples: 2027-03-01
-	From LocalDate `json:"from"`
-
-	// To A day in the time zone of the business.
-	//
-	// Examples: 2027-03-01
-	To LocalDate `json:"to"`
 }
 
 // SavedTemplateWords defines model for SavedTemplateWords.
@@ -3540,6 +4087,46 @@ type SuppressionList struct {
 // SuppressionReason defines model for SuppressionReason.
 type SuppressionReason string
 
+// Tag A word that the business gives to customers.
+type Tag struct {
+	Colour TagColour `json:"colour"`
+
+	// CustomerCount How many customers bear it.
+	CustomerCount int `json:"customer_count"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+}
+
+// TagChange defines model for TagChange.
+type TagChange struct {
+	Colour *TagColour `json:"colour,omitempty"`
+	Name   *string    `json:"name,omitempty"`
+}
+
+// TagColour defines model for TagColour.
+type TagColour string
+
+// TagList defines model for TagList.
+type TagList struct {
+	Data []Tag `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// TagsGivenAndTaken defines model for TagsGivenAndTaken.
+type TagsGivenAndTaken struct {
+	// GiveTagIds Tags that the customer bears from then on.
+	GiveTagIds *[]ID `json:"give_tag_ids,omitempty"`
+
+	// TakeTagIds Tags that they bear no more.
+	TakeTagIds *[]ID `json:"take_tag_ids,omitempty"`
+}
+
 // TemplateKind The occasion on which customers get the message.
 type TemplateKind string
 
@@ -3703,107 +4290,6 @@ type TouchedKind string
 // (`contact_limit`), the business sent as many emails this hour as it may (`hour_limit`), emails can't be sent (`mail_down`), it is being or was taken back or its start passed (`slot_closed`), or a
 // long list is still being looked through (`scanning`).
 type UnfilledReason string
-
-// Webhook defines model for Webhook.
-type Webhook struct {
-	// CreatedAt An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	CreatedAt Instant `json:"created_at"`
-
-	// Events The types of events that it is told of; null: of all, those of later versions too.
-	Events nullable.Nullable[[]string] `json:"events"`
-
-	// FailingSinceAt The first failure since something arrived.
-	FailingSinceAt nullable.Nullable[time.Time] `json:"failing_since_at"`
-
-	// ID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID            ID                           `json:"id"`
-	LastAttemptAt nullable.Nullable[time.Time] `json:"last_attempt_at"`
-
-	// LastFailure Why the last attempt failed, in one word; null: it arrived, or there was none.
-	LastFailure nullable.Nullable[string] `json:"last_failure"`
-
-	// LastStatus The status that was answered to the last attempt; null when no answer came.
-	LastStatus nullable.Nullable[int] `json:"last_status"`
-	Name       string                 `json:"name"`
-
-	// OldSecretUntilAt Until when the secret before the present one signs too.
-	OldSecretUntilAt nullable.Nullable[time.Time] `json:"old_secret_until_at"`
-
-	// State `paused` by a person or program; `stopped` by itself.
-	State WebhookState `json:"state"`
-
-	// StoppedBecause `failing`: nothing arrived for five days; `gone`: the receiver answered 410; null unless it is stopped.
-	StoppedBecause nullable.Nullable[string] `json:"stopped_because"`
-	URL            string                    `json:"url"`
-}
-
-// WebhookState `paused` by a person or program; `stopped` by itself.
-type WebhookState string
-
-// WebhookChange defines model for WebhookChange.
-type WebhookChange struct {
-	// Events Types of events; null or left out for a new one: all.
-	Events nullable.Nullable[[]string] `json:"events,omitempty"`
-	Name   *string                     `json:"name,omitempty"`
-
-	// URL https, at an address on the internet; others only as the operator allows.
-	URL *string `json:"url,omitempty"`
-}
-
-// WebhookList defines model for WebhookList.
-type WebhookList struct {
-	Data []Webhook `json:"data"`
-
-	// NextCursor The next page's `cursor`; null at the end.
-	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
-}
-
-// WebhookWithSecret defines model for WebhookWithSecret.
-type WebhookWithSecret struct {
-	// CreatedAt An instant, UTC.
-	//
-	// Examples: 2027-03-01T09:30:00Z
-	CreatedAt Instant `json:"created_at"`
-
-	// Events The types of events that it is told of; null: of all, those of later versions too.
-	Events nullable.Nullable[[]string] `json:"events"`
-
-	// FailingSinceAt The first failure since something arrived.
-	FailingSinceAt nullable.Nullable[time.Time] `json:"failing_since_at"`
-
-	// ID An opaque id.
-	//
-	// Examples: KiMXU6ADPXSD6RBZhCXlUw
-	ID            ID                           `json:"id"`
-	LastAttemptAt nullable.Nullable[time.Time] `json:"last_attempt_at"`
-
-	// LastFailure Why the last attempt failed, in one word; null: it arrived, or there was none.
-	LastFailure nullable.Nullable[string] `json:"last_failure"`
-
-	// LastStatus The status that was answered to the last attempt; null when no answer came.
-	LastStatus nullable.Nullable[int] `json:"last_status"`
-	Name       string                 `json:"name"`
-
-	// OldSecretUntilAt Until when the secret before the present one signs too.
-	OldSecretUntilAt nullable.Nullable[time.Time] `json:"old_secret_until_at"`
-
-	// Secret What requests to it are signed with, as Standard Webhooks has it.
-	Secret string `json:"secret"`
-
-	// State `paused` by a person or program; `stopped` by itself.
-	State WebhookWithSecretState `json:"state"`
-
-	// StoppedBecause `failing`: nothing arrived for five days; `gone`: the receiver answered 410; null unless it is stopped.
-	StoppedBecause nullable.Nullable[string] `json:"stopped_because"`
-	URL            string                    `json:"url"`
-}
-
-// WebhookWithSecretState `paused` by a person or program; `stopped` by itself.
-type WebhookWithSecretState string
 
 // Weights Points of those who wait; whoever has most goes first.
 type Weights struct {
@@ -4028,6 +4514,11 @@ type WishesChange struct {
 // WithdrawChoice defines model for WithdrawChoice.
 type WithdrawChoice string
 
+// BlockID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type BlockID = ID
+
 // BookingID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -4046,15 +4537,18 @@ type ClosureID = ID
 // Cursor defines model for Cursor.
 type Cursor = string
 
-// DeliveryID An opaque id.
+// CustomerID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
-type DeliveryID = ID
+type CustomerID = ID
 
 // EntryID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type EntryID = ID
+
+// FileName defines model for FileName.
+type FileName = string
 
 // Find defines model for Find.
 type Find = string
@@ -4067,6 +4561,11 @@ type IdempotencyKey = string
 
 // IfMatch defines model for IfMatch.
 type IfMatch = string
+
+// ImportID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type ImportID = ID
 
 // InState Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
 type InState = EntryStateFilter
@@ -4083,6 +4582,11 @@ type JoinedTo = LocalDate
 
 // Limit defines model for Limit.
 type Limit = int
+
+// ListActID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type ListActID = ID
 
 // MessageID An opaque id.
 //
@@ -4131,6 +4635,11 @@ type StaffMemberID = ID
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type SuppressionID = ID
 
+// TagID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type TagID = ID
+
 // VersionID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -4140,11 +4649,6 @@ type VersionID = ID
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type WantStaffMember = ID
-
-// WebhookID An opaque id.
-//
-// Examples: KiMXU6ADPXSD6RBZhCXlUw
-type WebhookID = ID
 
 // WithTag An opaque id.
 //
@@ -4157,14 +4661,35 @@ type Withdraw = []WithdrawChoice
 // OneEntry One customer waiting for one service.
 type OneEntry = Entry
 
-// OneWebhook defines model for OneWebhook.
-type OneWebhook = Webhook
-
 // Refused What is wrong, as RFC 9457 has it.
 type Refused = Problem
 
 // Unavailable What is wrong, as RFC 9457 has it.
 type Unavailable = Problem
+
+// ListBlocksParams defines parameters for ListBlocks.
+type ListBlocksParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// BlockPersonParams defines parameters for BlockPerson.
+type BlockPersonParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UnblockPersonParams defines parameters for UnblockPerson.
+type UnblockPersonParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // GetBoardParams defines parameters for GetBoard.
 type GetBoardParams struct {
@@ -4330,6 +4855,45 @@ type ChangeClosureParams struct {
 	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCustomersParams defines parameters for ListCustomers.
+type ListCustomersParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SearchCustomersParams defines parameters for SearchCustomers.
+type SearchCustomersParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCustomerBookingsParams defines parameters for ListCustomerBookings.
+type ListCustomerBookingsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListCustomerEntriesParams defines parameters for ListCustomerEntries.
+type ListCustomerEntriesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// TagCustomerParams defines parameters for TagCustomer.
+type TagCustomerParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -4542,6 +5106,96 @@ type ListHolidayDaysParams struct {
 
 	// Region ISO 3166-2 without the country.
 	Region *RegionCode `form:"region,omitempty" json:"region,omitempty"`
+}
+
+// ListImportsParams defines parameters for ListImports.
+type ListImportsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// UploadImportParams defines parameters for UploadImport.
+type UploadImportParams struct {
+	// ContentDisposition What the file is called, as in `attachment; filename="list.csv"`, so that people know it again.
+	ContentDisposition *FileName `json:"Content-Disposition,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListBadRowsParams defines parameters for ListBadRows.
+type ListBadRowsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CancelImportParams defines parameters for CancelImport.
+type CancelImportParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MapImportParams defines parameters for MapImport.
+type MapImportParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// StartImportParams defines parameters for StartImport.
+type StartImportParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UndoImportParams defines parameters for UndoImport.
+type UndoImportParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// JoinListParams defines parameters for JoinList.
+type JoinListParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListListActsParams defines parameters for ListListActs.
+type ListListActsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// DoListActParams defines parameters for DoListAct.
+type DoListActParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PreviewListActParams defines parameters for PreviewListAct.
+type PreviewListActParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UndoListActParams defines parameters for UndoListAct.
+type UndoListActParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // SearchMessagesParams defines parameters for SearchMessages.
@@ -5032,14 +5686,8 @@ type RestoreSuppressionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// RetryDeliveryParams defines parameters for RetryDelivery.
-type RetryDeliveryParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ListWebhooksParams defines parameters for ListWebhooks.
-type ListWebhooksParams struct {
+// ListTagsParams defines parameters for ListTags.
+type ListTagsParams struct {
 	// Limit How many at most.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
@@ -5047,14 +5695,14 @@ type ListWebhooksParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
-// AddWebhookParams defines parameters for AddWebhook.
-type AddWebhookParams struct {
+// AddTagParams defines parameters for AddTag.
+type AddTagParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// RemoveWebhookParams defines parameters for RemoveWebhook.
-type RemoveWebhookParams struct {
+// RemoveTagParams defines parameters for RemoveTag.
+type RemoveTagParams struct {
 	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 
@@ -5062,8 +5710,8 @@ type RemoveWebhookParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// ChangeWebhookParams defines parameters for ChangeWebhook.
-type ChangeWebhookParams struct {
+// ChangeTagParams defines parameters for ChangeTag.
+type ChangeTagParams struct {
 	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 
@@ -5071,52 +5719,14 @@ type ChangeWebhookParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// ListDeliveriesParams defines parameters for ListDeliveries.
-type ListDeliveriesParams struct {
-	State *DeliveryState `form:"state,omitempty" json:"state,omitempty"`
-
-	// Limit How many at most.
-	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
-
-	// Cursor `next_cursor` of the page before; leave it out for the first page.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-}
-
-// PauseWebhookParams defines parameters for PauseWebhook.
-type PauseWebhookParams struct {
+// RestoreTagParams defines parameters for RestoreTag.
+type RestoreTagParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
-// RestoreWebhookParams defines parameters for RestoreWebhook.
-type RestoreWebhookParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// ResumeWebhookParams defines parameters for ResumeWebhook.
-type ResumeWebhookParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// RetryDeliveriesParams defines parameters for RetryDeliveries.
-type RetryDeliveriesParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// RotateWebhookSecretParams defines parameters for RotateWebhookSecret.
-type RotateWebhookSecretParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// TestWebhookParams defines parameters for TestWebhook.
-type TestWebhookParams struct {
-	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
+// BlockPersonJSONRequestBody defines body for BlockPerson for application/json ContentType.
+type BlockPersonJSONRequestBody = NewBlock
 
 // BookJSONRequestBody defines body for Book for application/json ContentType.
 type BookJSONRequestBody = NewBooking
@@ -5142,6 +5752,12 @@ type AddClosureJSONRequestBody = NewClosure
 // ChangeClosureJSONRequestBody defines body for ChangeClosure for application/json ContentType.
 type ChangeClosureJSONRequestBody = ClosureChange
 
+// SearchCustomersJSONRequestBody defines body for SearchCustomers for application/json ContentType.
+type SearchCustomersJSONRequestBody = CustomerSearch
+
+// TagCustomerJSONRequestBody defines body for TagCustomer for application/json ContentType.
+type TagCustomerJSONRequestBody = TagsGivenAndTaken
+
 // AddEntryJSONRequestBody defines body for AddEntry for application/json ContentType.
 type AddEntryJSONRequestBody = NewEntry
 
@@ -5153,6 +5769,21 @@ type ChangeEntryJSONRequestBody = EntryChange
 
 // SetHolidaysJSONRequestBody defines body for SetHolidays for application/json ContentType.
 type SetHolidaysJSONRequestBody = NewHolidayChoice
+
+// MapImportJSONRequestBody defines body for MapImport for application/json ContentType.
+type MapImportJSONRequestBody = ImportMapping
+
+// StartImportJSONRequestBody defines body for StartImport for application/json ContentType.
+type StartImportJSONRequestBody = ImportStart
+
+// JoinListJSONRequestBody defines body for JoinList for application/json ContentType.
+type JoinListJSONRequestBody = NewJoin
+
+// DoListActJSONRequestBody defines body for DoListAct for application/json ContentType.
+type DoListActJSONRequestBody = NewListAct
+
+// PreviewListActJSONRequestBody defines body for PreviewListAct for application/json ContentType.
+type PreviewListActJSONRequestBody = NewListAct
 
 // SearchMessagesJSONRequestBody defines body for SearchMessages for application/json ContentType.
 type SearchMessagesJSONRequestBody = AddressSearch
@@ -5232,23 +5863,29 @@ type SearchSuppressionsJSONRequestBody = AddressSearch
 // AddSuppressionJSONRequestBody defines body for AddSuppression for application/json ContentType.
 type AddSuppressionJSONRequestBody = NewSuppression
 
+// AddTagJSONRequestBody defines body for AddTag for application/json ContentType.
+type AddTagJSONRequestBody = NewTag
+
+// ChangeTagJSONRequestBody defines body for ChangeTag for application/json ContentType.
+type ChangeTagJSONRequestBody = TagChange
+
 // IssueTokenFormdataRequestBody defines body for IssueToken for application/x-www-form-urlencoded ContentType.
 type IssueTokenFormdataRequestBody = TokenRequest
 
-// AddWebhookJSONRequestBody defines body for AddWebhook for application/json ContentType.
-type AddWebhookJSONRequestBody = NewWebhook
-
-// ChangeWebhookJSONRequestBody defines body for ChangeWebhook for application/json ContentType.
-type ChangeWebhookJSONRequestBody = WebhookChange
-
-// ResumeWebhookJSONRequestBody defines body for ResumeWebhook for application/json ContentType.
-type ResumeWebhookJSONRequestBody = Resumption
-
-// RetryDeliveriesJSONRequestBody defines body for RetryDeliveries for application/json ContentType.
-type RetryDeliveriesJSONRequestBody = Retries
-
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListBlocks List who is blocked
+	// (GET /blocks)
+	ListBlocks(ctx echo.Context, params ListBlocksParams) error
+	// BlockPerson Block somebody
+	// (POST /blocks)
+	BlockPerson(ctx echo.Context, params BlockPersonParams) error
+	// UnblockPerson Take somebody again
+	// (DELETE /blocks/{block_id})
+	UnblockPerson(ctx echo.Context, blockID BlockID, params UnblockPersonParams) error
+	// GetBlock Get a block
+	// (GET /blocks/{block_id})
+	GetBlock(ctx echo.Context, blockID BlockID) error
 	// GetBoard Get the board
 	// (GET /board)
 	GetBoard(ctx echo.Context, params GetBoardParams) error
@@ -5318,6 +5955,24 @@ type ServerInterface interface {
 	// ChangeClosure Change a closure
 	// (PATCH /closures/{closure_id})
 	ChangeClosure(ctx echo.Context, closureID ClosureID, params ChangeClosureParams) error
+	// ListCustomers List customers
+	// (GET /customers)
+	ListCustomers(ctx echo.Context, params ListCustomersParams) error
+	// SearchCustomers Search customers
+	// (POST /customers/search)
+	SearchCustomers(ctx echo.Context, params SearchCustomersParams) error
+	// GetCustomer Get a customer
+	// (GET /customers/{customer_id})
+	GetCustomer(ctx echo.Context, customerID CustomerID) error
+	// ListCustomerBookings List the appointments of a customer
+	// (GET /customers/{customer_id}/bookings)
+	ListCustomerBookings(ctx echo.Context, customerID CustomerID, params ListCustomerBookingsParams) error
+	// ListCustomerEntries List the entries of a customer
+	// (GET /customers/{customer_id}/entries)
+	ListCustomerEntries(ctx echo.Context, customerID CustomerID, params ListCustomerEntriesParams) error
+	// TagCustomer Give a customer tags and take others
+	// (POST /customers/{customer_id}/tags)
+	TagCustomer(ctx echo.Context, customerID CustomerID, params TagCustomerParams) error
 	// GetDay Get a day
 	// (GET /days/{date})
 	GetDay(ctx echo.Context, date LocalDate) error
@@ -5390,6 +6045,54 @@ type ServerInterface interface {
 	// ListHolidayDays List the days on which public holidays fall
 	// (GET /holidays/days)
 	ListHolidayDays(ctx echo.Context, params ListHolidayDaysParams) error
+	// ListImports List imports
+	// (GET /imports)
+	ListImports(ctx echo.Context, params ListImportsParams) error
+	// UploadImport Upload a list
+	// (POST /imports)
+	UploadImport(ctx echo.Context, params UploadImportParams) error
+	// GetImport Get an import
+	// (GET /imports/{import_id})
+	GetImport(ctx echo.Context, importID ImportID) error
+	// ListBadRows List the rows of an import that must be mended
+	// (GET /imports/{import_id}/bad-rows)
+	ListBadRows(ctx echo.Context, importID ImportID, params ListBadRowsParams) error
+	// ExportBadRows Get the rows to mend as a file
+	// (GET /imports/{import_id}/bad-rows/file)
+	ExportBadRows(ctx echo.Context, importID ImportID) error
+	// CancelImport Give up an import
+	// (POST /imports/{import_id}/cancellation)
+	CancelImport(ctx echo.Context, importID ImportID, params CancelImportParams) error
+	// MapImport Say what the columns hold
+	// (PUT /imports/{import_id}/mapping)
+	MapImport(ctx echo.Context, importID ImportID, params MapImportParams) error
+	// StartImport Start an import
+	// (POST /imports/{import_id}/start)
+	StartImport(ctx echo.Context, importID ImportID, params StartImportParams) error
+	// UndoImport Undo an import
+	// (POST /imports/{import_id}/undoing)
+	UndoImport(ctx echo.Context, importID ImportID, params UndoImportParams) error
+	// GetJoinForm Get what a form for joining needs
+	// (GET /join-form)
+	GetJoinForm(ctx echo.Context) error
+	// JoinList Join the list in public
+	// (POST /joins)
+	JoinList(ctx echo.Context, params JoinListParams) error
+	// ListListActs List acts on many entries
+	// (GET /list-acts)
+	ListListActs(ctx echo.Context, params ListListActsParams) error
+	// DoListAct Do something with many entries
+	// (POST /list-acts)
+	DoListAct(ctx echo.Context, params DoListActParams) error
+	// PreviewListAct See what an act on many entries would do
+	// (POST /list-acts/preview)
+	PreviewListAct(ctx echo.Context, params PreviewListActParams) error
+	// GetListAct Get an act on many entries
+	// (GET /list-acts/{list_act_id})
+	GetListAct(ctx echo.Context, listActID ListActID) error
+	// UndoListAct Undo an act on many entries
+	// (POST /list-acts/{list_act_id}/undoing)
+	UndoListAct(ctx echo.Context, listActID ListActID, params UndoListActParams) error
 	// SearchMessages List messages to an address
 	// (POST /message-search)
 	SearchMessages(ctx echo.Context, params SearchMessagesParams) error
@@ -5618,59 +6321,153 @@ type ServerInterface interface {
 	// RestoreSuppression Take the lifting of a suppression back
 	// (POST /suppressions/{suppression_id}/restoration)
 	RestoreSuppression(ctx echo.Context, suppressionID SuppressionID, params RestoreSuppressionParams) error
+	// ListTags List tags
+	// (GET /tags)
+	ListTags(ctx echo.Context, params ListTagsParams) error
+	// AddTag Add a tag
+	// (POST /tags)
+	AddTag(ctx echo.Context, params AddTagParams) error
+	// RemoveTag Remove a tag
+	// (DELETE /tags/{tag_id})
+	RemoveTag(ctx echo.Context, tagID TagID, params RemoveTagParams) error
+	// GetTag Get a tag
+	// (GET /tags/{tag_id})
+	GetTag(ctx echo.Context, tagID TagID) error
+	// ChangeTag Change a tag
+	// (PATCH /tags/{tag_id})
+	ChangeTag(ctx echo.Context, tagID TagID, params ChangeTagParams) error
+	// RestoreTag Restore a removed tag
+	// (POST /tags/{tag_id}/restoration)
+	RestoreTag(ctx echo.Context, tagID TagID, params RestoreTagParams) error
 	// IssueToken Get an access token
 	// (POST /token)
 	IssueToken(ctx echo.Context) error
-	// GetDelivery Get a delivery
-	// (GET /webhook-deliveries/{delivery_id})
-	GetDelivery(ctx echo.Context, deliveryID DeliveryID) error
-	// RetryDelivery Send a delivery again
-	// (POST /webhook-deliveries/{delivery_id}/retry)
-	RetryDelivery(ctx echo.Context, deliveryID DeliveryID, params RetryDeliveryParams) error
-	// ListWebhookEvents List the events there are
-	// (GET /webhook-events)
-	ListWebhookEvents(ctx echo.Context) error
-	// ListWebhooks List webhooks
-	// (GET /webhooks)
-	ListWebhooks(ctx echo.Context, params ListWebhooksParams) error
-	// AddWebhook Add a webhook
-	// (POST /webhooks)
-	AddWebhook(ctx echo.Context, params AddWebhookParams) error
-	// RemoveWebhook Remove a webhook
-	// (DELETE /webhooks/{webhook_id})
-	RemoveWebhook(ctx echo.Context, webhookID WebhookID, params RemoveWebhookParams) error
-	// GetWebhook Get a webhook
-	// (GET /webhooks/{webhook_id})
-	GetWebhook(ctx echo.Context, webhookID WebhookID) error
-	// ChangeWebhook Change a webhook
-	// (PATCH /webhooks/{webhook_id})
-	ChangeWebhook(ctx echo.Context, webhookID WebhookID, params ChangeWebhookParams) error
-	// ListDeliveries List what was sent to a webhook
-	// (GET /webhooks/{webhook_id}/deliveries)
-	ListDeliveries(ctx echo.Context, webhookID WebhookID, params ListDeliveriesParams) error
-	// PauseWebhook Pause a webhook
-	// (POST /webhooks/{webhook_id}/pause)
-	PauseWebhook(ctx echo.Context, webhookID WebhookID, params PauseWebhookParams) error
-	// RestoreWebhook Restore a removed webhook
-	// (POST /webhooks/{webhook_id}/restoration)
-	RestoreWebhook(ctx echo.Context, webhookID WebhookID, params RestoreWebhookParams) error
-	// ResumeWebhook Resume a webhook that is paused or stopped
-	// (POST /webhooks/{webhook_id}/resumption)
-	ResumeWebhook(ctx echo.Context, webhookID WebhookID, params ResumeWebhookParams) error
-	// RetryDeliveries Send again what failed
-	// (POST /webhooks/{webhook_id}/retries)
-	RetryDeliveries(ctx echo.Context, webhookID WebhookID, params RetryDeliveriesParams) error
-	// RotateWebhookSecret Give a webhook a new secret
-	// (POST /webhooks/{webhook_id}/secret)
-	RotateWebhookSecret(ctx echo.Context, webhookID WebhookID, params RotateWebhookSecretParams) error
-	// TestWebhook Send a test
-	// (POST /webhooks/{webhook_id}/tests)
-	TestWebhook(ctx echo.Context, webhookID WebhookID, params TestWebhookParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListBlocks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBlocks(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBlocksParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBlocks(ctx, params)
+	return err
+}
+
+// BlockPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) BlockPerson(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BlockPersonParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.BlockPerson(ctx, params)
+	return err
+}
+
+// UnblockPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) UnblockPerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "block_id" -------------
+	var blockID BlockID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "block_id", ctx.Param("block_id"), &blockID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter block_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnblockPersonParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UnblockPerson(ctx, blockID, params)
+	return err
+}
+
+// GetBlock converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBlock(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "block_id" -------------
+	var blockID BlockID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "block_id", ctx.Param("block_id"), &blockID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter block_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBlock(ctx, blockID)
+	return err
 }
 
 // GetBoard converts echo context to params.
@@ -6462,6 +7259,176 @@ func (w *ServerInterfaceWrapper) ChangeClosure(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ChangeClosure(ctx, closureID, params)
+	return err
+}
+
+// ListCustomers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCustomers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCustomersParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCustomers(ctx, params)
+	return err
+}
+
+// SearchCustomers converts echo context to params.
+func (w *ServerInterfaceWrapper) SearchCustomers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchCustomersParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SearchCustomers(ctx, params)
+	return err
+}
+
+// GetCustomer converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCustomer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "customer_id" -------------
+	var customerID CustomerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "customer_id", ctx.Param("customer_id"), &customerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter customer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCustomer(ctx, customerID)
+	return err
+}
+
+// ListCustomerBookings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCustomerBookings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "customer_id" -------------
+	var customerID CustomerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "customer_id", ctx.Param("customer_id"), &customerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter customer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCustomerBookingsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCustomerBookings(ctx, customerID, params)
+	return err
+}
+
+// ListCustomerEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCustomerEntries(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "customer_id" -------------
+	var customerID CustomerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "customer_id", ctx.Param("customer_id"), &customerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter customer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCustomerEntriesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCustomerEntries(ctx, customerID, params)
+	return err
+}
+
+// TagCustomer converts echo context to params.
+func (w *ServerInterfaceWrapper) TagCustomer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "customer_id" -------------
+	var customerID CustomerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "customer_id", ctx.Param("customer_id"), &customerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter customer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TagCustomerParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TagCustomer(ctx, customerID, params)
 	return err
 }
 
@@ -7318,6 +8285,486 @@ func (w *ServerInterfaceWrapper) ListHolidayDays(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListHolidayDays(ctx, params)
+	return err
+}
+
+// ListImports converts echo context to params.
+func (w *ServerInterfaceWrapper) ListImports(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListImportsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListImports(ctx, params)
+	return err
+}
+
+// UploadImport converts echo context to params.
+func (w *ServerInterfaceWrapper) UploadImport(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UploadImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Content-Disposition" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Content-Disposition")]; found {
+		var ContentDisposition FileName
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Content-Disposition, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", valueList[0], &ContentDisposition, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Content-Disposition: %s", err))
+		}
+
+		params.ContentDisposition = &ContentDisposition
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UploadImport(ctx, params)
+	return err
+}
+
+// GetImport converts echo context to params.
+func (w *ServerInterfaceWrapper) GetImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetImport(ctx, importID)
+	return err
+}
+
+// ListBadRows converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBadRows(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBadRowsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBadRows(ctx, importID, params)
+	return err
+}
+
+// ExportBadRows converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportBadRows(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportBadRows(ctx, importID)
+	return err
+}
+
+// CancelImport converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelImport(ctx, importID, params)
+	return err
+}
+
+// MapImport converts echo context to params.
+func (w *ServerInterfaceWrapper) MapImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MapImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MapImport(ctx, importID, params)
+	return err
+}
+
+// StartImport converts echo context to params.
+func (w *ServerInterfaceWrapper) StartImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StartImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartImport(ctx, importID, params)
+	return err
+}
+
+// UndoImport converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoImport(ctx, importID, params)
+	return err
+}
+
+// GetJoinForm converts echo context to params.
+func (w *ServerInterfaceWrapper) GetJoinForm(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetJoinForm(ctx)
+	return err
+}
+
+// JoinList converts echo context to params.
+func (w *ServerInterfaceWrapper) JoinList(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params JoinListParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.JoinList(ctx, params)
+	return err
+}
+
+// ListListActs converts echo context to params.
+func (w *ServerInterfaceWrapper) ListListActs(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListListActsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListListActs(ctx, params)
+	return err
+}
+
+// DoListAct converts echo context to params.
+func (w *ServerInterfaceWrapper) DoListAct(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DoListActParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DoListAct(ctx, params)
+	return err
+}
+
+// PreviewListAct converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewListAct(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewListActParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewListAct(ctx, params)
+	return err
+}
+
+// GetListAct converts echo context to params.
+func (w *ServerInterfaceWrapper) GetListAct(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "list_act_id" -------------
+	var listActID ListActID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "list_act_id", ctx.Param("list_act_id"), &listActID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter list_act_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetListAct(ctx, listActID)
+	return err
+}
+
+// UndoListAct converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoListAct(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "list_act_id" -------------
+	var listActID ListActID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "list_act_id", ctx.Param("list_act_id"), &listActID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter list_act_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoListActParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoListAct(ctx, listActID, params)
 	return err
 }
 
@@ -9753,500 +11200,220 @@ func (w *ServerInterfaceWrapper) RestoreSuppression(ctx echo.Context) error {
 	return err
 }
 
+// ListTags converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTags(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTagsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTags(ctx, params)
+	return err
+}
+
+// AddTag converts echo context to params.
+func (w *ServerInterfaceWrapper) AddTag(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddTagParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddTag(ctx, params)
+	return err
+}
+
+// RemoveTag converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveTag(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "tag_id" -------------
+	var tagID TagID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "tag_id", ctx.Param("tag_id"), &tagID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tag_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveTagParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveTag(ctx, tagID, params)
+	return err
+}
+
+// GetTag converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTag(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "tag_id" -------------
+	var tagID TagID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "tag_id", ctx.Param("tag_id"), &tagID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tag_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTag(ctx, tagID)
+	return err
+}
+
+// ChangeTag converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeTag(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "tag_id" -------------
+	var tagID TagID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "tag_id", ctx.Param("tag_id"), &tagID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tag_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeTagParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeTag(ctx, tagID, params)
+	return err
+}
+
+// RestoreTag converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreTag(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "tag_id" -------------
+	var tagID TagID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "tag_id", ctx.Param("tag_id"), &tagID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tag_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreTagParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreTag(ctx, tagID, params)
+	return err
+}
+
 // IssueToken converts echo context to params.
 func (w *ServerInterfaceWrapper) IssueToken(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.IssueToken(ctx)
-	return err
-}
-
-// GetDelivery converts echo context to params.
-func (w *ServerInterfaceWrapper) GetDelivery(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "delivery_id" -------------
-	var deliveryID DeliveryID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "delivery_id", ctx.Param("delivery_id"), &deliveryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery_id: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetDelivery(ctx, deliveryID)
-	return err
-}
-
-// RetryDelivery converts echo context to params.
-func (w *ServerInterfaceWrapper) RetryDelivery(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "delivery_id" -------------
-	var deliveryID DeliveryID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "delivery_id", ctx.Param("delivery_id"), &deliveryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params RetryDeliveryParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RetryDelivery(ctx, deliveryID, params)
-	return err
-}
-
-// ListWebhookEvents converts echo context to params.
-func (w *ServerInterfaceWrapper) ListWebhookEvents(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListWebhookEvents(ctx)
-	return err
-}
-
-// ListWebhooks converts echo context to params.
-func (w *ServerInterfaceWrapper) ListWebhooks(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListWebhooksParams
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListWebhooks(ctx, params)
-	return err
-}
-
-// AddWebhook converts echo context to params.
-func (w *ServerInterfaceWrapper) AddWebhook(ctx echo.Context) error {
-	var err error
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params AddWebhookParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.AddWebhook(ctx, params)
-	return err
-}
-
-// RemoveWebhook converts echo context to params.
-func (w *ServerInterfaceWrapper) RemoveWebhook(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "webhook_id" -------------
-	var webhookID WebhookID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "webhook_id", ctx.Param("webhook_id"), &webhookID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params RemoveWebhookParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RemoveWebhook(ctx, webhookID, params)
-	return err
-}
-
-// GetWebhook converts echo context to params.
-func (w *ServerInterfaceWrapper) GetWebhook(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "webhook_id" -------------
-	var webhookID WebhookID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "webhook_id", ctx.Param("webhook_id"), &webhookID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook_id: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetWebhook(ctx, webhookID)
-	return err
-}
-
-// ChangeWebhook converts echo context to params.
-func (w *ServerInterfaceWrapper) ChangeWebhook(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "webhook_id" -------------
-	var webhookID WebhookID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "webhook_id", ctx.Param("webhook_id"), &webhookID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ChangeWebhookParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "If-Match" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatch
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
-		}
-
-		params.IfMatch = &IfMatch
-	}
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ChangeWebhook(ctx, webhookID, params)
-	return err
-}
-
-// ListDeliveries converts echo context to params.
-func (w *ServerInterfaceWrapper) ListDeliveries(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "webhook_id" -------------
-	var webhookID WebhookID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "webhook_id", ctx.Param("webhook_id"), &webhookID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListDeliveriesParams
-	// ------------- Optional query parameter "state" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
-	}
-
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListDeliveries(ctx, webhookID, params)
-	return err
-}
-
-// PauseWebhook converts echo context to params.
-func (w *ServerInterfaceWrapper) PauseWebhook(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "webhook_id" -------------
-	var webhookID WebhookID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "webhook_id", ctx.Param("webhook_id"), &webhookID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params PauseWebhookParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.PauseWebhook(ctx, webhookID, params)
-	return err
-}
-
-// RestoreWebhook converts echo context to params.
-func (w *ServerInterfaceWrapper) RestoreWebhook(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "webhook_id" -------------
-	var webhookID WebhookID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "webhook_id", ctx.Param("webhook_id"), &webhookID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params RestoreWebhookParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RestoreWebhook(ctx, webhookID, params)
-	return err
-}
-
-// ResumeWebhook converts echo context to params.
-func (w *ServerInterfaceWrapper) ResumeWebhook(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "webhook_id" -------------
-	var webhookID WebhookID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "webhook_id", ctx.Param("webhook_id"), &webhookID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ResumeWebhookParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ResumeWebhook(ctx, webhookID, params)
-	return err
-}
-
-// RetryDeliveries converts echo context to params.
-func (w *ServerInterfaceWrapper) RetryDeliveries(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "webhook_id" -------------
-	var webhookID WebhookID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "webhook_id", ctx.Param("webhook_id"), &webhookID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params RetryDeliveriesParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RetryDeliveries(ctx, webhookID, params)
-	return err
-}
-
-// RotateWebhookSecret converts echo context to params.
-func (w *ServerInterfaceWrapper) RotateWebhookSecret(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "webhook_id" -------------
-	var webhookID WebhookID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "webhook_id", ctx.Param("webhook_id"), &webhookID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params RotateWebhookSecretParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RotateWebhookSecret(ctx, webhookID, params)
-	return err
-}
-
-// TestWebhook converts echo context to params.
-func (w *ServerInterfaceWrapper) TestWebhook(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "webhook_id" -------------
-	var webhookID WebhookID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "webhook_id", ctx.Param("webhook_id"), &webhookID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params TestWebhookParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.TestWebhook(ctx, webhookID, params)
 	return err
 }
 
@@ -10297,6 +11464,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
+	router.GET(options.BaseURL+"/blocks", wrapper.ListBlocks, options.OperationMiddlewares["listBlocks"]...)
+	router.POST(options.BaseURL+"/blocks", wrapper.BlockPerson, options.OperationMiddlewares["blockPerson"]...)
+	router.DELETE(options.BaseURL+"/blocks/:block_id", wrapper.UnblockPerson, options.OperationMiddlewares["unblockPerson"]...)
+	router.GET(options.BaseURL+"/blocks/:block_id", wrapper.GetBlock, options.OperationMiddlewares["getBlock"]...)
 	router.GET(options.BaseURL+"/board", wrapper.GetBoard, options.OperationMiddlewares["getBoard"]...)
 	router.GET(options.BaseURL+"/bookings", wrapper.ListBookings, options.OperationMiddlewares["listBookings"]...)
 	router.POST(options.BaseURL+"/bookings", wrapper.Book, options.OperationMiddlewares["book"]...)
@@ -10320,6 +11491,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/closures/:closure_id", wrapper.RemoveClosure, options.OperationMiddlewares["removeClosure"]...)
 	router.GET(options.BaseURL+"/closures/:closure_id", wrapper.GetClosure, options.OperationMiddlewares["getClosure"]...)
 	router.PATCH(options.BaseURL+"/closures/:closure_id", wrapper.ChangeClosure, options.OperationMiddlewares["changeClosure"]...)
+	router.GET(options.BaseURL+"/customers", wrapper.ListCustomers, options.OperationMiddlewares["listCustomers"]...)
+	router.POST(options.BaseURL+"/customers/search", wrapper.SearchCustomers, options.OperationMiddlewares["searchCustomers"]...)
+	router.GET(options.BaseURL+"/customers/:customer_id", wrapper.GetCustomer, options.OperationMiddlewares["getCustomer"]...)
+	router.GET(options.BaseURL+"/customers/:customer_id/bookings", wrapper.ListCustomerBookings, options.OperationMiddlewares["listCustomerBookings"]...)
+	router.GET(options.BaseURL+"/customers/:customer_id/entries", wrapper.ListCustomerEntries, options.OperationMiddlewares["listCustomerEntries"]...)
+	router.POST(options.BaseURL+"/customers/:customer_id/tags", wrapper.TagCustomer, options.OperationMiddlewares["tagCustomer"]...)
 	router.GET(options.BaseURL+"/days/:date", wrapper.GetDay, options.OperationMiddlewares["getDay"]...)
 	router.GET(options.BaseURL+"/entries", wrapper.ListEntries, options.OperationMiddlewares["listEntries"]...)
 	router.POST(options.BaseURL+"/entries", wrapper.AddEntry, options.OperationMiddlewares["addEntry"]...)
@@ -10344,6 +11521,22 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/holidays", wrapper.SetHolidays, options.OperationMiddlewares["setHolidays"]...)
 	router.GET(options.BaseURL+"/holidays/countries", wrapper.ListHolidayCountries, options.OperationMiddlewares["listHolidayCountries"]...)
 	router.GET(options.BaseURL+"/holidays/days", wrapper.ListHolidayDays, options.OperationMiddlewares["listHolidayDays"]...)
+	router.GET(options.BaseURL+"/imports", wrapper.ListImports, options.OperationMiddlewares["listImports"]...)
+	router.POST(options.BaseURL+"/imports", wrapper.UploadImport, options.OperationMiddlewares["uploadImport"]...)
+	router.GET(options.BaseURL+"/imports/:import_id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
+	router.GET(options.BaseURL+"/imports/:import_id/bad-rows", wrapper.ListBadRows, options.OperationMiddlewares["listBadRows"]...)
+	router.GET(options.BaseURL+"/imports/:import_id/bad-rows/file", wrapper.ExportBadRows, options.OperationMiddlewares["exportBadRows"]...)
+	router.POST(options.BaseURL+"/imports/:import_id/cancellation", wrapper.CancelImport, options.OperationMiddlewares["cancelImport"]...)
+	router.PUT(options.BaseURL+"/imports/:import_id/mapping", wrapper.MapImport, options.OperationMiddlewares["mapImport"]...)
+	router.POST(options.BaseURL+"/imports/:import_id/start", wrapper.StartImport, options.OperationMiddlewares["startImport"]...)
+	router.POST(options.BaseURL+"/imports/:import_id/undoing", wrapper.UndoImport, options.OperationMiddlewares["undoImport"]...)
+	router.GET(options.BaseURL+"/join-form", wrapper.GetJoinForm, options.OperationMiddlewares["getJoinForm"]...)
+	router.POST(options.BaseURL+"/joins", wrapper.JoinList, options.OperationMiddlewares["joinList"]...)
+	router.GET(options.BaseURL+"/list-acts", wrapper.ListListActs, options.OperationMiddlewares["listListActs"]...)
+	router.POST(options.BaseURL+"/list-acts", wrapper.DoListAct, options.OperationMiddlewares["doListAct"]...)
+	router.POST(options.BaseURL+"/list-acts/preview", wrapper.PreviewListAct, options.OperationMiddlewares["previewListAct"]...)
+	router.GET(options.BaseURL+"/list-acts/:list_act_id", wrapper.GetListAct, options.OperationMiddlewares["getListAct"]...)
+	router.POST(options.BaseURL+"/list-acts/:list_act_id/undoing", wrapper.UndoListAct, options.OperationMiddlewares["undoListAct"]...)
 	router.POST(options.BaseURL+"/message-search", wrapper.SearchMessages, options.OperationMiddlewares["searchMessages"]...)
 	router.GET(options.BaseURL+"/message-templates", wrapper.ListMessageTemplates, options.OperationMiddlewares["listMessageTemplates"]...)
 	router.GET(options.BaseURL+"/message-templates/:kind/:language", wrapper.GetMessageTemplate, options.OperationMiddlewares["getMessageTemplate"]...)
@@ -10420,21 +11613,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/suppressions/:suppression_id", wrapper.LiftSuppression, options.OperationMiddlewares["liftSuppression"]...)
 	router.GET(options.BaseURL+"/suppressions/:suppression_id", wrapper.GetSuppression, options.OperationMiddlewares["getSuppression"]...)
 	router.POST(options.BaseURL+"/suppressions/:suppression_id/restoration", wrapper.RestoreSuppression, options.OperationMiddlewares["restoreSuppression"]...)
+	router.GET(options.BaseURL+"/tags", wrapper.ListTags, options.OperationMiddlewares["listTags"]...)
+	router.POST(options.BaseURL+"/tags", wrapper.AddTag, options.OperationMiddlewares["addTag"]...)
+	router.DELETE(options.BaseURL+"/tags/:tag_id", wrapper.RemoveTag, options.OperationMiddlewares["removeTag"]...)
+	router.GET(options.BaseURL+"/tags/:tag_id", wrapper.GetTag, options.OperationMiddlewares["getTag"]...)
+	router.PATCH(options.BaseURL+"/tags/:tag_id", wrapper.ChangeTag, options.OperationMiddlewares["changeTag"]...)
+	router.POST(options.BaseURL+"/tags/:tag_id/restoration", wrapper.RestoreTag, options.OperationMiddlewares["restoreTag"]...)
 	router.POST(options.BaseURL+"/token", wrapper.IssueToken, options.OperationMiddlewares["issueToken"]...)
-	router.GET(options.BaseURL+"/webhook-deliveries/:delivery_id", wrapper.GetDelivery, options.OperationMiddlewares["getDelivery"]...)
-	router.POST(options.BaseURL+"/webhook-deliveries/:delivery_id/retry", wrapper.RetryDelivery, options.OperationMiddlewares["retryDelivery"]...)
-	router.GET(options.BaseURL+"/webhook-events", wrapper.ListWebhookEvents, options.OperationMiddlewares["listWebhookEvents"]...)
-	router.GET(options.BaseURL+"/webhooks", wrapper.ListWebhooks, options.OperationMiddlewares["listWebhooks"]...)
-	router.POST(options.BaseURL+"/webhooks", wrapper.AddWebhook, options.OperationMiddlewares["addWebhook"]...)
-	router.DELETE(options.BaseURL+"/webhooks/:webhook_id", wrapper.RemoveWebhook, options.OperationMiddlewares["removeWebhook"]...)
-	router.GET(options.BaseURL+"/webhooks/:webhook_id", wrapper.GetWebhook, options.OperationMiddlewares["getWebhook"]...)
-	router.PATCH(options.BaseURL+"/webhooks/:webhook_id", wrapper.ChangeWebhook, options.OperationMiddlewares["changeWebhook"]...)
-	router.GET(options.BaseURL+"/webhooks/:webhook_id/deliveries", wrapper.ListDeliveries, options.OperationMiddlewares["listDeliveries"]...)
-	router.POST(options.BaseURL+"/webhooks/:webhook_id/pause", wrapper.PauseWebhook, options.OperationMiddlewares["pauseWebhook"]...)
-	router.POST(options.BaseURL+"/webhooks/:webhook_id/restoration", wrapper.RestoreWebhook, options.OperationMiddlewares["restoreWebhook"]...)
-	router.POST(options.BaseURL+"/webhooks/:webhook_id/resumption", wrapper.ResumeWebhook, options.OperationMiddlewares["resumeWebhook"]...)
-	router.POST(options.BaseURL+"/webhooks/:webhook_id/retries", wrapper.RetryDeliveries, options.OperationMiddlewares["retryDeliveries"]...)
-	router.POST(options.BaseURL+"/webhooks/:webhook_id/secret", wrapper.RotateWebhookSecret, options.OperationMiddlewares["rotateWebhookSecret"]...)
-	router.POST(options.BaseURL+"/webhooks/:webhook_id/tests", wrapper.TestWebhook, options.OperationMiddlewares["testWebhook"]...)
 
 }
