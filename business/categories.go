@@ -30,6 +30,9 @@ type CategoryRow struct {
 	ID       string
 	Name     string
 	Services int // active ones in it
+
+	ServiceIDs []string // public, of those
+	Version    int
 }
 
 // Categories lists the categories of a business's services in the order of pages.
@@ -40,10 +43,10 @@ func (b *Business) Categories(ctx context.Context, tenantID int64) ([]CategoryRo
 	}
 	var list []CategoryRow
 	for _, c := range setup.ordered {
-		row := CategoryRow{ID: c.PublicID, Name: c.Name}
+		row := CategoryRow{ID: c.PublicID, Name: c.Name, Version: c.Version}
 		for _, s := range setup.activeServices() {
 			if s.CategoryID != nil && *s.CategoryID == c.ID {
-				row.Services++
+				row.Services, row.ServiceIDs = row.Services+1, append(row.ServiceIDs, s.PublicID)
 			}
 		}
 		list = append(list, row)

@@ -88,10 +88,10 @@ func TestServicesAreInCategoriesInTheOwnersOrder(t *testing.T) {
 	if len(choices) != 2 || choices[0].Name != "Cut" || choices[1].Category != "Hair" || choices[0].Staff[0].ID != mia {
 		t.Errorf("the join page has %+v", choices)
 	}
-	_, err = s.b.RemoveCategory(t.Context(), s.Staff, hair)
+	_, err = s.b.RemoveCategory(t.Context(), s.Staff, hair, "")
 	s.must(err)
 	wants("Skin: Peeling; : Cut, Colour, Beard")
-	_, err = s.b.RemoveCategory(t.Context(), s.Staff, hair)
+	_, err = s.b.RemoveCategory(t.Context(), s.Staff, hair, "")
 	wantKind(t, err, problem.NotFound)
 }
 

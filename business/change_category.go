@@ -72,8 +72,9 @@ func (b *Business) RenameCategory(ctx context.Context, s waitlist.Staff, id stri
 	return b.wake(ctx, s.TenantID, Touched{}, err)
 }
 
-// RemoveCategory takes a category away; its services stay, behind all others without one, in their order.
-func (b *Business) RemoveCategory(ctx context.Context, s waitlist.Staff, id string) (name string, err error) {
+// RemoveCategory takes a category away; its services stay, behind all others without one, in their order. problem.Conflict when it is at
+// another version; "": whatever it is at.
+func (b *Business) RemoveCategory(ctx context.Context, s waitlist.Staff, id, version string) (name string, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		setup, err := lockCategories(ctx, tx, s.TenantID)
 		if err != nil {
@@ -82,6 +83,9 @@ func (b *Business) RemoveCategory(ctx context.Context, s waitlist.Staff, id stri
 		c, err := setup.category(id)
 		if err != nil {
 			return err
+		}
+		if version != "" && !madeFrom(version, c.Version) {
+			return stale()
 		}
 		name = c.Name
 		behind, err := tx.NextServicePosition(ctx, s.TenantID)

@@ -97,7 +97,7 @@ func TestAPartOfTheDayIsClosedWeekAfterWeekButForADayLeftOut(t *testing.T) {
 	form.Reason = "Another"
 	_, err = s.b.ChangeClosure(t.Context(), s.Staff, id, form)
 	wantKind(t, err, problem.Conflict)
-	s.must(s.b.RemoveClosure(t.Context(), s.Staff, id))
+	s.must(s.b.RemoveClosure(t.Context(), s.Staff, id, ""))
 	if !s.opens(mia, cut, 31, "12:00") {
 		t.Error("still closed after the closure was removed")
 	}

@@ -143,10 +143,10 @@ func TestARemovedClosureOpensItsDays(t *testing.T) {
 	booking := waitlist.Book{StaffMember: mia, Service: cut, Name: "Ada", Date: s.day(2), FromMinute: 600}
 	_, err = s.W.Book(t.Context(), s.Staff, booking)
 	wantField(t, err, "outside_hours")
-	s.must(s.b.RemoveClosure(t.Context(), s.Staff, id))
+	s.must(s.b.RemoveClosure(t.Context(), s.Staff, id, ""))
 	_, err = s.W.Book(t.Context(), s.Staff, booking)
 	s.must(err)
-	wantKind(t, s.b.RemoveClosure(t.Context(), s.Staff, id), problem.NotFound)
+	wantKind(t, s.b.RemoveClosure(t.Context(), s.Staff, id, ""), problem.NotFound)
 	if n := s.noted("closure.remove"); n != 1 {
 		t.Errorf("noted %d times", n)
 	}
@@ -193,7 +193,7 @@ func TestAnotherBusinessesClosureIsNotThere(t *testing.T) {
 	wantKind(t, err, problem.NotFound)
 	_, err = s.b.ChangeClosure(t.Context(), there.Staff, id, business.ClosureForm{From: s.day(9).String()})
 	wantKind(t, err, problem.NotFound)
-	wantKind(t, s.b.RemoveClosure(t.Context(), there.Staff, id), problem.NotFound)
+	wantKind(t, s.b.RemoveClosure(t.Context(), there.Staff, id, ""), problem.NotFound)
 	if list := s.closures(); len(list.Coming) != 1 || list.Coming[0].From != s.day(2) {
 		t.Errorf("closures: %+v", list)
 	}

@@ -17,6 +17,9 @@ type ClosureRow struct {
 	rules.Closure
 	Next      rules.Date // of one to come: its first day from today on
 	StaffName string     // empty: the whole business
+
+	StaffMember string // public id; empty: the whole business
+	Version     int
 }
 
 // ClosureList is what the page of all closures shows: those not over yet by their next day, then the latest that are.
@@ -32,16 +35,22 @@ const mostPast = 20
 
 // Closures lists the closures of a business.
 func (b *Business) Closures(ctx context.Context, tenantID int64) (ClosureList, error) {
+	list, err := b.AllClosures(ctx, tenantID)
+	if err != nil {
+		return list, err
+	}
+	list.Past = list.Past[:min(len(list.Past), mostPast)]
+	list.Holidays, err = b.holidaysInBrief(ctx, tenantID, list.Today)
+	return list, err
+}
+
+// AllClosures lists the closures of a business, however many are over, and nothing of public holidays.
+func (b *Business) AllClosures(ctx context.Context, tenantID int64) (ClosureList, error) {
 	setup, err := readSetup(ctx, b.db.Queries, tenantID)
 	if err != nil {
 		return ClosureList{}, err
 	}
-	list, err := b.closuresOf(ctx, setup, func(db.Closure) bool { return true })
-	if err != nil {
-		return list, err
-	}
-	list.Holidays, err = b.holidaysInBrief(ctx, tenantID, list.Today)
-	return list, err
+	return b.closuresOf(ctx, setup, func(db.Closure) bool { return true })
 }
 
 // closuresOf lists those of the closures that are asked for.
@@ -61,9 +70,9 @@ func (b *Business) closuresOf(ctx context.Context, s setup, wanted func(db.Closu
 		return list, db.Down(err)
 	}
 	for i, row := range rows {
-		one := ClosureRow{ID: row.PublicID, Closure: means[i]}
+		one := ClosureRow{ID: row.PublicID, Closure: means[i], Version: row.Version}
 		if row.StaffMemberID != nil {
-			one.StaffName = s.staff[*row.StaffMemberID].Name
+			one.StaffName, one.StaffMember = s.staff[*row.StaffMemberID].Name, s.staff[*row.StaffMemberID].PublicID
 		}
 		if one.comes(list.Today) {
 			list.Coming = append(list.Coming, one)
@@ -74,7 +83,6 @@ func (b *Business) closuresOf(ctx context.Context, s setup, wanted func(db.Closu
 	slices.SortStableFunc(list.Coming, func(x, y ClosureRow) int {
 		return cmp.Or(cmp.Compare(x.sortDate().String(), y.sortDate().String()), cmp.Compare(x.From.String(), y.From.String()))
 	})
-	list.Past = list.Past[:min(len(list.Past), mostPast)]
 	return list, nil
 }
 

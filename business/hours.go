@@ -128,6 +128,10 @@ func (f HoursForm) read() ([]rules.OpenInterval, error) {
 	var hours []rules.OpenInterval
 	var fields []HoursRow // the names of the fields of each interval
 	for d, rows := range f.Days {
+		if len(rows) > MostIntervals {
+			r.refuse(HoursField("from", d+1, MostIntervals), "problem.too_many", "Most", MostIntervals)
+			continue
+		}
 		for i, row := range rows {
 			if strings.TrimSpace(row.From) == "" && strings.TrimSpace(row.To) == "" {
 				continue

@@ -16,6 +16,7 @@ import (
 type Look struct {
 	Business waitlist.Business
 	Plate    Plate
+	Removed  string // hash of the logo that was taken off last and can be restored; empty: none
 	Form     ColourForm
 }
 
@@ -44,12 +45,14 @@ func (b *Business) Look(ctx context.Context, tenantID int64) (Look, error) {
 	if p.Colour == "" {
 		look.Form.Picked = ProgramColour
 	}
-	if shown.Look.Logo.Hash != "" {
-		state, err := b.db.LogoState(ctx, tenantID)
-		if err != nil && !db.IsNone(err) {
-			return Look{}, db.Down(fmt.Errorf("reading the logo: %w", err))
-		}
+	state, err := b.db.LogoState(ctx, tenantID)
+	switch {
+	case err != nil && !db.IsNone(err):
+		return Look{}, db.Down(fmt.Errorf("reading the logo: %w", err))
+	case shown.Look.Logo.Hash != "":
 		look.Plate = Plate(state.Plate)
+	default:
+		look.Removed = state.Hash
 	}
 	return look, nil
 }
@@ -95,13 +98,17 @@ func (b *Business) ChangeColour(ctx context.Context, s waitlist.Staff, f ColourF
 	return b.wake(ctx, s.TenantID, Touched{}, err)
 }
 
-// PutLogo gives a business a logo in place of the one it had. Refused field is logo.
-func (b *Business) PutLogo(ctx context.Context, s waitlist.Staff, file []byte) error {
+// PutLogo gives a business a logo in place of the one it had. over is the hash of that one, "" for none; problem.Conflict when it is another by now.
+// A nil over replaces whatever there is. Refused field is logo.
+func (b *Business) PutLogo(ctx context.Context, s waitlist.Staff, file []byte, over *string) error {
 	picture, err := drawLogo(file)
 	if err != nil {
 		return err
 	}
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := lockLogo(ctx, tx, s.TenantID, over); err != nil {
+			return err
+		}
 		now, err := tx.Now(ctx)
 		if err != nil {
 			return err
@@ -115,6 +122,26 @@ func (b *Business) PutLogo(ctx context.Context, s waitlist.Staff, file []byte) e
 		return note(ctx, tx, s, "logo.put", "settings", s.TenantID, detail{"hash": picture.hash(), "width": picture.width, "height": picture.height})
 	})
 	return b.wake(ctx, s.TenantID, Touched{}, err)
+}
+
+// lockLogo locks the logo of a business, and the settings first: there may be no logo to lock. It fails with problem.Conflict unless the hash of
+// the one that is shown is over, which may be nil.
+func lockLogo(ctx context.Context, tx *db.Tx, tenantID int64, over *string) error {
+	if _, err := tx.LockSettings(ctx, tenantID); err != nil {
+		return fmt.Errorf("locking the settings: %w", err)
+	}
+	row, err := tx.LockLogo(ctx, tenantID)
+	if err != nil && !db.IsNone(err) {
+		return fmt.Errorf("locking the logo: %w", err)
+	}
+	shown := row.Hash
+	if row.RemovedAt != nil {
+		shown = ""
+	}
+	if over != nil && *over != shown {
+		return problem.New(problem.Conflict, "profile.bad.other_logo")
+	}
+	return nil
 }
 
 // RemoveLogo takes the logo with this hash off all pages. One that is gone already stays so.

@@ -97,7 +97,7 @@ func TestABusinessIsDressedAndUndressed(t *testing.T) {
 	var first, second bytes.Buffer
 	s.must(png.Encode(&first, image.NewGray(image.Rect(0, 0, 64, 32))))
 	s.must(png.Encode(&second, image.NewGray(image.Rect(0, 0, 32, 64))))
-	s.must(s.b.PutLogo(t.Context(), s.Staff, first.Bytes()))
+	s.must(s.b.PutLogo(t.Context(), s.Staff, first.Bytes(), nil))
 	logo := s.look().Business.Look.Logo
 	drawn, hash, err := s.b.LogoImage(t.Context(), s.Slug)
 	if err != nil || hash != logo.Hash || logo.Width != 64 || logo.Height != 32 || !bytes.HasPrefix(drawn, []byte("\x89PNG")) {
@@ -114,7 +114,7 @@ func TestABusinessIsDressedAndUndressed(t *testing.T) {
 	if s.look().Business.Look.Logo != logo {
 		t.Error("the logo is not back")
 	}
-	s.must(s.b.PutLogo(t.Context(), s.Staff, second.Bytes()))
+	s.must(s.b.PutLogo(t.Context(), s.Staff, second.Bytes(), nil))
 	wantKind(t, s.b.RestoreLogo(t.Context(), s.Staff, hash), problem.Conflict)
 	wantKind(t, s.b.RestoreLogo(t.Context(), s.other().Staff, hash), problem.NotFound)
 }

@@ -9,12 +9,18 @@ import (
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
-// RemoveClosure opens the days again. It touches nothing.
-func (b *Business) RemoveClosure(ctx context.Context, s waitlist.Staff, id string) error {
+// RemoveClosure opens the days again. It touches nothing. problem.Conflict when the closure is at another version; "": whatever it is at.
+func (b *Business) RemoveClosure(ctx context.Context, s waitlist.Staff, id, version string) error {
 	err := b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if _, err := tx.LockStaffMembers(ctx, s.TenantID); err != nil { // as every act on closures does
+			return fmt.Errorf("locking the staff members: %w", err)
+		}
 		row, err := tx.GetClosureByPublicID(ctx, db.GetClosureByPublicIDParams{TenantID: s.TenantID, PublicID: id})
 		if row, err = found(row, err, "admin.bad.no_closure"); err != nil {
 			return err
+		}
+		if version != "" && !madeFrom(version, row.Version) {
+			return stale()
 		}
 		if err := tx.DeleteClosureSkips(ctx, db.DeleteClosureSkipsParams{TenantID: s.TenantID, ClosureID: row.ID}); err != nil {
 			return fmt.Errorf("clearing what a closure skips: %w", err)

@@ -43,7 +43,8 @@ type Sending struct {
 	Sender     SenderForm
 	Signature  SignatureForm
 	Languages  []TemplateLanguage
-	Signatures []string // the languages that have one
+	Signatures []string          // the languages that have one
+	Texts      map[string]string // the signatures, by language
 }
 
 // Sending reads how messages are sent, with the signature in a language; an empty one is the business's own.
@@ -70,8 +71,9 @@ func (b *Business) Sending(ctx context.Context, tenantID int64, language string)
 	if err != nil {
 		return p, db.Down(fmt.Errorf("reading signatures: %w", err))
 	}
-	p.Signature = SignatureForm{Language: language, Version: "0"}
+	p.Signature, p.Texts = SignatureForm{Language: language, Version: "0"}, map[string]string{}
 	for _, s := range rows {
+		p.Texts[s.Language] = s.Signature
 		if s.Signature != "" {
 			p.Signatures = append(p.Signatures, s.Language)
 		}

@@ -17,6 +17,9 @@ type StaffRow struct {
 	Services []string // names of the active services they offer
 	HasLogin bool
 	OwnHours bool
+
+	ServiceIDs []string // public, of the services
+	Version    int
 }
 
 // StaffList is what the page of all staff members shows.
@@ -34,10 +37,10 @@ func (b *Business) StaffMembers(ctx context.Context, tenantID int64) (StaffList,
 	services := setup.activeServices()
 	list := StaffList{HasServices: len(services) > 0}
 	for _, m := range setup.activeStaff() {
-		row := StaffRow{ID: m.PublicID, Name: m.Name, HasLogin: m.UserID != nil, OwnHours: m.OwnHours}
+		row := StaffRow{ID: m.PublicID, Name: m.Name, HasLogin: m.UserID != nil, OwnHours: m.OwnHours, Version: m.Version}
 		for _, s := range services {
 			if setup.offers(m.ID, s.ID) {
-				row.Services = append(row.Services, s.Name)
+				row.Services, row.ServiceIDs = append(row.Services, s.Name), append(row.ServiceIDs, s.PublicID)
 			}
 		}
 		list.Active = append(list.Active, row)

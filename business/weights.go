@@ -48,6 +48,15 @@ func (b *Business) Weights(ctx context.Context, tenantID int64) (WeightsPage, er
 	return b.weightsPage(ctx, settings, f)
 }
 
+// SavedWeights are the weights that were saved last, and their version.
+func (b *Business) SavedWeights(ctx context.Context, tenantID int64) (w rules.Weights, version int, err error) {
+	settings, err := waitlist.LoadSettings(ctx, b.db.Queries, tenantID)
+	if err != nil {
+		return w, 0, err
+	}
+	return settings.Coming(), settings.WeightsVersion(), nil
+}
+
 // ProposedWeights are the weights of a form, and what they would do; nothing is saved. Fields that can't be read are refused, and the page
 // is there all the same, without what they would do. A form that was made over no version is made over the present one.
 func (b *Business) ProposedWeights(ctx context.Context, tenantID int64, f WeightsForm) (WeightsPage, error) {

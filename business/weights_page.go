@@ -56,7 +56,7 @@ func (b *Business) weightsPage(ctx context.Context, s waitlist.Settings, f Weigh
 	if p.Rekeying, err = b.waitlist.Rekeying(ctx, tenantID); err != nil {
 		return p, err
 	}
-	if p.History, err = b.weightsHistory(ctx, tenantID); err != nil {
+	if p.History, err = b.WeightsHistory(ctx, tenantID); err != nil {
 		return p, err
 	}
 	p.Complete = len(p.History) < weightsHistory
@@ -70,7 +70,8 @@ func (b *Business) weightsPage(ctx context.Context, s waitlist.Settings, f Weigh
 	return p, refused
 }
 
-func (b *Business) weightsHistory(ctx context.Context, tenantID int64) ([]WeightsChange, error) {
+// WeightsHistory lists the changes of the weights, the latest first, as many as the page shows.
+func (b *Business) WeightsHistory(ctx context.Context, tenantID int64) ([]WeightsChange, error) {
 	rows, err := b.db.WeightsChanges(ctx, db.WeightsChangesParams{TenantID: tenantID, RecordID: tenantID, Limit: weightsHistory})
 	if err != nil {
 		return nil, db.Down(fmt.Errorf("reading earlier weights: %w", err))

@@ -26,6 +26,22 @@ func (q *Queries) GetLogoBySlug(ctx context.Context, slug string) (GetLogoBySlug
 	return i, err
 }
 
+const lockLogo = `-- name: LockLogo :one
+SELECT hash, removed_at FROM logos WHERE tenant_id = ? FOR UPDATE
+`
+
+type LockLogoRow struct {
+	Hash      string
+	RemovedAt *time.Time
+}
+
+func (q *Queries) LockLogo(ctx context.Context, tenantID int64) (LockLogoRow, error) {
+	row := q.db.QueryRowContext(ctx, lockLogo, tenantID)
+	var i LockLogoRow
+	err := row.Scan(&i.Hash, &i.RemovedAt)
+	return i, err
+}
+
 const logoState = `-- name: LogoState :one
 SELECT hash, width, height, plate, removed_at FROM logos WHERE tenant_id = ?
 `

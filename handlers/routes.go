@@ -25,7 +25,9 @@ func (d Deps) routes(e *echo.Echo) error {
 	e.GET(paths.Ready, d.Health.Ready)
 	e.GET(paths.Static+"*", echo.WrapHandler(static.Handler()))
 	hooks.Routes(e, d.Reports, d.Log)
+	around := business.Installation{Base: d.Base, Sends: d.Mailbox == nil, SendGrid: d.SendGrid, Hears: len(d.Reports.Keys) > 0}
 	if d.API.Accounts != nil {
+		d.API.Around = around
 		if err := api.Routes(e, d.API); err != nil {
 			return err
 		}
@@ -41,7 +43,7 @@ func (d Deps) routes(e *echo.Echo) error {
 	api.DocsRoutes(pages)
 	account.Routes(pages, d.Accounts, d.Business, d.Base, enter)
 	counter.Routes(pages, d.Waitlist, d.Boards)
-	admin.Routes(pages, d.Business, d.Insights, business.Installation{Base: d.Base, Sends: d.Mailbox == nil, SendGrid: d.SendGrid, Hears: len(d.Reports.Keys) > 0})
+	admin.Routes(pages, d.Business, d.Insights, around)
 	admin.ListRoutes(pages, d.Waitlist, d.Business)
 	admin.WaitlistRoutes(pages, d.Waitlist, d.Base)
 	admin.LetterRoutes(pages, d.Business, d.Waitlist, d.Base)

@@ -96,6 +96,14 @@ func (t Totals) Made() int {
 	return n
 }
 
+// Accepted is the share of the offers that their customers accepted; not ok when none was made.
+func (t Totals) Accepted() (share float64, ok bool) {
+	if t.Made() == 0 {
+		return 0, false
+	}
+	return float64(t.Offers[rules.OfferAccepted]) / float64(t.Made()), true
+}
+
 // Satisfaction is the mean of the ratings, 1 to 5; not ok when none was given.
 func (t Totals) Satisfaction() (mean float64, ok bool) {
 	if t.Ratings == 0 {

@@ -9,6 +9,9 @@ SELECT l.image, l.hash FROM logos l JOIN tenants t ON t.id = l.tenant_id WHERE t
 -- name: LogoState :one
 SELECT hash, width, height, plate, removed_at FROM logos WHERE tenant_id = ?;
 
+-- name: LockLogo :one
+SELECT hash, removed_at FROM logos WHERE tenant_id = ? FOR UPDATE;
+
 -- name: RemoveLogo :execrows
 UPDATE logos SET removed_at = sqlc.arg(at) WHERE tenant_id = sqlc.arg(tenant_id) AND hash = sqlc.arg(hash) AND removed_at IS NULL;
 

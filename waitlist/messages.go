@@ -1,6 +1,7 @@
 package waitlist
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -57,11 +58,12 @@ type MessageFilter struct {
 	From, To rules.Date
 	Older    string // MessagePage.Older of another page
 	Newer    string // likewise
+	Limit    int    // how many at most; 0: as many as a page shows
 }
 
 // Filtered tells that less than everything is asked for.
 func (f MessageFilter) Filtered() bool {
-	f.Older, f.Newer = "", ""
+	f.Older, f.Newer, f.Limit = "", "", 0
 	return f != MessageFilter{}
 }
 
@@ -165,11 +167,12 @@ func (w *Waitlist) Messages(ctx context.Context, tenantID int64, f MessageFilter
 	if err != nil {
 		return p, db.Down(err)
 	}
-	more, backwards := len(rows) > messagesShown, !search.After.At.IsZero()
+	most := search.Limit - 1
+	more, backwards := len(rows) > most, !search.After.At.IsZero()
 	if more && backwards {
 		rows = rows[1:]
 	} else if more {
-		rows = rows[:messagesShown]
+		rows = rows[:most]
 	}
 	if len(rows) > 0 {
 		if more || backwards {
@@ -197,7 +200,7 @@ func (w *Waitlist) failing(ctx context.Context) (f Failing, err error) {
 // messageSearch turns a filter into a search, and has the page name whom it is about.
 func (w *Waitlist) messageSearch(ctx context.Context, tenantID int64, f MessageFilter, p *MessagePage) (db.MessageList, error) {
 	l := db.MessageList{
-		TenantID: tenantID, Outcome: string(f.Outcome), Kinds: messageKinds, UserKinds: userKinds, AllKinds: true, Limit: messagesShown + 1,
+		TenantID: tenantID, Outcome: string(f.Outcome), Kinds: messageKinds, UserKinds: userKinds, AllKinds: true, Limit: cmp.Or(f.Limit, messagesShown) + 1,
 		Before: readMessagePlace(f.Older), After: readMessagePlace(f.Newer),
 	}
 	if f.Kind != "" {

@@ -1,6 +1,7 @@
 package waitlist
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"fmt"
@@ -35,6 +36,7 @@ type Suppression struct {
 type SuppressionQuery struct {
 	Find  string // what was searched for, sealed by SealAddress
 	After string // SuppressionPage.Next of another page
+	Limit int    // how many at most; 0: as many as a page shows
 }
 
 // SuppressionPage is some of them, the newest first.
@@ -62,18 +64,35 @@ func (w *Waitlist) Suppressions(ctx context.Context, tenantID int64, q Suppressi
 	if q.Find != "" {
 		p.Typed, rows, err = w.findSuppression(ctx, tenantID, q.Find)
 	} else {
-		rows, err = w.listSuppressions(ctx, tenantID, q.After)
+		rows, err = w.listSuppressions(ctx, tenantID, q)
 	}
 	if err != nil {
 		return p, err
 	}
-	if len(rows) > suppressionsShown {
-		rows = rows[:suppressionsShown]
+	if most := cmp.Or(q.Limit, suppressionsShown); len(rows) > most {
+		rows = rows[:most]
 		last := rows[len(rows)-1]
 		p.Next = strconv.FormatInt(last.CreatedAt.UnixMicro(), 36) + "." + addressID(last.EmailHash)
 	}
 	p.List, err = w.openSuppressions(ctx, tenantID, rows)
 	return p, err
+}
+
+// Suppression is an address that a business does not write to, by its id. Fails with NotFound for one that it does.
+func (w *Waitlist) Suppression(ctx context.Context, tenantID int64, id string) (Suppression, error) {
+	hash := addressHash(id)
+	if hash == nil {
+		return Suppression{}, notFound("outbox.problem.no_suppression")
+	}
+	row, err := w.db.GetSuppression(ctx, db.GetSuppressionParams{TenantID: tenantID, EmailHash: hash})
+	if row, err = found(row, err, "outbox.problem.no_suppression"); err != nil {
+		return Suppression{}, err
+	}
+	list, err := w.openSuppressions(ctx, tenantID, []db.Suppression{row})
+	if err != nil {
+		return Suppression{}, err
+	}
+	return list[0], nil
 }
 
 func (w *Waitlist) findSuppression(ctx context.Context, tenantID int64, sealed string) (typed string, rows []db.Suppression, err error) {
@@ -89,9 +108,11 @@ func (w *Waitlist) findSuppression(ctx context.Context, tenantID int64, sealed s
 }
 
 // listSuppressions reads one row more than a page has, so that it shows whether anything follows.
-func (w *Waitlist) listSuppressions(ctx context.Context, tenantID int64, after string) ([]db.Suppression, error) {
-	from := db.ListSuppressionsParams{TenantID: tenantID, At: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), Limit: suppressionsShown + 1}
-	at, id, _ := strings.Cut(after, ".")
+func (w *Waitlist) listSuppressions(ctx context.Context, tenantID int64, q SuppressionQuery) ([]db.Suppression, error) {
+	from := db.ListSuppressionsParams{
+		TenantID: tenantID, At: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), Limit: int32(cmp.Or(q.Limit, suppressionsShown) + 1),
+	}
+	at, id, _ := strings.Cut(q.After, ".")
 	if moment, err := strconv.ParseInt(at, 36, 64); err == nil {
 		if hash := addressHash(id); hash != nil {
 			from.At, from.EmailHash = time.UnixMicro(moment).UTC(), hash

@@ -75,7 +75,7 @@ func (d door) renameCategory(c echo.Context) error {
 }
 
 func (d door) removeCategory(c echo.Context) error {
-	name, err := d.business.RemoveCategory(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"))
+	name, err := d.business.RemoveCategory(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), "")
 	if err != nil {
 		return err
 	}

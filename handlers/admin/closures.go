@@ -74,7 +74,7 @@ func (d door) changeClosure(c echo.Context) error {
 }
 
 func (d door) removeClosure(c echo.Context) error {
-	if err := d.business.RemoveClosure(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id")); err != nil {
+	if err := d.business.RemoveClosure(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), ""); err != nil {
 		return err
 	}
 	respond.Flash(c, "admin.closures.removed")

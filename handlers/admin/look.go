@@ -73,7 +73,7 @@ func (d door) putLogo(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.business.PutLogo(ctx, user.Staff(), file); err != nil {
+	if err := d.business.PutLogo(ctx, user.Staff(), file, nil); err != nil {
 		l, readErr := d.business.Look(ctx, user.TenantID)
 		return respond.Form(c, errors.Join(err, readErr), func(status int, errs ui.Errors) error {
 			return respond.HTML(c, status, admin.Look(page(c, "profile", text(c, "profile.look")), l, errs, nil))

@@ -29,6 +29,8 @@ type Deps struct {
 	Limiter  *ratelimit.Limiter
 	Rate     ratelimit.Rate // of one key
 	Log      *slog.Logger
+
+	Around business.Installation // the routes of the whole program fill it in
 }
 
 type door struct {

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"net/url"
 	"strings"
@@ -74,6 +75,12 @@ func exampleBody(t *testing.T, o apitest.Operation, known map[string]string, q *
 				form.Set(name, v.(string))
 			}
 			q.Body = form.Encode()
+		case strings.HasPrefix(kind, "image/"):
+			picture, err := base64.StdEncoding.DecodeString(example.(string))
+			if err != nil {
+				t.Fatal(err)
+			}
+			q.Body = picture
 		case strings.HasSuffix(kind, "json"):
 			text, err := json.Marshal(example)
 			if err != nil {

@@ -12,11 +12,29 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/labstack/echo/v4"
 
+	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/problem"
 )
 
-// bodyMost is how long a request may be, in bytes.
-const bodyMost = 1 << 20
+// bodyMost is how long a request may be, in bytes; one that is a picture may be longer, so that the act says how large pictures may be.
+const (
+	bodyMost    = 1 << 20
+	pictureMost = business.MostLogoBytes + bodyMost
+)
+
+// Pictures are read as they are.
+func init() {
+	for _, kind := range []string{"image/png", "image/jpeg", "image/webp"} {
+		openapi3filter.RegisterBodyDecoder(kind, openapi3filter.FileBodyDecoder)
+	}
+}
+
+func mostOf(o *openapi3.Operation) int64 {
+	if o.RequestBody != nil && o.RequestBody.Value.Content["image/png"] != nil {
+		return pictureMost
+	}
+	return bodyMost
+}
 
 var validation = &openapi3filter.Options{
 	MultiError:                 true, // every wrong field at once
@@ -33,7 +51,7 @@ func (d *door) validate(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := rightKind(r, o.Operation); err != nil {
 			return err
 		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyMost)
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, mostOf(o.Operation))
 		in := &openapi3filter.RequestValidationInput{Request: r, PathParams: map[string]string{}, Route: o.Route, Options: validation}
 		for i, name := range c.ParamNames() {
 			in.PathParams[name] = c.ParamValues()[i]
