@@ -97,6 +97,27 @@ func (e Canceller) Valid() bool {
 	}
 }
 
+// Defines values for ClosureRepeat.
+const (
+	ClosureRepeatNever  ClosureRepeat = "never"
+	ClosureRepeatWeekly ClosureRepeat = "weekly"
+	ClosureRepeatYearly ClosureRepeat = "yearly"
+)
+
+// Valid indicates whether the value is a known member of the ClosureRepeat enum.
+func (e ClosureRepeat) Valid() bool {
+	switch e {
+	case ClosureRepeatNever:
+		return true
+	case ClosureRepeatWeekly:
+		return true
+	case ClosureRepeatYearly:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryEmailOutcome.
 const (
 	EntryEmailOutcomeDelivered EntryEmailOutcome = "delivered"
@@ -352,6 +373,240 @@ func (e EntryStateFilter) Valid() bool {
 	}
 }
 
+// Defines values for JoiningChangeExpiryDays.
+const (
+	JoiningChangeExpiryDaysN0   JoiningChangeExpiryDays = 0
+	JoiningChangeExpiryDaysN14  JoiningChangeExpiryDays = 14
+	JoiningChangeExpiryDaysN180 JoiningChangeExpiryDays = 180
+	JoiningChangeExpiryDaysN30  JoiningChangeExpiryDays = 30
+	JoiningChangeExpiryDaysN60  JoiningChangeExpiryDays = 60
+	JoiningChangeExpiryDaysN7   JoiningChangeExpiryDays = 7
+	JoiningChangeExpiryDaysN90  JoiningChangeExpiryDays = 90
+)
+
+// Valid indicates whether the value is a known member of the JoiningChangeExpiryDays enum.
+func (e JoiningChangeExpiryDays) Valid() bool {
+	switch e {
+	case JoiningChangeExpiryDaysN0:
+		return true
+	case JoiningChangeExpiryDaysN14:
+		return true
+	case JoiningChangeExpiryDaysN180:
+		return true
+	case JoiningChangeExpiryDaysN30:
+		return true
+	case JoiningChangeExpiryDaysN60:
+		return true
+	case JoiningChangeExpiryDaysN7:
+		return true
+	case JoiningChangeExpiryDaysN90:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JoiningState.
+const (
+	JoiningStateOpen   JoiningState = "open"
+	JoiningStatePaused JoiningState = "paused"
+	JoiningStateUntil  JoiningState = "until"
+)
+
+// Valid indicates whether the value is a known member of the JoiningState enum.
+func (e JoiningState) Valid() bool {
+	switch e {
+	case JoiningStateOpen:
+		return true
+	case JoiningStatePaused:
+		return true
+	case JoiningStateUntil:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LogoPlate.
+const (
+	LogoPlateDark  LogoPlate = "dark"
+	LogoPlateLight LogoPlate = "light"
+	LogoPlateNone  LogoPlate = "none"
+)
+
+// Valid indicates whether the value is a known member of the LogoPlate enum.
+func (e LogoPlate) Valid() bool {
+	switch e {
+	case LogoPlateDark:
+		return true
+	case LogoPlateLight:
+		return true
+	case LogoPlateNone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageEventKind.
+const (
+	MessageEventKindBounced      MessageEventKind = "bounced"
+	MessageEventKindComplained   MessageEventKind = "complained"
+	MessageEventKindDeferred     MessageEventKind = "deferred"
+	MessageEventKindDelivered    MessageEventKind = "delivered"
+	MessageEventKindDropped      MessageEventKind = "dropped"
+	MessageEventKindProcessed    MessageEventKind = "processed"
+	MessageEventKindUnsubscribed MessageEventKind = "unsubscribed"
+)
+
+// Valid indicates whether the value is a known member of the MessageEventKind enum.
+func (e MessageEventKind) Valid() bool {
+	switch e {
+	case MessageEventKindBounced:
+		return true
+	case MessageEventKindComplained:
+		return true
+	case MessageEventKindDeferred:
+		return true
+	case MessageEventKindDelivered:
+		return true
+	case MessageEventKindDropped:
+		return true
+	case MessageEventKindProcessed:
+		return true
+	case MessageEventKindUnsubscribed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageKind.
+const (
+	MessageKindCancelled      MessageKind = "cancelled"
+	MessageKindConfirmed      MessageKind = "confirmed"
+	MessageKindExpired        MessageKind = "expired"
+	MessageKindInvitation     MessageKind = "invitation"
+	MessageKindJoin           MessageKind = "join"
+	MessageKindMovedOn        MessageKind = "moved_on"
+	MessageKindOffer          MessageKind = "offer"
+	MessageKindOfferReminder  MessageKind = "offer_reminder"
+	MessageKindOwnershipGiven MessageKind = "ownership_given"
+	MessageKindOwnershipTaken MessageKind = "ownership_taken"
+	MessageKindReminder       MessageKind = "reminder"
+	MessageKindStillWaiting   MessageKind = "still_waiting"
+	MessageKindThanks         MessageKind = "thanks"
+	MessageKindWithdrawn      MessageKind = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the MessageKind enum.
+func (e MessageKind) Valid() bool {
+	switch e {
+	case MessageKindCancelled:
+		return true
+	case MessageKindConfirmed:
+		return true
+	case MessageKindExpired:
+		return true
+	case MessageKindInvitation:
+		return true
+	case MessageKindJoin:
+		return true
+	case MessageKindMovedOn:
+		return true
+	case MessageKindOffer:
+		return true
+	case MessageKindOfferReminder:
+		return true
+	case MessageKindOwnershipGiven:
+		return true
+	case MessageKindOwnershipTaken:
+		return true
+	case MessageKindReminder:
+		return true
+	case MessageKindStillWaiting:
+		return true
+	case MessageKindThanks:
+		return true
+	case MessageKindWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageOutcome.
+const (
+	MessageOutcomeDelivered MessageOutcome = "delivered"
+	MessageOutcomeFailed    MessageOutcome = "failed"
+	MessageOutcomeNotSent   MessageOutcome = "not_sent"
+	MessageOutcomeSent      MessageOutcome = "sent"
+	MessageOutcomeUnclear   MessageOutcome = "unclear"
+	MessageOutcomeWaiting   MessageOutcome = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the MessageOutcome enum.
+func (e MessageOutcome) Valid() bool {
+	switch e {
+	case MessageOutcomeDelivered:
+		return true
+	case MessageOutcomeFailed:
+		return true
+	case MessageOutcomeNotSent:
+		return true
+	case MessageOutcomeSent:
+		return true
+	case MessageOutcomeUnclear:
+		return true
+	case MessageOutcomeWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageRefusal.
+const (
+	MessageRefusalArrived     MessageRefusal = "arrived"
+	MessageRefusalLate        MessageRefusal = "late"
+	MessageRefusalLessThanNil MessageRefusal = "<nil>"
+	MessageRefusalLinkOver    MessageRefusal = "link_over"
+	MessageRefusalNoAddress   MessageRefusal = "no_address"
+	MessageRefusalOfferDoubt  MessageRefusal = "offer_doubt"
+	MessageRefusalOfferOver   MessageRefusal = "offer_over"
+	MessageRefusalOnItsWay    MessageRefusal = "on_its_way"
+	MessageRefusalOver        MessageRefusal = "over"
+	MessageRefusalUnwritten   MessageRefusal = "unwritten"
+)
+
+// Valid indicates whether the value is a known member of the MessageRefusal enum.
+func (e MessageRefusal) Valid() bool {
+	switch e {
+	case MessageRefusalArrived:
+		return true
+	case MessageRefusalLate:
+		return true
+	case MessageRefusalLessThanNil:
+		return true
+	case MessageRefusalLinkOver:
+		return true
+	case MessageRefusalNoAddress:
+		return true
+	case MessageRefusalOfferDoubt:
+		return true
+	case MessageRefusalOfferOver:
+		return true
+	case MessageRefusalOnItsWay:
+		return true
+	case MessageRefusalOver:
+		return true
+	case MessageRefusalUnwritten:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Misfit.
 const (
 	MisfitBlocked      Misfit = "blocked"
@@ -400,6 +655,24 @@ func (e Misfit) Valid() bool {
 	case MisfitUnreachable:
 		return true
 	case MisfitWindow:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NightOpenings.
+const (
+	NightOpeningsAsk  NightOpenings = "ask"
+	NightOpeningsWait NightOpenings = "wait"
+)
+
+// Valid indicates whether the value is a known member of the NightOpenings enum.
+func (e NightOpenings) Valid() bool {
+	switch e {
+	case NightOpeningsAsk:
+		return true
+	case NightOpeningsWait:
 		return true
 	default:
 		return false
@@ -457,6 +730,60 @@ func (e PriceKind) Valid() bool {
 	}
 }
 
+// Defines values for SetupCheckVerdict.
+const (
+	SetupCheckVerdictOk   SetupCheckVerdict = "ok"
+	SetupCheckVerdictTodo SetupCheckVerdict = "todo"
+	SetupCheckVerdictWarn SetupCheckVerdict = "warn"
+)
+
+// Valid indicates whether the value is a known member of the SetupCheckVerdict enum.
+func (e SetupCheckVerdict) Valid() bool {
+	switch e {
+	case SetupCheckVerdictOk:
+		return true
+	case SetupCheckVerdictTodo:
+		return true
+	case SetupCheckVerdictWarn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SetupStepStep.
+const (
+	SetupStepStepHours    SetupStepStep = "hours"
+	SetupStepStepOffers   SetupStepStep = "offers"
+	SetupStepStepProfile  SetupStepStep = "profile"
+	SetupStepStepServices SetupStepStep = "services"
+	SetupStepStepShare    SetupStepStep = "share"
+	SetupStepStepTeam     SetupStepStep = "team"
+	SetupStepStepTry      SetupStepStep = "try"
+)
+
+// Valid indicates whether the value is a known member of the SetupStepStep enum.
+func (e SetupStepStep) Valid() bool {
+	switch e {
+	case SetupStepStepHours:
+		return true
+	case SetupStepStepOffers:
+		return true
+	case SetupStepStepProfile:
+		return true
+	case SetupStepStepServices:
+		return true
+	case SetupStepStepShare:
+		return true
+	case SetupStepStepTeam:
+		return true
+	case SetupStepStepTry:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SlotOrigin.
 const (
 	SlotOriginCancellation SlotOrigin = "cancellation"
@@ -499,6 +826,78 @@ func (e SlotState) Valid() bool {
 	case SlotStateOpen:
 		return true
 	case SlotStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SuppressionReason.
+const (
+	SuppressionReasonBounce       SuppressionReason = "bounce"
+	SuppressionReasonComplaint    SuppressionReason = "complaint"
+	SuppressionReasonManual       SuppressionReason = "manual"
+	SuppressionReasonUnsubscribed SuppressionReason = "unsubscribed"
+)
+
+// Valid indicates whether the value is a known member of the SuppressionReason enum.
+func (e SuppressionReason) Valid() bool {
+	switch e {
+	case SuppressionReasonBounce:
+		return true
+	case SuppressionReasonComplaint:
+		return true
+	case SuppressionReasonManual:
+		return true
+	case SuppressionReasonUnsubscribed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TemplateKind.
+const (
+	TemplateKindCancelled     TemplateKind = "cancelled"
+	TemplateKindConfirmed     TemplateKind = "confirmed"
+	TemplateKindExpired       TemplateKind = "expired"
+	TemplateKindJoin          TemplateKind = "join"
+	TemplateKindJoined        TemplateKind = "joined"
+	TemplateKindMovedOn       TemplateKind = "moved_on"
+	TemplateKindOffer         TemplateKind = "offer"
+	TemplateKindOfferReminder TemplateKind = "offer_reminder"
+	TemplateKindReminder      TemplateKind = "reminder"
+	TemplateKindStillWaiting  TemplateKind = "still_waiting"
+	TemplateKindThanks        TemplateKind = "thanks"
+	TemplateKindWithdrawn     TemplateKind = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the TemplateKind enum.
+func (e TemplateKind) Valid() bool {
+	switch e {
+	case TemplateKindCancelled:
+		return true
+	case TemplateKindConfirmed:
+		return true
+	case TemplateKindExpired:
+		return true
+	case TemplateKindJoin:
+		return true
+	case TemplateKindJoined:
+		return true
+	case TemplateKindMovedOn:
+		return true
+	case TemplateKindOffer:
+		return true
+	case TemplateKindOfferReminder:
+		return true
+	case TemplateKindReminder:
+		return true
+	case TemplateKindStillWaiting:
+		return true
+	case TemplateKindThanks:
+		return true
+	case TemplateKindWithdrawn:
 		return true
 	default:
 		return false
@@ -605,6 +1004,50 @@ func (e UnfilledReason) Valid() bool {
 	default:
 		return false
 	}
+}
+
+// Defines values for WithdrawChoice.
+const (
+	WithdrawChoiceOffers   WithdrawChoice = "offers"
+	WithdrawChoiceOpenings WithdrawChoice = "openings"
+)
+
+// Valid indicates whether the value is a known member of the WithdrawChoice enum.
+func (e WithdrawChoice) Valid() bool {
+	switch e {
+	case WithdrawChoiceOffers:
+		return true
+	case WithdrawChoiceOpenings:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetFiguresParamsDays.
+const (
+	GetFiguresParamsDaysN1  GetFiguresParamsDays = 1
+	GetFiguresParamsDaysN30 GetFiguresParamsDays = 30
+	GetFiguresParamsDaysN7  GetFiguresParamsDays = 7
+)
+
+// Valid indicates whether the value is a known member of the GetFiguresParamsDays enum.
+func (e GetFiguresParamsDays) Valid() bool {
+	switch e {
+	case GetFiguresParamsDaysN1:
+		return true
+	case GetFiguresParamsDaysN30:
+		return true
+	case GetFiguresParamsDaysN7:
+		return true
+	default:
+		return false
+	}
+}
+
+// AddressSearch defines model for AddressSearch.
+type AddressSearch struct {
+	Email string `json:"email"`
 }
 
 // Attendance defines model for Attendance.
@@ -751,6 +1194,65 @@ type BorneTag struct {
 	Name string `json:"name"`
 }
 
+// Business defines model for Business.
+type Business struct {
+	// Country ISO 3166-1.
+	Country nullable.Nullable[string] `json:"country"`
+
+	// Currency ISO 4217.
+	//
+	// Examples: EUR
+	Currency string `json:"currency"`
+
+	// Email For customers.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// Locale BCP 47.
+	//
+	// Examples: de-AT
+	Locale string `json:"locale"`
+	Name   string `json:"name"`
+
+	// Phone For customers; E.164.
+	Phone    nullable.Nullable[string] `json:"phone"`
+	Postcode nullable.Nullable[string] `json:"postcode"`
+
+	// Privacy Where the business says what it does with personal data.
+	Privacy nullable.Nullable[string] `json:"privacy"`
+
+	// Street An address from before it had parts is all here.
+	Street  nullable.Nullable[string] `json:"street"`
+	Town    nullable.Nullable[string] `json:"town"`
+	Website nullable.Nullable[string] `json:"website"`
+
+	// Zone Name of its time zone.
+	//
+	// Examples: Europe/Berlin
+	Zone string `json:"zone"`
+}
+
+// BusinessChange defines model for BusinessChange.
+type BusinessChange struct {
+	Country  *string                   `json:"country,omitempty"`
+	Currency *string                   `json:"currency,omitempty"`
+	Email    nullable.Nullable[string] `json:"email,omitempty"`
+	Locale   *string                   `json:"locale,omitempty"`
+	Name     *string                   `json:"name,omitempty"`
+
+	// Phone Without a country code it is one of `country`.
+	Phone    nullable.Nullable[string] `json:"phone,omitempty"`
+	Postcode nullable.Nullable[string] `json:"postcode,omitempty"`
+
+	// Privacy http or https.
+	Privacy nullable.Nullable[string] `json:"privacy,omitempty"`
+	Street  nullable.Nullable[string] `json:"street,omitempty"`
+	Town    nullable.Nullable[string] `json:"town,omitempty"`
+
+	// Website http or https.
+	Website nullable.Nullable[string] `json:"website,omitempty"`
+	Zone    *string                   `json:"zone,omitempty"`
+}
+
 // Canceller defines model for Canceller.
 type Canceller string
 
@@ -785,6 +1287,32 @@ type CandidateList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Category Services that stand together.
+type Category struct {
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+
+	// ServiceIds Those that are offered, in their order.
+	ServiceIds []ID `json:"service_ids"`
+}
+
+// CategoryChange defines model for CategoryChange.
+type CategoryChange struct {
+	// Name That of no other category.
+	Name *string `json:"name,omitempty"`
+}
+
+// CategoryList defines model for CategoryList.
+type CategoryList struct {
+	Data []Category `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // Choice defines model for Choice.
 type Choice struct {
 	// EntryID An opaque id.
@@ -793,6 +1321,106 @@ type Choice struct {
 	EntryID ID     `json:"entry_id"`
 	Reason  string `json:"reason"`
 }
+
+// Closure Days, or parts of them, on which the business is closed or a staff member is away.
+type Closure struct {
+	// EveryWeeks Of a weekly one: 1 for every week, 2 for every other.
+	EveryWeeks nullable.Nullable[int] `json:"every_weeks"`
+
+	// From A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	From LocalDate `json:"from"`
+
+	// FromTime Of each day; null: all of the day.
+	//
+	// Examples: 14:00
+	FromTime nullable.Nullable[string] `json:"from_time"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// NextOn Its first day from today on; null: it is over.
+	NextOn nullable.Nullable[openapi_types.Date] `json:"next_on"`
+
+	// Reason Staff read it.
+	Reason nullable.Nullable[string] `json:"reason"`
+	Repeat ClosureRepeat             `json:"repeat"`
+
+	// Skips Days of one that repeats that stay open.
+	Skips []LocalDate `json:"skips"`
+
+	// StaffMemberID Whose time off it is; null: the business is closed.
+	StaffMemberID nullable.Nullable[string] `json:"staff_member_id"`
+
+	// To A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	To LocalDate `json:"to"`
+
+	// ToTime Of each day, `24:00` its end; null: all of the day.
+	//
+	// Examples: 16:30
+	ToTime nullable.Nullable[string] `json:"to_time"`
+
+	// Until The last day that one that repeats can have; null: it goes on.
+	Until nullable.Nullable[openapi_types.Date] `json:"until"`
+
+	// Weekdays Of a weekly one: 1 is Monday, 7 Sunday.
+	Weekdays []int `json:"weekdays"`
+}
+
+// ClosureChange defines model for ClosureChange.
+type ClosureChange struct {
+	// EveryWeeks Of a weekly one; null or left out: 1.
+	EveryWeeks nullable.Nullable[int] `json:"every_weeks,omitempty"`
+
+	// From A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	From *LocalDate `json:"from,omitempty"`
+
+	// FromTime Of each day; null or left out, as `to_time`: all of the day.
+	FromTime nullable.Nullable[string] `json:"from_time,omitempty"`
+
+	// Reason Staff read it.
+	Reason nullable.Nullable[string] `json:"reason,omitempty"`
+	Repeat *ClosureRepeat            `json:"repeat,omitempty"`
+
+	// Skips Days of one that repeats that stay open. Others than its own days are left out.
+	Skips *[]LocalDate `json:"skips,omitempty"`
+
+	// StaffMemberID Whose time off it is; null or left out: the business is closed.
+	StaffMemberID nullable.Nullable[string] `json:"staff_member_id,omitempty"`
+
+	// To The last day; null or left out: `from`. Of no meaning to a weekly one.
+	To nullable.Nullable[openapi_types.Date] `json:"to,omitempty"`
+
+	// ToTime Of each day.
+	ToTime nullable.Nullable[string] `json:"to_time,omitempty"`
+
+	// Until The last day that one that repeats can have; null or left out: it goes on.
+	Until nullable.Nullable[openapi_types.Date] `json:"until,omitempty"`
+
+	// Weekdays Of a weekly one, which has at least one.
+	Weekdays *[]int `json:"weekdays,omitempty"`
+}
+
+// ClosureList defines model for ClosureList.
+type ClosureList struct {
+	Data []Closure `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ClosureRepeat defines model for ClosureRepeat.
+type ClosureRepeat string
+
+// CountryCode Examples: DE
+type CountryCode = string
 
 // CustomerContact How a customer is called and reached.
 type CustomerContact struct {
@@ -831,6 +1459,24 @@ type Day struct {
 type Decline struct {
 	// KeepWaiting The entry keeps its place; otherwise it leaves the list.
 	KeepWaiting bool `json:"keep_waiting"`
+}
+
+// EmailFigures Emails to customers that the provider took.
+type EmailFigures struct {
+	// Delivered Those called spam included.
+	Delivered int `json:"delivered"`
+
+	// DeliveredRate Delivered out of delivered, failed and silent, 0 to 1; null: nothing is known of any.
+	DeliveredRate nullable.Nullable[float64] `json:"delivered_rate"`
+
+	// Failed They came back, or the provider did not try.
+	Failed int `json:"failed"`
+
+	// Sent All.
+	Sent int `json:"sent"`
+
+	// Silent The provider told nothing of them for an hour.
+	Silent int `json:"silent"`
 }
 
 // Entry One customer waiting for one service.
@@ -1129,6 +1775,54 @@ type EntryState string
 // EntryStateFilter Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
 type EntryStateFilter string
 
+// Figures defines model for Figures.
+type Figures struct {
+	// Before `before` covers as many days before the period, up to the same time of day.
+	Before Totals `json:"before"`
+
+	// Currency ISO 4217, of all amounts.
+	Currency string `json:"currency"`
+	Days     int    `json:"days"`
+
+	// EmailsReported The provider has told what became of emails of this business. Without it `emails` says nothing about delivery.
+	EmailsReported bool `json:"emails_reported"`
+
+	// From The first local midnight of the period.
+	From time.Time `json:"from"`
+
+	// Now An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	Now Instant `json:"now"`
+
+	// OnList What there is at this moment, whatever the period.
+	OnList OnList `json:"on_list"`
+
+	// Parts The hours of today, or the days of the period, without a gap.
+	Parts []FiguresPart `json:"parts"`
+
+	// Period `before` covers as many days before the period, up to the same time of day.
+	Period Totals `json:"period"`
+}
+
+// FiguresPart defines model for FiguresPart.
+type FiguresPart struct {
+	// Amount Recovered, in minor units.
+	Amount int64 `json:"amount"`
+
+	// Filled Of them.
+	Filled int `json:"filled"`
+
+	// From An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	From     Instant `json:"from"`
+	Openings int     `json:"openings"`
+
+	// To Exclusive.
+	To time.Time `json:"to"`
+}
+
 // FittingSlot defines model for FittingSlot.
 type FittingSlot struct {
 	// Misfit Null: the entry could be offered it now.
@@ -1157,6 +1851,75 @@ type FoundEntries struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// HolidayChoice defines model for HolidayChoice.
+type HolidayChoice struct {
+	// Country ISO 3166-1; null: public holidays close nothing.
+	Country nullable.Nullable[string] `json:"country"`
+
+	// OpenOn Single days on which it opens all the same.
+	OpenOn []LocalDate `json:"open_on"`
+
+	// Region ISO 3166-2 without the country; null: what the whole country keeps.
+	Region nullable.Nullable[string] `json:"region"`
+
+	// Worked Names of those that do not close the business, in any year.
+	Worked []string `json:"worked"`
+}
+
+// HolidayCountry defines model for HolidayCountry.
+type HolidayCountry struct {
+	// Country ISO 3166-1.
+	Country string `json:"country"`
+
+	// Language BCP 47, of the names of its holidays.
+	Language string          `json:"language"`
+	Regions  []HolidayRegion `json:"regions"`
+
+	// Whole It can be chosen without a region.
+	Whole bool `json:"whole"`
+}
+
+// HolidayCountryList defines model for HolidayCountryList.
+type HolidayCountryList struct {
+	Data []HolidayCountry `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// HolidayDay defines model for HolidayDay.
+type HolidayDay struct {
+	// Closes The business is closed; of a choice that isn't saved, all close it.
+	Closes bool `json:"closes"`
+
+	// Date A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	Date LocalDate `json:"date"`
+
+	// Name In the language of the country.
+	Name string `json:"name"`
+
+	// Substitute It is kept on this day because the holiday itself falls on another, which is listed too.
+	Substitute bool `json:"substitute"`
+}
+
+// HolidayDayList defines model for HolidayDayList.
+type HolidayDayList struct {
+	Data []HolidayDay `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// HolidayRegion defines model for HolidayRegion.
+type HolidayRegion struct {
+	Name string `json:"name"`
+
+	// Region ISO 3166-2 without the country.
+	Region string `json:"region"`
+}
+
 // ID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -1166,6 +1929,50 @@ type ID = string
 //
 // Examples: 2027-03-01T09:30:00Z
 type Instant = time.Time
+
+// Joining defines model for Joining.
+type Joining struct {
+	// Cap How many places the list has; null: no limit.
+	Cap nullable.Nullable[int] `json:"cap"`
+
+	// ExpiryDays After how many days somebody is asked whether they still wait; 0: never.
+	ExpiryDays int `json:"expiry_days"`
+
+	// OpensOn With `state` `until`, the day from which on people can join again.
+	OpensOn nullable.Nullable[openapi_types.Date] `json:"opens_on"`
+
+	// Reason Why it is paused, as customers read it.
+	Reason nullable.Nullable[string] `json:"reason"`
+
+	// ServiceCaps How many places services have, by the id of the service; others have no limit of their own.
+	ServiceCaps map[string]int `json:"service_caps"`
+
+	// State `until` is paused, and open again by itself on a day.
+	State JoiningState `json:"state"`
+}
+
+// JoiningChange defines model for JoiningChange.
+type JoiningChange struct {
+	// Cap Null: no limit.
+	Cap        nullable.Nullable[int]   `json:"cap,omitempty"`
+	ExpiryDays *JoiningChangeExpiryDays `json:"expiry_days,omitempty"`
+
+	// OpensOn Needed when `state` becomes `until`; within two years.
+	OpensOn nullable.Nullable[openapi_types.Date] `json:"opens_on,omitempty"`
+	Reason  nullable.Nullable[string]             `json:"reason,omitempty"`
+
+	// ServiceCaps By the id of the service; null takes the limit away, and services that aren't named keep theirs.
+	ServiceCaps *map[string]*int `json:"service_caps,omitempty"`
+
+	// State `until` is paused, and open again by itself on a day.
+	State *JoiningState `json:"state,omitempty"`
+}
+
+// JoiningChangeExpiryDays defines model for JoiningChange.ExpiryDays.
+type JoiningChangeExpiryDays int
+
+// JoiningState `until` is paused, and open again by itself on a day.
+type JoiningState string
 
 // Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
 //
@@ -1181,6 +1988,277 @@ type LocalDate = openapi_types.Date
 //
 // Examples: 09:30
 type LocalTime = string
+
+// Logo defines model for Logo.
+type Logo struct {
+	// Height Pixels, likewise.
+	Height int `json:"height"`
+
+	// Plate What was put behind it.
+	Plate LogoPlate `json:"plate"`
+
+	// URL Where the PNG is; it changes with the picture.
+	URL string `json:"url"`
+
+	// Width Pixels, twice what is shown.
+	Width int `json:"width"`
+}
+
+// LogoPlate What was put behind it.
+type LogoPlate string
+
+// Look defines model for Look.
+type Look struct {
+	// Colour As it was chosen; pages show shades of it that can be read. Null: the program's own.
+	//
+	// Examples: #7a1f5c
+	Colour nullable.Nullable[string] `json:"colour"`
+
+	// Logo Null: none.
+	Logo nullable.Nullable[Logo] `json:"logo"`
+}
+
+// LookChange defines model for LookChange.
+type LookChange struct {
+	// Colour Null: the program's own.
+	Colour nullable.Nullable[string] `json:"colour,omitempty"`
+}
+
+// Message defines model for Message.
+type Message struct {
+	// Class Why it failed, was not sent or waits; null: nothing is in the way.
+	Class nullable.Nullable[string] `json:"class"`
+
+	// CustomerID Null: to a user.
+	CustomerID  nullable.Nullable[string]    `json:"customer_id"`
+	DeliveredAt nullable.Nullable[time.Time] `json:"delivered_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID          `json:"id"`
+	Kind MessageKind `json:"kind"`
+
+	// Name Whom it went to.
+	Name string `json:"name"`
+
+	// NextTryAt Of one that waits.
+	NextTryAt nullable.Nullable[time.Time] `json:"next_try_at"`
+
+	// Outcome `sent`: the provider has taken it; `delivered`: so has the recipient's server; `unclear`: nobody knows whether it was taken; `not_sent`: it had no use any more, or nobody to go to.
+	Outcome MessageOutcome `json:"outcome"`
+
+	// OwedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	OwedAt Instant                      `json:"owed_at"`
+	SentAt nullable.Nullable[time.Time] `json:"sent_at"`
+
+	// ToUser To a user of the business, or somebody invited, rather than a customer.
+	ToUser bool `json:"to_user"`
+}
+
+// MessageAbout defines model for MessageAbout.
+type MessageAbout struct {
+	BookingID   nullable.Nullable[string] `json:"booking_id"`
+	EntryID     nullable.Nullable[string] `json:"entry_id"`
+	ServiceName nullable.Nullable[string] `json:"service_name"`
+	SlotID      nullable.Nullable[string] `json:"slot_id"`
+
+	// StartsAt Of an appointment.
+	StartsAt nullable.Nullable[time.Time] `json:"starts_at"`
+}
+
+// MessageDetail defines model for MessageDetail.
+type MessageDetail struct {
+	About    MessageAbout `json:"about"`
+	Attempts int          `json:"attempts"`
+
+	// Class Why it failed, was not sent or waits; null: nothing is in the way.
+	Class nullable.Nullable[string] `json:"class"`
+
+	// CustomerID Null: to a user.
+	CustomerID  nullable.Nullable[string]    `json:"customer_id"`
+	DeliveredAt nullable.Nullable[time.Time] `json:"delivered_at"`
+
+	// Email Where it goes; null: the customer has no address.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// Events What the provider reported, the latest first.
+	Events []MessageEvent `json:"events"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID          `json:"id"`
+	Kind MessageKind `json:"kind"`
+
+	// Name Whom it went to.
+	Name string `json:"name"`
+
+	// NextTryAt Of one that waits.
+	NextTryAt nullable.Nullable[time.Time] `json:"next_try_at"`
+
+	// Outcome `sent`: the provider has taken it; `delivered`: so has the recipient's server; `unclear`: nobody knows whether it was taken; `not_sent`: it had no use any more, or nobody to go to.
+	Outcome MessageOutcome `json:"outcome"`
+
+	// OwedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	OwedAt Instant `json:"owed_at"`
+
+	// Refused Why it can't be sent again; null: it can.
+	Refused nullable.Nullable[MessageRefusal] `json:"refused"`
+	SentAt  nullable.Nullable[time.Time]      `json:"sent_at"`
+
+	// ToUser To a user of the business, or somebody invited, rather than a customer.
+	ToUser bool `json:"to_user"`
+
+	// Tries Who had it sent again, the latest first.
+	Tries []MessageTry `json:"tries"`
+
+	// Unwritten Why the address is not written to; null: it is.
+	Unwritten nullable.Nullable[SuppressionReason] `json:"unwritten"`
+
+	// UsefulUntil An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	UsefulUntil Instant `json:"useful_until"`
+}
+
+// MessageEvent defines model for MessageEvent.
+type MessageEvent struct {
+	// At An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	At    Instant                   `json:"at"`
+	Class nullable.Nullable[string] `json:"class"`
+	Kind  MessageEventKind          `json:"kind"`
+}
+
+// MessageEventKind defines model for MessageEvent.Kind.
+type MessageEventKind string
+
+// MessageKind defines model for MessageKind.
+type MessageKind string
+
+// MessageLimits defines model for MessageLimits.
+type MessageLimits struct {
+	// MessagesPerDay To one address.
+	MessagesPerDay int `json:"messages_per_day"`
+
+	// MessagesPerHour To all addresses together; null: no limit.
+	MessagesPerHour nullable.Nullable[int] `json:"messages_per_hour"`
+}
+
+// MessageLimitsChange defines model for MessageLimitsChange.
+type MessageLimitsChange struct {
+	MessagesPerDay *int `json:"messages_per_day,omitempty"`
+
+	// MessagesPerHour Null: no limit.
+	MessagesPerHour nullable.Nullable[int] `json:"messages_per_hour,omitempty"`
+}
+
+// MessageList defines model for MessageList.
+type MessageList struct {
+	Data []Message `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// MessageOutcome `sent`: the provider has taken it; `delivered`: so has the recipient's server; `unclear`: nobody knows whether it was taken; `not_sent`: it had no use any more, or nobody to go to.
+type MessageOutcome string
+
+// MessageRefusal Why it can't be sent again; null: it can.
+type MessageRefusal string
+
+// MessageTemplate defines model for MessageTemplate.
+type MessageTemplate struct {
+	// Body Paragraphs with an empty line between.
+	Body    string `json:"body"`
+	Heading string `json:"heading"`
+
+	// Kind The occasion on which customers get the message.
+	Kind     TemplateKind `json:"kind"`
+	Language string       `json:"language"`
+	Own      bool         `json:"own"`
+
+	// Placeholders What may stand in the words, such as `{{customer}}`.
+	Placeholders []TemplatePlaceholder `json:"placeholders"`
+
+	// Preview What an inbox shows behind the subject.
+	Preview string `json:"preview"`
+	Subject string `json:"subject"`
+}
+
+// MessageTemplateList defines model for MessageTemplateList.
+type MessageTemplateList struct {
+	Data []MessageTemplateRow `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// MessageTemplateRow defines model for MessageTemplateRow.
+type MessageTemplateRow struct {
+	ChangedAt nullable.Nullable[time.Time] `json:"changed_at"`
+
+	// ChangedBy Null: nobody, or their login is gone.
+	ChangedBy nullable.Nullable[string] `json:"changed_by"`
+
+	// Kind The occasion on which customers get the message.
+	Kind     TemplateKind `json:"kind"`
+	Language string       `json:"language"`
+
+	// Own The business's own words are sent rather than the default.
+	Own bool `json:"own"`
+}
+
+// MessageTimes defines model for MessageTimes.
+type MessageTimes struct {
+	// OfferReminderMinutes Before the end of an offer; 0: none is sent.
+	OfferReminderMinutes int `json:"offer_reminder_minutes"`
+
+	// ReminderHours Before an appointment; 0: none is sent.
+	ReminderHours int `json:"reminder_hours"`
+
+	// ThanksHours After an appointment; 0: none is sent.
+	ThanksHours int `json:"thanks_hours"`
+}
+
+// MessageTimesChange defines model for MessageTimesChange.
+type MessageTimesChange struct {
+	OfferReminderMinutes *int `json:"offer_reminder_minutes,omitempty"`
+	ReminderHours        *int `json:"reminder_hours,omitempty"`
+	ThanksHours          *int `json:"thanks_hours,omitempty"`
+}
+
+// MessageTry defines model for MessageTry.
+type MessageTry struct {
+	// At An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	At Instant `json:"at"`
+
+	// By Name of the user or API key; null: their login is gone.
+	By nullable.Nullable[string] `json:"by"`
+}
+
+// MessageUse defines model for MessageUse.
+type MessageUse struct {
+	// DroppedToday Links to confirm a place that were not sent, because their address had got as much as it may.
+	DroppedToday int `json:"dropped_today"`
+
+	// Owed Offers that are made and whose email is yet to go; null as above.
+	Owed nullable.Nullable[int] `json:"owed"`
+
+	// Room How many more may go out now; null: there is no limit.
+	Room nullable.Nullable[int] `json:"room"`
+
+	// SentLastHour Null: it isn't counted, as there is no limit.
+	SentLastHour nullable.Nullable[int] `json:"sent_last_hour"`
+}
 
 // Misfit What keeps an entry from having a slot: it doesn't wait now (`state`), the service is too long (`duration`), the customer wishes another `staff` member, `date` or time (`window`) or
 // needs longer `notice`, there is no address (`unreachable`), no `consent` to emails, the address is not written to (`suppressed`), the customer is `blocked`, has another offer out (`live_offer`), was
@@ -1236,6 +2314,48 @@ type NewBookingCustomer struct {
 	Phone *string `json:"phone,omitempty"`
 }
 
+// NewCategory defines model for NewCategory.
+type NewCategory struct {
+	// Name That of no other category.
+	Name string `json:"name"`
+}
+
+// NewClosure defines model for NewClosure.
+type NewClosure struct {
+	// EveryWeeks Of a weekly one; null or left out: 1.
+	EveryWeeks nullable.Nullable[int] `json:"every_weeks,omitempty"`
+
+	// From A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	From LocalDate `json:"from"`
+
+	// FromTime Of each day; null or left out, as `to_time`: all of the day.
+	FromTime nullable.Nullable[string] `json:"from_time,omitempty"`
+
+	// Reason Staff read it.
+	Reason nullable.Nullable[string] `json:"reason,omitempty"`
+	Repeat *ClosureRepeat            `json:"repeat,omitempty"`
+
+	// Skips Days of one that repeats that stay open. Others than its own days are left out.
+	Skips *[]LocalDate `json:"skips,omitempty"`
+
+	// StaffMemberID Whose time off it is; null or left out: the business is closed.
+	StaffMemberID nullable.Nullable[string] `json:"staff_member_id,omitempty"`
+
+	// To The last day; null or left out: `from`. Of no meaning to a weekly one.
+	To nullable.Nullable[openapi_types.Date] `json:"to,omitempty"`
+
+	// ToTime Of each day.
+	ToTime nullable.Nullable[string] `json:"to_time,omitempty"`
+
+	// Until The last day that one that repeats can have; null or left out: it goes on.
+	Until nullable.Nullable[openapi_types.Date] `json:"until,omitempty"`
+
+	// Weekdays Of a weekly one, which has at least one.
+	Weekdays *[]int `json:"weekdays,omitempty"`
+}
+
 // NewEntry defines model for NewEntry.
 type NewEntry struct {
 	// Consent The customer agreed to emails; needed with an address.
@@ -1273,11 +2393,53 @@ type NewEntry struct {
 	Wording *string `json:"wording,omitempty"`
 }
 
+// NewHolidayChoice defines model for NewHolidayChoice.
+type NewHolidayChoice struct {
+	Country nullable.Nullable[string] `json:"country"`
+
+	// OpenOn Of the coming 540 days. Others than holidays are left out.
+	OpenOn *[]LocalDate              `json:"open_on,omitempty"`
+	Region nullable.Nullable[string] `json:"region,omitempty"`
+
+	// Worked As the days are named. Others are left out.
+	Worked *[]string `json:"worked,omitempty"`
+}
+
+// NewOpenInterval Time of one weekday. Intervals of a day don't overlap.
+type NewOpenInterval struct {
+	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	From LocalTime `json:"from"`
+
+	// To A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	To LocalTime `json:"to"`
+
+	// Weekday As ISO 8601 counts them: 1 is Monday, 7 Sunday.
+	Weekday int `json:"weekday"`
+}
+
+// NewOpeningHours defines model for NewOpeningHours.
+type NewOpeningHours struct {
+	// Intervals All of the week, six a day at most.
+	Intervals []NewOpenInterval `json:"intervals"`
+}
+
 // NewPrice A price in the currency of the business.
 type NewPrice struct {
 	// Amount Minor units; needed when `kind` is `amount`.
 	Amount nullable.Nullable[int64] `json:"amount,omitempty"`
 	Kind   PriceKind                `json:"kind"`
+}
+
+// NewPublicAddress defines model for NewPublicAddress.
+type NewPublicAddress struct {
+	Slug string `json:"slug"`
+
+	// Sure Printed addresses and codes lead by a detour from then on, and that is fine.
+	Sure *bool `json:"sure,omitempty"`
 }
 
 // NewService defines model for NewService.
@@ -1295,6 +2457,12 @@ type NewService struct {
 
 	// StaffMemberIds Who gives it; a new one is given by everybody when this is left out.
 	StaffMemberIds *[]ID `json:"staff_member_ids,omitempty"`
+}
+
+// NewSignature defines model for NewSignature.
+type NewSignature struct {
+	// Signature Eight lines at most; null: none.
+	Signature nullable.Nullable[string] `json:"signature"`
 }
 
 // NewSlots defines model for NewSlots.
@@ -1328,8 +2496,32 @@ type NewSlots struct {
 	Weeks *int `json:"weeks,omitempty"`
 }
 
+// NewStaffHours defines model for NewStaffHours.
+type NewStaffHours struct {
+	// Intervals Hours of their own, six a day at most; of no meaning unless `own`.
+	Intervals *[]NewOpenInterval `json:"intervals,omitempty"`
+	Own       bool               `json:"own"`
+}
+
+// NewStaffMember defines model for NewStaffMember.
+type NewStaffMember struct {
+	Name string `json:"name"`
+
+	// ServiceIds What they give; a new one gives everything when this is left out.
+	ServiceIds *[]ID `json:"service_ids,omitempty"`
+}
+
+// NewSuppression defines model for NewSuppression.
+type NewSuppression struct {
+	Email  string `json:"email"`
+	Reason string `json:"reason"`
+}
+
 // NextCursor The next page's `cursor`; null at the end.
 type NextCursor = string
+
+// NightOpenings What becomes of a slot that opens in quiet hours: `wait` offers it when they end, if that isn't too late; `ask` offers it at once if waiting would make it too late.
+type NightOpenings string
 
 // Offer A slot that is held for an entry until a deadline.
 type Offer struct {
@@ -1409,6 +2601,19 @@ type Offer struct {
 	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
 }
 
+// OfferFigures Offers made, by how they stand now.
+type OfferFigures struct {
+	Accepted int `json:"accepted"`
+	Declined int `json:"declined"`
+	Expired  int `json:"expired"`
+
+	// Made The sum of the others.
+	Made          int `json:"made"`
+	Pending       int `json:"pending"`
+	Undeliverable int `json:"undeliverable"`
+	Withdrawn     int `json:"withdrawn"`
+}
+
 // OfferList defines model for OfferList.
 type OfferList struct {
 	Data []Offer `json:"data"`
@@ -1417,8 +2622,64 @@ type OfferList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// OfferSettings defines model for OfferSettings.
+type OfferSettings struct {
+	// ContactGapMinutes Between two offers to one address at least.
+	ContactGapMinutes int `json:"contact_gap_minutes"`
+
+	// ContactsPerDay Offers to one address on one day at most.
+	ContactsPerDay int `json:"contacts_per_day"`
+
+	// HoldCapMinutes By how much late delivery may extend it.
+	HoldCapMinutes int `json:"hold_cap_minutes"`
+
+	// HoldMinutes How long an offer stands.
+	HoldMinutes int `json:"hold_minutes"`
+
+	// MinimumNoticeMinutes Between the end of an offer and the start of its slot.
+	MinimumNoticeMinutes int `json:"minimum_notice_minutes"`
+
+	// PlaceCountsFromJoining The place on the list counts from joining; else from confirming the address.
+	PlaceCountsFromJoining bool `json:"place_counts_from_joining"`
+}
+
+// OfferSettingsChange defines model for OfferSettingsChange.
+type OfferSettingsChange struct {
+	ContactGapMinutes      *int  `json:"contact_gap_minutes,omitempty"`
+	ContactsPerDay         *int  `json:"contacts_per_day,omitempty"`
+	HoldCapMinutes         *int  `json:"hold_cap_minutes,omitempty"`
+	HoldMinutes            *int  `json:"hold_minutes,omitempty"`
+	MinimumNoticeMinutes   *int  `json:"minimum_notice_minutes,omitempty"`
+	PlaceCountsFromJoining *bool `json:"place_counts_from_joining,omitempty"`
+}
+
 // OfferState `pending` while it waits for an answer; then `accepted`, `declined`, `expired` without an answer, `withdrawn` by staff, or `undeliverable` when no email could be sent. What has ended never changes again.
 type OfferState string
+
+// OnList What there is at this moment, whatever the period.
+type OnList struct {
+	OffersOut int `json:"offers_out"`
+	SlotsOpen int `json:"slots_open"`
+
+	// Waiting Confirmed entries: waiting, with an offer out, paused.
+	Waiting int `json:"waiting"`
+}
+
+// OpenInterval Time of one weekday. Intervals of a day don't overlap.
+type OpenInterval struct {
+	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	From LocalTime `json:"from"`
+
+	// To A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	To LocalTime `json:"to"`
+
+	// Weekday As ISO 8601 counts them: 1 is Monday, 7 Sunday.
+	Weekday int `json:"weekday"`
+}
 
 // OpenSpan defines model for OpenSpan.
 type OpenSpan struct {
@@ -1436,6 +2697,48 @@ type OpenSpan struct {
 // OpenedSlots defines model for OpenedSlots.
 type OpenedSlots struct {
 	Data []Slot `json:"data"`
+}
+
+// OpeningFigures Times that a slot began to be given away: it was opened, its appointment was cancelled, or a shorter appointment left it over.
+type OpeningFigures struct {
+	// All The sum of the others.
+	All int `json:"all"`
+
+	// Booked Staff gave it away themselves.
+	Booked int `json:"booked"`
+
+	// Filled By an accepted offer.
+	Filled int `json:"filled"`
+
+	// Lapsed Its start passed.
+	Lapsed int `json:"lapsed"`
+
+	// Live Open or held still; of `before`, it was at the end of that time.
+	Live int `json:"live"`
+
+	// Withdrawn Staff took it back.
+	Withdrawn int `json:"withdrawn"`
+}
+
+// OpeningHours defines model for OpeningHours.
+type OpeningHours struct {
+	// Intervals By weekday and time.
+	Intervals []OpenInterval `json:"intervals"`
+}
+
+// PlaceChange defines model for PlaceChange.
+type PlaceChange struct {
+	// Place 0 is the first; one beyond the end is the last.
+	Place int `json:"place"`
+}
+
+// PlacesTaken defines model for PlacesTaken.
+type PlacesTaken struct {
+	// Services By the id of the service; others have none taken.
+	Services map[string]int `json:"services"`
+
+	// Taken On the whole list.
+	Taken int `json:"taken"`
 }
 
 // Price defines model for Price.
@@ -1491,6 +2794,60 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// ProposedWeights What is left out is as saved.
+type ProposedWeights struct {
+	Flexibility      *int `json:"flexibility,omitempty"`
+	LoyaltyMost      *int `json:"loyalty_most,omitempty"`
+	LoyaltyPerVisit  *int `json:"loyalty_per_visit,omitempty"`
+	NoShow           *int `json:"no_show,omitempty"`
+	NoShowMost       *int `json:"no_show_most,omitempty"`
+	PassOverLift     *int `json:"pass_over_lift,omitempty"`
+	PassOverLimit    *int `json:"pass_over_limit,omitempty"`
+	PreferredStaff   *int `json:"preferred_staff,omitempty"`
+	PreferredTime    *int `json:"preferred_time,omitempty"`
+	PriorityPerLevel *int `json:"priority_per_level,omitempty"`
+	Reliability      *int `json:"reliability,omitempty"`
+	WaitPerHour      *int `json:"wait_per_hour,omitempty"`
+}
+
+// PublicAddress defines model for PublicAddress.
+type PublicAddress struct {
+	// Former Those that lead on to it.
+	Former []string `json:"former"`
+
+	// JoinURL Where people join the list.
+	JoinURL string `json:"join_url"`
+	Slug    string `json:"slug"`
+}
+
+// QuietHours defines model for QuietHours.
+type QuietHours struct {
+	// From Messages wait from then on; null: never.
+	//
+	// Examples: 21:00
+	From nullable.Nullable[string] `json:"from"`
+
+	// NightOpenings What becomes of a slot that opens in quiet hours: `wait` offers it when they end, if that isn't too late; `ask` offers it at once if waiting would make it too late.
+	NightOpenings NightOpenings `json:"night_openings"`
+
+	// To Until then; null: never.
+	//
+	// Examples: 08:00
+	To nullable.Nullable[string] `json:"to"`
+}
+
+// QuietHoursChange defines model for QuietHoursChange.
+type QuietHoursChange struct {
+	// From Null, as the other: never quiet.
+	From nullable.Nullable[string] `json:"from,omitempty"`
+
+	// NightOpenings What becomes of a slot that opens in quiet hours: `wait` offers it when they end, if that isn't too late; `ask` offers it at once if waiting would make it too late.
+	NightOpenings *NightOpenings `json:"night_openings,omitempty"`
+
+	// To Null, as the other: never quiet.
+	To nullable.Nullable[string] `json:"to,omitempty"`
+}
+
 // Rating How the customer found the appointment.
 type Rating struct {
 	Comment nullable.Nullable[string] `json:"comment"`
@@ -1504,6 +2861,29 @@ type Rating struct {
 	Stars int `json:"stars"`
 }
 
+// RatingFigures defines model for RatingFigures.
+type RatingFigures struct {
+	Given int `json:"given"`
+
+	// Mean Of the stars, 1 to 5; null: none was given.
+	Mean nullable.Nullable[float64] `json:"mean"`
+}
+
+// Recovered Appointments that customers took from an offer and that stand.
+type Recovered struct {
+	// Amount Minor units: the sum of their prices, as offered.
+	Amount int64 `json:"amount"`
+
+	// Bookings All.
+	Bookings int `json:"bookings"`
+
+	// Foreign Of them those in a currency that the business had before.
+	Foreign int `json:"foreign"`
+
+	// Unpriced Of them those whose price is on request.
+	Unpriced int `json:"unpriced"`
+}
+
 // Reference Something else by its id and its name.
 type Reference struct {
 	// ID An opaque id.
@@ -1511,6 +2891,60 @@ type Reference struct {
 	// Examples: KiMXU6ADPXSD6RBZhCXlUw
 	ID   ID     `json:"id"`
 	Name string `json:"name"`
+}
+
+// RegionCode Examples: BE
+type RegionCode = string
+
+// Rekeying defines model for Rekeying.
+type Rekeying struct {
+	// Going The list is on its way from one order to another; else nothing is.
+	Going   bool                         `json:"going"`
+	SinceAt nullable.Nullable[time.Time] `json:"since_at"`
+
+	// Stalled Nothing has been written for so long that nobody seems to be at work.
+	Stalled bool `json:"stalled"`
+
+	// SwitchesAt The earliest moment at which the new order takes over.
+	SwitchesAt nullable.Nullable[time.Time] `json:"switches_at"`
+
+	// Total Entries that had to get one when the weights were saved.
+	Total int `json:"total"`
+
+	// Written Entries with their place in the new order.
+	Written int `json:"written"`
+}
+
+// SavedTemplateWords defines model for SavedTemplateWords.
+type SavedTemplateWords struct {
+	Body    string `json:"body"`
+	Heading string `json:"heading"`
+	Preview string `json:"preview"`
+	Subject string `json:"subject"`
+}
+
+// Sender defines model for Sender.
+type Sender struct {
+	// ReplyTo Where answers go; null: the address of the business.
+	ReplyTo nullable.Nullable[string] `json:"reply_to"`
+
+	// SenderName Null: the name of the business.
+	SenderName nullable.Nullable[string] `json:"sender_name"`
+}
+
+// SenderChange defines model for SenderChange.
+type SenderChange struct {
+	ReplyTo    nullable.Nullable[string] `json:"reply_to,omitempty"`
+	SenderName nullable.Nullable[string] `json:"sender_name,omitempty"`
+}
+
+// SendingState defines model for SendingState.
+type SendingState struct {
+	// Class Why.
+	Class nullable.Nullable[string] `json:"class"`
+
+	// FailingSince No email goes out since then; null: they do.
+	FailingSince nullable.Nullable[time.Time] `json:"failing_since"`
 }
 
 // Service defines model for Service.
@@ -1552,6 +2986,67 @@ type ServiceChange struct {
 // ServiceList defines model for ServiceList.
 type ServiceList struct {
 	Data []Service `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// SetupCheck defines model for SetupCheck.
+type SetupCheck struct {
+	// Check What was looked at.
+	//
+	// Examples: hours
+	Check string `json:"check"`
+
+	// Names Which services, or whom, it is about; mostly none.
+	Names []string `json:"names"`
+
+	// Verdict `warn`: customers can come without it; `todo`: they can't come yet.
+	Verdict SetupCheckVerdict `json:"verdict"`
+}
+
+// SetupCheckVerdict `warn`: customers can come without it; `todo`: they can't come yet.
+type SetupCheckVerdict string
+
+// SetupCheckList defines model for SetupCheckList.
+type SetupCheckList struct {
+	Data []SetupCheck `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// SetupStep defines model for SetupStep.
+type SetupStep struct {
+	Done bool `json:"done"`
+
+	// Skipped Put off, and not done.
+	Skipped bool          `json:"skipped"`
+	Step    SetupStepStep `json:"step"`
+}
+
+// SetupStepStep defines model for SetupStep.Step.
+type SetupStepStep string
+
+// SetupStepList defines model for SetupStepList.
+type SetupStepList struct {
+	Data []SetupStep `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Signature defines model for Signature.
+type Signature struct {
+	Language string `json:"language"`
+
+	// Signature How messages in the language end; null: with the name of the business.
+	Signature nullable.Nullable[string] `json:"signature"`
+}
+
+// SignatureList defines model for SignatureList.
+type SignatureList struct {
+	Data []Signature `json:"data"`
 
 	// NextCursor The next page's `cursor`; null at the end.
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
@@ -1758,6 +3253,156 @@ type StaffDay struct {
 	StaffMember Reference `json:"staff_member"`
 }
 
+// StaffHours defines model for StaffHours.
+type StaffHours struct {
+	// Intervals When they work: those of the business unless `own`.
+	Intervals []OpenInterval `json:"intervals"`
+
+	// Own By hours of their own; else as the business is open.
+	Own bool `json:"own"`
+}
+
+// StaffMember A person who gives appointments.
+type StaffMember struct {
+	HasLogin bool `json:"has_login"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+
+	// OwnHours They work by hours of their own rather than as the business is open.
+	OwnHours bool `json:"own_hours"`
+
+	// ServiceIds What they give.
+	ServiceIds []ID `json:"service_ids"`
+}
+
+// StaffMemberChange defines model for StaffMemberChange.
+type StaffMemberChange struct {
+	Name *string `json:"name,omitempty"`
+
+	// ServiceIds What they give; a new one gives everything when this is left out.
+	ServiceIds *[]ID `json:"service_ids,omitempty"`
+}
+
+// StaffMemberList defines model for StaffMemberList.
+type StaffMemberList struct {
+	Data []StaffMember `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Suppression An address that the business does not write to.
+type Suppression struct {
+	// By Who suppressed it; null: nobody of the business, or their login is gone.
+	By nullable.Nullable[string] `json:"by"`
+
+	// Email Null: not known, only its digest.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Note As given by a person.
+	Note   nullable.Nullable[string] `json:"note"`
+	Reason SuppressionReason         `json:"reason"`
+
+	// SinceAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	SinceAt Instant `json:"since_at"`
+}
+
+// SuppressionList defines model for SuppressionList.
+type SuppressionList struct {
+	Data []Suppression `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// SuppressionReason defines model for SuppressionReason.
+type SuppressionReason string
+
+// TemplateKind The occasion on which customers get the message.
+type TemplateKind string
+
+// TemplatePlaceholder defines model for TemplatePlaceholder.
+type TemplatePlaceholder struct {
+	// Block It stands on a line of its own, in the body only.
+	Block bool   `json:"block"`
+	Name  string `json:"name"`
+
+	// Required It must be in the body.
+	Required bool `json:"required"`
+}
+
+// TemplatePreview defines model for TemplatePreview.
+type TemplatePreview struct {
+	// From Whom it comes from.
+	From string `json:"from"`
+
+	// HTML A whole page.
+	HTML    string `json:"html"`
+	Subject string `json:"subject"`
+
+	// Text For readers without HTML.
+	Text string `json:"text"`
+}
+
+// TemplateRestoration defines model for TemplateRestoration.
+type TemplateRestoration struct {
+	// VersionID Null: the default.
+	VersionID nullable.Nullable[string] `json:"version_id"`
+}
+
+// TemplateVersion defines model for TemplateVersion.
+type TemplateVersion struct {
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Number From 1.
+	Number int `json:"number"`
+
+	// SavedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	SavedAt Instant `json:"saved_at"`
+
+	// SavedBy Null: their login is gone.
+	SavedBy nullable.Nullable[string] `json:"saved_by"`
+
+	// Sent It is what is sent.
+	Sent    bool   `json:"sent"`
+	Subject string `json:"subject"`
+}
+
+// TemplateVersionList defines model for TemplateVersionList.
+type TemplateVersionList struct {
+	Data []TemplateVersion `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// TemplateWords defines model for TemplateWords.
+type TemplateWords struct {
+	// Body Paragraphs with an empty line between.
+	Body    string `json:"body"`
+	Heading string `json:"heading"`
+
+	// Preview What an inbox shows behind the subject.
+	Preview string `json:"preview"`
+	Subject string `json:"subject"`
+}
+
 // Token defines model for Token.
 type Token struct {
 	AccessToken string `json:"access_token"`
@@ -1795,6 +3440,31 @@ type TokenRequest struct {
 	Scope *string `json:"scope,omitempty"`
 }
 
+// Totals `before` covers as many days before the period, up to the same time of day.
+type Totals struct {
+	// AcceptedRate Offers accepted out of all made, 0 to 1; null: none was made.
+	AcceptedRate nullable.Nullable[float64] `json:"accepted_rate"`
+
+	// Emails Emails to customers that the provider took.
+	Emails EmailFigures `json:"emails"`
+
+	// FillRate Openings filled out of all, 0 to 1; null: nothing opened.
+	FillRate nullable.Nullable[float64] `json:"fill_rate"`
+
+	// FillSeconds Median from opening to the yes, of those filled; null: none is.
+	FillSeconds nullable.Nullable[int] `json:"fill_seconds"`
+
+	// Offers Offers made, by how they stand now.
+	Offers OfferFigures `json:"offers"`
+
+	// Openings Times that a slot began to be given away: it was opened, its appointment was cancelled, or a shorter appointment left it over.
+	Openings OpeningFigures `json:"openings"`
+	Ratings  RatingFigures  `json:"ratings"`
+
+	// Recovered Appointments that customers took from an offer and that stand.
+	Recovered Recovered `json:"recovered"`
+}
+
 // Touched defines model for Touched.
 type Touched struct {
 	// EndsAt An instant, UTC.
@@ -1822,6 +3492,166 @@ type TouchedKind string
 // (`contact_limit`), the business sent as many emails this hour as it may (`hour_limit`), emails can't be sent (`mail_down`), it is being or was taken back or its start passed (`slot_closed`), or a
 // long list is still being looked through (`scanning`).
 type UnfilledReason string
+
+// Weights Points of those who wait; whoever has most goes first.
+type Weights struct {
+	// Flexibility For coming on any day to anyone.
+	Flexibility int `json:"flexibility"`
+
+	// LoyaltyMost For visits altogether, at most.
+	LoyaltyMost int `json:"loyalty_most"`
+
+	// LoyaltyPerVisit For every completed visit.
+	LoyaltyPerVisit int `json:"loyalty_per_visit"`
+
+	// NoShow Taken off for every no-show.
+	NoShow int `json:"no_show"`
+
+	// NoShowMost Taken off for no-shows altogether, at most.
+	NoShowMost int `json:"no_show_most"`
+
+	// PassOverLift For every lift.
+	PassOverLift int `json:"pass_over_lift"`
+
+	// PassOverLimit Times passed over for a bonus until an entry is lifted; 0 never lifts.
+	PassOverLimit int `json:"pass_over_limit"`
+
+	// PreferredStaff When the slot is with the preferred staff member.
+	PreferredStaff int `json:"preferred_staff"`
+
+	// PreferredTime When the slot lies in a preferred time.
+	PreferredTime int `json:"preferred_time"`
+
+	// PriorityPerLevel For every level of priority, -3 to 3.
+	PriorityPerLevel int `json:"priority_per_level"`
+
+	// Reliability For answering every offer.
+	Reliability int `json:"reliability"`
+
+	// WaitPerHour For every hour on the list.
+	WaitPerHour int `json:"wait_per_hour"`
+}
+
+// WeightsChange defines model for WeightsChange.
+type WeightsChange struct {
+	Flexibility      *int `json:"flexibility,omitempty"`
+	LoyaltyMost      *int `json:"loyalty_most,omitempty"`
+	LoyaltyPerVisit  *int `json:"loyalty_per_visit,omitempty"`
+	NoShow           *int `json:"no_show,omitempty"`
+	NoShowMost       *int `json:"no_show_most,omitempty"`
+	PassOverLift     *int `json:"pass_over_lift,omitempty"`
+	PassOverLimit    *int `json:"pass_over_limit,omitempty"`
+	PreferredStaff   *int `json:"preferred_staff,omitempty"`
+	PreferredTime    *int `json:"preferred_time,omitempty"`
+	PriorityPerLevel *int `json:"priority_per_level,omitempty"`
+
+	// Reason Why, for the audit trail.
+	Reason      string `json:"reason"`
+	Reliability *int   `json:"reliability,omitempty"`
+	WaitPerHour *int   `json:"wait_per_hour,omitempty"`
+}
+
+// WeightsChangeList defines model for WeightsChangeList.
+type WeightsChangeList struct {
+	Data []WeightsHistory `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// WeightsHistory defines model for WeightsHistory.
+type WeightsHistory struct {
+	// After Points of those who wait; whoever has most goes first.
+	After Weights `json:"after"`
+
+	// At An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	At Instant `json:"at"`
+
+	// Before Points of those who wait; whoever has most goes first.
+	Before Weights `json:"before"`
+
+	// By Name of the user or API key; null: their login is gone.
+	By nullable.Nullable[string] `json:"by"`
+
+	// Reason Null: from before reasons were asked for.
+	Reason nullable.Nullable[string] `json:"reason"`
+}
+
+// WeightsMove defines model for WeightsMove.
+type WeightsMove struct {
+	// EntryID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	EntryID ID `json:"entry_id"`
+
+	// Is Its place under the other weights.
+	Is int `json:"is"`
+
+	// Was Its place now, the first being 1.
+	Was int `json:"was"`
+}
+
+// WeightsNext Who would be asked about a slot if it were free now.
+type WeightsNext struct {
+	// EntryID Null: nobody that was looked at fits.
+	EntryID nullable.Nullable[string] `json:"entry_id"`
+
+	// Sure Nobody further back could be it.
+	Sure bool `json:"sure"`
+}
+
+// WeightsPreview defines model for WeightsPreview.
+type WeightsPreview struct {
+	Climbers []WeightsMove `json:"climbers"`
+	Fallers  []WeightsMove `json:"fallers"`
+	First    []WeightsMove `json:"first"`
+
+	// Moved Of those, with another place.
+	Moved int `json:"moved"`
+
+	// OnList Live entries.
+	OnList int `json:"on_list"`
+
+	// OtherServices Services with entries that are not listed.
+	OtherServices int `json:"other_services"`
+
+	// Ranked Of them those looked at: the first hundred thousand, or all.
+	Ranked int `json:"ranked"`
+
+	// Services The lists of the services with most entries.
+	Services []WeightsService `json:"services"`
+
+	// Slots The next slots that can be given away.
+	Slots []WeightsSlot `json:"slots"`
+}
+
+// WeightsService defines model for WeightsService.
+type WeightsService struct {
+	First  []WeightsMove `json:"first"`
+	Moved  int           `json:"moved"`
+	OnList int           `json:"on_list"`
+
+	// ServiceID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ServiceID ID `json:"service_id"`
+}
+
+// WeightsSlot defines model for WeightsSlot.
+type WeightsSlot struct {
+	// Now Who would be asked about a slot if it were free now.
+	Now WeightsNext `json:"now"`
+
+	// SlotID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	SlotID ID `json:"slot_id"`
+
+	// Then Who would be asked about a slot if it were free now.
+	Then WeightsNext `json:"then"`
+}
 
 // WishedWindow A time at which the customer can come. `preferred` ones count for more; whoever would rather have some times but takes any has them preferred,
 // and one of all day on any day that isn't.
@@ -1883,10 +3713,23 @@ type WishesChange struct {
 	Windows *[]WishedWindow `json:"windows,omitempty"`
 }
 
+// WithdrawChoice defines model for WithdrawChoice.
+type WithdrawChoice string
+
 // BookingID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type BookingID = ID
+
+// CategoryID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type CategoryID = ID
+
+// ClosureID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type ClosureID = ID
 
 // Cursor defines model for Cursor.
 type Cursor = string
@@ -1924,6 +3767,14 @@ type JoinedTo = LocalDate
 // Limit defines model for Limit.
 type Limit = int
 
+// MessageID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type MessageID = ID
+
+// MessageLanguage defines model for MessageLanguage.
+type MessageLanguage = string
+
 // NoAddress defines model for NoAddress.
 type NoAddress = bool
 
@@ -1953,6 +3804,21 @@ type ServiceID = ID
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type SlotID = ID
 
+// StaffMemberID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type StaffMemberID = ID
+
+// SuppressionID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type SuppressionID = ID
+
+// VersionID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type VersionID = ID
+
 // WantStaffMember An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -1962,6 +3828,9 @@ type WantStaffMember = ID
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type WithTag = ID
+
+// Withdraw defines model for Withdraw.
+type Withdraw = []WithdrawChoice
 
 // OneEntry One customer waiting for one service.
 type OneEntry = Entry
@@ -2026,6 +3895,116 @@ type MissBookingParams struct {
 
 // RestoreBookingParams defines parameters for RestoreBooking.
 type RestoreBookingParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeBusinessParams defines parameters for ChangeBusiness.
+type ChangeBusinessParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SetPublicAddressParams defines parameters for SetPublicAddress.
+type SetPublicAddressParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCategoriesParams defines parameters for ListCategories.
+type ListCategoriesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AddCategoryParams defines parameters for AddCategory.
+type AddCategoryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveCategoryParams defines parameters for RemoveCategory.
+type RemoveCategoryParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeCategoryParams defines parameters for ChangeCategory.
+type ChangeCategoryParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PlaceCategoryParams defines parameters for PlaceCategory.
+type PlaceCategoryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListClosuresParams defines parameters for ListClosures.
+type ListClosuresParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Past Those that are over instead of those with days to come.
+	Past *bool `form:"past,omitempty" json:"past,omitempty"`
+}
+
+// AddClosureParams defines parameters for AddClosure.
+type AddClosureParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
+	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
+	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveClosureParams defines parameters for RemoveClosure.
+type RemoveClosureParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeClosureParams defines parameters for ChangeClosure.
+type ChangeClosureParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
+	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
+	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -2191,6 +4170,136 @@ type StayEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// GetFiguresParams defines parameters for GetFigures.
+type GetFiguresParams struct {
+	// Days How many days: today, a week or a month.
+	Days *GetFiguresParamsDays `form:"days,omitempty" json:"days,omitempty"`
+}
+
+// GetFiguresParamsDays defines parameters for GetFigures.
+type GetFiguresParamsDays int
+
+// SetHolidaysParams defines parameters for SetHolidays.
+type SetHolidaysParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
+	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
+	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListHolidayCountriesParams defines parameters for ListHolidayCountries.
+type ListHolidayCountriesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListHolidayDaysParams defines parameters for ListHolidayDays.
+type ListHolidayDaysParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Country ISO 3166-1; left out, the choice that is saved.
+	Country *CountryCode `form:"country,omitempty" json:"country,omitempty"`
+
+	// Region ISO 3166-2 without the country.
+	Region *RegionCode `form:"region,omitempty" json:"region,omitempty"`
+}
+
+// SearchMessagesParams defines parameters for SearchMessages.
+type SearchMessagesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListMessageTemplatesParams defines parameters for ListMessageTemplates.
+type ListMessageTemplatesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SetMessageTemplateParams defines parameters for SetMessageTemplate.
+type SetMessageTemplateParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PreviewMessageTemplateParams defines parameters for PreviewMessageTemplate.
+type PreviewMessageTemplateParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreMessageTemplateParams defines parameters for RestoreMessageTemplate.
+type RestoreMessageTemplateParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListTemplateVersionsParams defines parameters for ListTemplateVersions.
+type ListTemplateVersionsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListMessagesParams defines parameters for ListMessages.
+type ListMessagesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Outcome What became of them.
+	Outcome *MessageOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+
+	// Kind On which occasion.
+	Kind *MessageKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// CustomerID Whom they went to.
+	CustomerID *ID `form:"customer_id,omitempty" json:"customer_id,omitempty"`
+
+	// From The first day on which they were owed.
+	From *LocalDate `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last day.
+	To *LocalDate `form:"to,omitempty" json:"to,omitempty"`
+}
+
+// TryMessageAgainParams defines parameters for TryMessageAgain.
+type TryMessageAgainParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListOffersParams defines parameters for ListOffers.
 type ListOffersParams struct {
 	State *OfferState `form:"state,omitempty" json:"state,omitempty"`
@@ -2238,6 +4347,22 @@ type WithdrawOfferParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// SetOpeningHoursParams defines parameters for SetOpeningHours.
+type SetOpeningHoursParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
+	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
+	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListServicesParams defines parameters for ListServices.
 type ListServicesParams struct {
 	// Limit How many at most.
@@ -2280,10 +4405,163 @@ type ChangeServiceParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// PlaceServiceParams defines parameters for PlaceService.
+type PlaceServiceParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // RestoreServiceParams defines parameters for RestoreService.
 type RestoreServiceParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeJoiningParams defines parameters for ChangeJoining.
+type ChangeJoiningParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeLookParams defines parameters for ChangeLook.
+type ChangeLookParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveLogoParams defines parameters for RemoveLogo.
+type RemoveLogoParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PutLogoParams defines parameters for PutLogo.
+type PutLogoParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreLogoParams defines parameters for RestoreLogo.
+type RestoreLogoParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeMessageLimitsParams defines parameters for ChangeMessageLimits.
+type ChangeMessageLimitsParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeMessageTimesParams defines parameters for ChangeMessageTimes.
+type ChangeMessageTimesParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeOfferSettingsParams defines parameters for ChangeOfferSettings.
+type ChangeOfferSettingsParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeQuietHoursParams defines parameters for ChangeQuietHours.
+type ChangeQuietHoursParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeSenderParams defines parameters for ChangeSender.
+type ChangeSenderParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListSignaturesParams defines parameters for ListSignatures.
+type ListSignaturesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SetSignatureParams defines parameters for SetSignature.
+type SetSignatureParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeWeightsParams defines parameters for ChangeWeights.
+type ChangeWeightsParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListWeightsChangesParams defines parameters for ListWeightsChanges.
+type ListWeightsChangesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// PreviewWeightsParams defines parameters for PreviewWeights.
+type PreviewWeightsParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListSetupChecksParams defines parameters for ListSetupChecks.
+type ListSetupChecksParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListSetupStepsParams defines parameters for ListSetupSteps.
+type ListSetupStepsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // ListSlotsParams defines parameters for ListSlots.
@@ -2338,8 +4616,120 @@ type WithdrawSlotParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListStaffMembersParams defines parameters for ListStaffMembers.
+type ListStaffMembersParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AddStaffMemberParams defines parameters for AddStaffMember.
+type AddStaffMemberParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveStaffMemberParams defines parameters for RemoveStaffMember.
+type RemoveStaffMemberParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeStaffMemberParams defines parameters for ChangeStaffMember.
+type ChangeStaffMemberParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SetStaffHoursParams defines parameters for SetStaffHours.
+type SetStaffHoursParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
+	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
+	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SearchSuppressionsParams defines parameters for SearchSuppressions.
+type SearchSuppressionsParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListSuppressionsParams defines parameters for ListSuppressions.
+type ListSuppressionsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AddSuppressionParams defines parameters for AddSuppression.
+type AddSuppressionParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// LiftSuppressionParams defines parameters for LiftSuppression.
+type LiftSuppressionParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreSuppressionParams defines parameters for RestoreSuppression.
+type RestoreSuppressionParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // BookJSONRequestBody defines body for Book for application/json ContentType.
 type BookJSONRequestBody = NewBooking
+
+// ChangeBusinessJSONRequestBody defines body for ChangeBusiness for application/json ContentType.
+type ChangeBusinessJSONRequestBody = BusinessChange
+
+// SetPublicAddressJSONRequestBody defines body for SetPublicAddress for application/json ContentType.
+type SetPublicAddressJSONRequestBody = NewPublicAddress
+
+// AddCategoryJSONRequestBody defines body for AddCategory for application/json ContentType.
+type AddCategoryJSONRequestBody = NewCategory
+
+// ChangeCategoryJSONRequestBody defines body for ChangeCategory for application/json ContentType.
+type ChangeCategoryJSONRequestBody = CategoryChange
+
+// PlaceCategoryJSONRequestBody defines body for PlaceCategory for application/json ContentType.
+type PlaceCategoryJSONRequestBody = PlaceChange
+
+// AddClosureJSONRequestBody defines body for AddClosure for application/json ContentType.
+type AddClosureJSONRequestBody = NewClosure
+
+// ChangeClosureJSONRequestBody defines body for ChangeClosure for application/json ContentType.
+type ChangeClosureJSONRequestBody = ClosureChange
 
 // AddEntryJSONRequestBody defines body for AddEntry for application/json ContentType.
 type AddEntryJSONRequestBody = NewEntry
@@ -2350,8 +4740,26 @@ type SearchEntriesJSONRequestBody = EntrySearch
 // ChangeEntryJSONRequestBody defines body for ChangeEntry for application/json ContentType.
 type ChangeEntryJSONRequestBody = EntryChange
 
+// SetHolidaysJSONRequestBody defines body for SetHolidays for application/json ContentType.
+type SetHolidaysJSONRequestBody = NewHolidayChoice
+
+// SearchMessagesJSONRequestBody defines body for SearchMessages for application/json ContentType.
+type SearchMessagesJSONRequestBody = AddressSearch
+
+// SetMessageTemplateJSONRequestBody defines body for SetMessageTemplate for application/json ContentType.
+type SetMessageTemplateJSONRequestBody = TemplateWords
+
+// PreviewMessageTemplateJSONRequestBody defines body for PreviewMessageTemplate for application/json ContentType.
+type PreviewMessageTemplateJSONRequestBody = TemplateWords
+
+// RestoreMessageTemplateJSONRequestBody defines body for RestoreMessageTemplate for application/json ContentType.
+type RestoreMessageTemplateJSONRequestBody = TemplateRestoration
+
 // DeclineOfferJSONRequestBody defines body for DeclineOffer for application/json ContentType.
 type DeclineOfferJSONRequestBody = Decline
+
+// SetOpeningHoursJSONRequestBody defines body for SetOpeningHours for application/json ContentType.
+type SetOpeningHoursJSONRequestBody = NewOpeningHours
 
 // AddServiceJSONRequestBody defines body for AddService for application/json ContentType.
 type AddServiceJSONRequestBody = NewService
@@ -2359,11 +4767,59 @@ type AddServiceJSONRequestBody = NewService
 // ChangeServiceJSONRequestBody defines body for ChangeService for application/json ContentType.
 type ChangeServiceJSONRequestBody = ServiceChange
 
+// PlaceServiceJSONRequestBody defines body for PlaceService for application/json ContentType.
+type PlaceServiceJSONRequestBody = PlaceChange
+
+// ChangeJoiningJSONRequestBody defines body for ChangeJoining for application/json ContentType.
+type ChangeJoiningJSONRequestBody = JoiningChange
+
+// ChangeLookJSONRequestBody defines body for ChangeLook for application/json ContentType.
+type ChangeLookJSONRequestBody = LookChange
+
+// ChangeMessageLimitsJSONRequestBody defines body for ChangeMessageLimits for application/json ContentType.
+type ChangeMessageLimitsJSONRequestBody = MessageLimitsChange
+
+// ChangeMessageTimesJSONRequestBody defines body for ChangeMessageTimes for application/json ContentType.
+type ChangeMessageTimesJSONRequestBody = MessageTimesChange
+
+// ChangeOfferSettingsJSONRequestBody defines body for ChangeOfferSettings for application/json ContentType.
+type ChangeOfferSettingsJSONRequestBody = OfferSettingsChange
+
+// ChangeQuietHoursJSONRequestBody defines body for ChangeQuietHours for application/json ContentType.
+type ChangeQuietHoursJSONRequestBody = QuietHoursChange
+
+// ChangeSenderJSONRequestBody defines body for ChangeSender for application/json ContentType.
+type ChangeSenderJSONRequestBody = SenderChange
+
+// SetSignatureJSONRequestBody defines body for SetSignature for application/json ContentType.
+type SetSignatureJSONRequestBody = NewSignature
+
+// ChangeWeightsJSONRequestBody defines body for ChangeWeights for application/json ContentType.
+type ChangeWeightsJSONRequestBody = WeightsChange
+
+// PreviewWeightsJSONRequestBody defines body for PreviewWeights for application/json ContentType.
+type PreviewWeightsJSONRequestBody = ProposedWeights
+
 // OpenSlotsJSONRequestBody defines body for OpenSlots for application/json ContentType.
 type OpenSlotsJSONRequestBody = NewSlots
 
 // OfferSlotJSONRequestBody defines body for OfferSlot for application/json ContentType.
 type OfferSlotJSONRequestBody = Choice
+
+// AddStaffMemberJSONRequestBody defines body for AddStaffMember for application/json ContentType.
+type AddStaffMemberJSONRequestBody = NewStaffMember
+
+// ChangeStaffMemberJSONRequestBody defines body for ChangeStaffMember for application/json ContentType.
+type ChangeStaffMemberJSONRequestBody = StaffMemberChange
+
+// SetStaffHoursJSONRequestBody defines body for SetStaffHours for application/json ContentType.
+type SetStaffHoursJSONRequestBody = NewStaffHours
+
+// SearchSuppressionsJSONRequestBody defines body for SearchSuppressions for application/json ContentType.
+type SearchSuppressionsJSONRequestBody = AddressSearch
+
+// AddSuppressionJSONRequestBody defines body for AddSuppression for application/json ContentType.
+type AddSuppressionJSONRequestBody = NewSuppression
 
 // IssueTokenFormdataRequestBody defines body for IssueToken for application/x-www-form-urlencoded ContentType.
 type IssueTokenFormdataRequestBody = TokenRequest
@@ -2516,6 +4972,180 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /bookings/{booking_id}/restoration (the `RestoreBooking` operationId).
 	RestoreBooking(ctx context.Context, bookingID BookingID, params *RestoreBookingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetBusiness Get the business
+	//
+	// Corresponds with GET /business (the `GetBusiness` operationId).
+	GetBusiness(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeBusinessWithBody Change what is said about the business
+	//
+	// In another time zone, bookings and slots keep their moments; in another currency, prices keep their numbers. What that touches is told
+	// first, as the problem `touches`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /business (the `ChangeBusiness` operationId).
+	ChangeBusinessWithBody(ctx context.Context, params *ChangeBusinessParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeBusiness Change what is said about the business
+	//
+	// In another time zone, bookings and slots keep their moments; in another currency, prices keep their numbers. What that touches is told
+	// first, as the problem `touches`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /business (the `ChangeBusiness` operationId).
+	ChangeBusiness(ctx context.Context, params *ChangeBusinessParams, body ChangeBusinessJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPublicAddress Get the public address
+	//
+	// Corresponds with GET /business/public-address (the `GetPublicAddress` operationId).
+	GetPublicAddress(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetPublicAddressWithBody Set the public address
+	//
+	// The old one leads on to it for ever, and no other business gets it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /business/public-address (the `SetPublicAddress` operationId).
+	SetPublicAddressWithBody(ctx context.Context, params *SetPublicAddressParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetPublicAddress Set the public address
+	//
+	// The old one leads on to it for ever, and no other business gets it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /business/public-address (the `SetPublicAddress` operationId).
+	SetPublicAddress(ctx context.Context, params *SetPublicAddressParams, body SetPublicAddressJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCategories List categories
+	//
+	// In the order in which pages show them.
+	//
+	// Corresponds with GET /categories (the `ListCategories` operationId).
+	ListCategories(ctx context.Context, params *ListCategoriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddCategoryWithBody Add a category
+	//
+	// At the end.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /categories (the `AddCategory` operationId).
+	AddCategoryWithBody(ctx context.Context, params *AddCategoryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddCategory Add a category
+	//
+	// At the end.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /categories (the `AddCategory` operationId).
+	AddCategory(ctx context.Context, params *AddCategoryParams, body AddCategoryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveCategory Remove a category
+	//
+	// Its services stay, behind all others without one, in their order.
+	//
+	// Corresponds with DELETE /categories/{category_id} (the `RemoveCategory` operationId).
+	RemoveCategory(ctx context.Context, categoryID CategoryID, params *RemoveCategoryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCategory Get a category
+	//
+	// Corresponds with GET /categories/{category_id} (the `GetCategory` operationId).
+	GetCategory(ctx context.Context, categoryID CategoryID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeCategoryWithBody Rename a category
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /categories/{category_id} (the `ChangeCategory` operationId).
+	ChangeCategoryWithBody(ctx context.Context, categoryID CategoryID, params *ChangeCategoryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeCategory Rename a category
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /categories/{category_id} (the `ChangeCategory` operationId).
+	ChangeCategory(ctx context.Context, categoryID CategoryID, params *ChangeCategoryParams, body ChangeCategoryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PlaceCategoryWithBody Put a category at a place
+	//
+	// Among all categories.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /categories/{category_id}/place (the `PlaceCategory` operationId).
+	PlaceCategoryWithBody(ctx context.Context, categoryID CategoryID, params *PlaceCategoryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PlaceCategory Put a category at a place
+	//
+	// Among all categories.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /categories/{category_id}/place (the `PlaceCategory` operationId).
+	PlaceCategory(ctx context.Context, categoryID CategoryID, params *PlaceCategoryParams, body PlaceCategoryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListClosures List closures
+	//
+	// Those with days to come by their next day, or those that are over, the latest first. Public holidays are not among them.
+	//
+	// Corresponds with GET /closures (the `ListClosures` operationId).
+	ListClosures(ctx context.Context, params *ListClosuresParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddClosureWithBody Add a closure
+	//
+	// It closes the business, or is time off of one staff member. The bookings and slots in that time are told first, as the problem
+	// `touches`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /closures (the `AddClosure` operationId).
+	AddClosureWithBody(ctx context.Context, params *AddClosureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddClosure Add a closure
+	//
+	// It closes the business, or is time off of one staff member. The bookings and slots in that time are told first, as the problem
+	// `touches`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /closures (the `AddClosure` operationId).
+	AddClosure(ctx context.Context, params *AddClosureParams, body AddClosureJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveClosure Remove a closure
+	//
+	// Its days are open again. It touches nothing.
+	//
+	// Corresponds with DELETE /closures/{closure_id} (the `RemoveClosure` operationId).
+	RemoveClosure(ctx context.Context, closureID ClosureID, params *RemoveClosureParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetClosure Get a closure
+	//
+	// Corresponds with GET /closures/{closure_id} (the `GetClosure` operationId).
+	GetClosure(ctx context.Context, closureID ClosureID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeClosureWithBody Change a closure
+	//
+	// What it newly closes and would touch is told first, as the problem `touches`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /closures/{closure_id} (the `ChangeClosure` operationId).
+	ChangeClosureWithBody(ctx context.Context, closureID ClosureID, params *ChangeClosureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeClosure Change a closure
+	//
+	// What it newly closes and would touch is told first, as the problem `touches`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /closures/{closure_id} (the `ChangeClosure` operationId).
+	ChangeClosure(ctx context.Context, closureID ClosureID, params *ChangeClosureParams, body ChangeClosureJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetDay Get a day
 	//
@@ -2682,6 +5312,164 @@ type ClientInterface interface {
 	// Corresponds with POST /entries/{entry_id}/stay (the `StayEntry` operationId).
 	StayEntry(ctx context.Context, entryID EntryID, params *StayEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetFigures Get the figures of a period
+	//
+	// Local days of the business, today the last of them, and as many before for comparison. Each thing counts for the moment it began, and
+	// keeps counting there: an opening for when it opened, an offer for when it was made, an appointment for when the customer said yes.
+	//
+	// Corresponds with GET /figures (the `GetFigures` operationId).
+	GetFigures(ctx context.Context, params *GetFiguresParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetHolidays Get whose public holidays are kept
+	//
+	// Corresponds with GET /holidays (the `GetHolidays` operationId).
+	GetHolidays(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetHolidaysWithBody Set whose public holidays are kept
+	//
+	// This year and every other. What they newly close and would touch is told first, as the problem `touches`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /holidays (the `SetHolidays` operationId).
+	SetHolidaysWithBody(ctx context.Context, params *SetHolidaysParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetHolidays Set whose public holidays are kept
+	//
+	// This year and every other. What they newly close and would touch is told first, as the problem `touches`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /holidays (the `SetHolidays` operationId).
+	SetHolidays(ctx context.Context, params *SetHolidaysParams, body SetHolidaysJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListHolidayCountries List the countries whose public holidays are known
+	//
+	// Corresponds with GET /holidays/countries (the `ListHolidayCountries` operationId).
+	ListHolidayCountries(ctx context.Context, params *ListHolidayCountriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListHolidayDays List the days on which public holidays fall
+	//
+	// Those of the coming 540 days, for the choice that is saved or another.
+	//
+	// Corresponds with GET /holidays/days (the `ListHolidayDays` operationId).
+	ListHolidayDays(ctx context.Context, params *ListHolidayDaysParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchMessagesWithBody List messages to an address
+	//
+	// The newest first. The address stays out of addresses of pages and logs.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /message-search (the `SearchMessages` operationId).
+	SearchMessagesWithBody(ctx context.Context, params *SearchMessagesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchMessages List messages to an address
+	//
+	// The newest first. The address stays out of addresses of pages and logs.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /message-search (the `SearchMessages` operationId).
+	SearchMessages(ctx context.Context, params *SearchMessagesParams, body SearchMessagesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMessageTemplates List message templates
+	//
+	// Each kind in each language that the business uses or has words of its own in.
+	//
+	// Corresponds with GET /message-templates (the `ListMessageTemplates` operationId).
+	ListMessageTemplates(ctx context.Context, params *ListMessageTemplatesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMessageTemplate Get a message template
+	//
+	// The words that are sent: the business's own, or the default.
+	//
+	// Corresponds with GET /message-templates/{kind}/{language} (the `GetMessageTemplate` operationId).
+	GetMessageTemplate(ctx context.Context, kind TemplateKind, language MessageLanguage, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetMessageTemplateWithBody Set a message template
+	//
+	// A new version of what is sent, unless it is sent already. Placeholders are checked.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /message-templates/{kind}/{language} (the `SetMessageTemplate` operationId).
+	SetMessageTemplateWithBody(ctx context.Context, kind TemplateKind, language MessageLanguage, params *SetMessageTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetMessageTemplate Set a message template
+	//
+	// A new version of what is sent, unless it is sent already. Placeholders are checked.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /message-templates/{kind}/{language} (the `SetMessageTemplate` operationId).
+	SetMessageTemplate(ctx context.Context, kind TemplateKind, language MessageLanguage, params *SetMessageTemplateParams, body SetMessageTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewMessageTemplateWithBody See a made-up message in other words
+	//
+	// To a made-up customer, with the first service. Nothing is saved or sent.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /message-templates/{kind}/{language}/preview (the `PreviewMessageTemplate` operationId).
+	PreviewMessageTemplateWithBody(ctx context.Context, kind TemplateKind, language MessageLanguage, params *PreviewMessageTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewMessageTemplate See a made-up message in other words
+	//
+	// To a made-up customer, with the first service. Nothing is saved or sent.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /message-templates/{kind}/{language}/preview (the `PreviewMessageTemplate` operationId).
+	PreviewMessageTemplate(ctx context.Context, kind TemplateKind, language MessageLanguage, params *PreviewMessageTemplateParams, body PreviewMessageTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreMessageTemplateWithBody Send an earlier version again, or the default
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /message-templates/{kind}/{language}/restoration (the `RestoreMessageTemplate` operationId).
+	RestoreMessageTemplateWithBody(ctx context.Context, kind TemplateKind, language MessageLanguage, params *RestoreMessageTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreMessageTemplate Send an earlier version again, or the default
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /message-templates/{kind}/{language}/restoration (the `RestoreMessageTemplate` operationId).
+	RestoreMessageTemplate(ctx context.Context, kind TemplateKind, language MessageLanguage, params *RestoreMessageTemplateParams, body RestoreMessageTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListTemplateVersions List the versions of a message template
+	//
+	// The latest first, fifty at most.
+	//
+	// Corresponds with GET /message-templates/{kind}/{language}/versions (the `ListTemplateVersions` operationId).
+	ListTemplateVersions(ctx context.Context, kind TemplateKind, language MessageLanguage, params *ListTemplateVersionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTemplateVersion Get the words of a version
+	//
+	// Corresponds with GET /message-templates/{kind}/{language}/versions/{version_id} (the `GetTemplateVersion` operationId).
+	GetTemplateVersion(ctx context.Context, kind TemplateKind, language MessageLanguage, versionID VersionID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMessages List messages
+	//
+	// What was sent and what is to be, the newest first.
+	//
+	// Corresponds with GET /messages (the `ListMessages` operationId).
+	ListMessages(ctx context.Context, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMessage Get what became of a message
+	//
+	// What it says is not told: its links are good for whoever holds them.
+	//
+	// Corresponds with GET /messages/{message_id} (the `GetMessage` operationId).
+	GetMessage(ctx context.Context, messageID MessageID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TryMessageAgain Have a message sent again
+	//
+	// One that failed, was not sent, or of which nobody knows.
+	//
+	// Corresponds with POST /messages/{message_id}/attempts (the `TryMessageAgain` operationId).
+	TryMessageAgain(ctx context.Context, messageID MessageID, params *TryMessageAgainParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListOffers List offers
 	//
 	// The newest first: those that were made within a period of at most 366 days, or all of a slot, of an entry, or, with `state=pending`, that are out. The period is not read then.
@@ -2736,6 +5524,38 @@ type ClientInterface interface {
 	// Corresponds with POST /offers/{offer_id}/withdrawal (the `WithdrawOffer` operationId).
 	WithdrawOffer(ctx context.Context, offerID OfferID, params *WithdrawOfferParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetOpeningHours Get the opening hours
+	//
+	// Of an ordinary week. Closures and public holidays are not taken off.
+	//
+	// Corresponds with GET /opening-hours (the `GetOpeningHours` operationId).
+	GetOpeningHours(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetOpeningHoursWithBody Set the opening hours
+	//
+	// Whoever has hours of their own is not concerned. What lies in the hours now and would not afterwards is told first, as the problem
+	// `touches`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /opening-hours (the `SetOpeningHours` operationId).
+	SetOpeningHoursWithBody(ctx context.Context, params *SetOpeningHoursParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetOpeningHours Set the opening hours
+	//
+	// Whoever has hours of their own is not concerned. What lies in the hours now and would not afterwards is told first, as the problem
+	// `touches`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /opening-hours (the `SetOpeningHours` operationId).
+	SetOpeningHours(ctx context.Context, params *SetOpeningHoursParams, body SetOpeningHoursJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSendingState Get whether messages go out at all
+	//
+	// Corresponds with GET /sending (the `GetSendingState` operationId).
+	GetSendingState(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListServices List services
 	//
 	// In the order in which pages show them.
@@ -2787,10 +5607,309 @@ type ClientInterface interface {
 	// Corresponds with PATCH /services/{service_id} (the `ChangeService` operationId).
 	ChangeService(ctx context.Context, serviceID ServiceID, params *ChangeServiceParams, body ChangeServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// PlaceServiceWithBody Put a service at a place
+	//
+	// Among the services of its category.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /services/{service_id}/place (the `PlaceService` operationId).
+	PlaceServiceWithBody(ctx context.Context, serviceID ServiceID, params *PlaceServiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PlaceService Put a service at a place
+	//
+	// Among the services of its category.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /services/{service_id}/place (the `PlaceService` operationId).
+	PlaceService(ctx context.Context, serviceID ServiceID, params *PlaceServiceParams, body PlaceServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// RestoreService Restore a removed service
 	//
 	// Corresponds with POST /services/{service_id}/restoration (the `RestoreService` operationId).
 	RestoreService(ctx context.Context, serviceID ServiceID, params *RestoreServiceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetJoining Get how people join
+	//
+	// Corresponds with GET /settings/joining (the `GetJoining` operationId).
+	GetJoining(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeJoiningWithBody Change how people join
+	//
+	// Who is on the list stays there.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /settings/joining (the `ChangeJoining` operationId).
+	ChangeJoiningWithBody(ctx context.Context, params *ChangeJoiningParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeJoining Change how people join
+	//
+	// Who is on the list stays there.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /settings/joining (the `ChangeJoining` operationId).
+	ChangeJoining(ctx context.Context, params *ChangeJoiningParams, body ChangeJoiningJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPlaces Count the places that are taken
+	//
+	// Live entries, those not confirmed yet included.
+	//
+	// Corresponds with GET /settings/joining/places (the `GetPlaces` operationId).
+	GetPlaces(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetLook Get how pages and emails look
+	//
+	// Corresponds with GET /settings/look (the `GetLook` operationId).
+	GetLook(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeLookWithBody Change how pages and emails look
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /settings/look (the `ChangeLook` operationId).
+	ChangeLookWithBody(ctx context.Context, params *ChangeLookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeLook Change how pages and emails look
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /settings/look (the `ChangeLook` operationId).
+	ChangeLook(ctx context.Context, params *ChangeLookParams, body ChangeLookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveLogo Take the logo off all pages
+	//
+	// `If-Match` takes the `ETag` of the look. It can be restored as long as no other takes its place.
+	//
+	// Corresponds with DELETE /settings/look/logo (the `RemoveLogo` operationId).
+	RemoveLogo(ctx context.Context, params *RemoveLogoParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutLogoWithBody Put a logo in place of the one there is
+	//
+	// `If-Match` takes the `ETag` of the look.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /settings/look/logo (the `PutLogo` operationId).
+	PutLogoWithBody(ctx context.Context, params *PutLogoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreLogo Bring the logo back that was removed
+	//
+	// Corresponds with POST /settings/look/logo/restoration (the `RestoreLogo` operationId).
+	RestoreLogo(ctx context.Context, params *RestoreLogoParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMessageLimits Get how many messages go out
+	//
+	// Corresponds with GET /settings/message-limits (the `GetMessageLimits` operationId).
+	GetMessageLimits(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeMessageLimitsWithBody Change how many messages go out
+	//
+	// Messages that wait for room look again at once.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /settings/message-limits (the `ChangeMessageLimits` operationId).
+	ChangeMessageLimitsWithBody(ctx context.Context, params *ChangeMessageLimitsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeMessageLimits Change how many messages go out
+	//
+	// Messages that wait for room look again at once.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /settings/message-limits (the `ChangeMessageLimits` operationId).
+	ChangeMessageLimits(ctx context.Context, params *ChangeMessageLimitsParams, body ChangeMessageLimitsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMessageUse Count the messages that went out
+	//
+	// Corresponds with GET /settings/message-limits/use (the `GetMessageUse` operationId).
+	GetMessageUse(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMessageTimes Get when reminders and thank-yous go out
+	//
+	// Corresponds with GET /settings/message-times (the `GetMessageTimes` operationId).
+	GetMessageTimes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeMessageTimesWithBody Change when reminders and thank-yous go out
+	//
+	// Offers that are out keep their reminder.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /settings/message-times (the `ChangeMessageTimes` operationId).
+	ChangeMessageTimesWithBody(ctx context.Context, params *ChangeMessageTimesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeMessageTimes Change when reminders and thank-yous go out
+	//
+	// Offers that are out keep their reminder.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /settings/message-times (the `ChangeMessageTimes` operationId).
+	ChangeMessageTimes(ctx context.Context, params *ChangeMessageTimesParams, body ChangeMessageTimesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetOfferSettings Get how offers are made
+	//
+	// Corresponds with GET /settings/offers (the `GetOfferSettings` operationId).
+	GetOfferSettings(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeOfferSettingsWithBody Change how offers are made
+	//
+	// Offers that are out keep their deadline.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /settings/offers (the `ChangeOfferSettings` operationId).
+	ChangeOfferSettingsWithBody(ctx context.Context, params *ChangeOfferSettingsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeOfferSettings Change how offers are made
+	//
+	// Offers that are out keep their deadline.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /settings/offers (the `ChangeOfferSettings` operationId).
+	ChangeOfferSettings(ctx context.Context, params *ChangeOfferSettingsParams, body ChangeOfferSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetQuietHours Get the quiet hours
+	//
+	// Corresponds with GET /settings/quiet-hours (the `GetQuietHours` operationId).
+	GetQuietHours(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeQuietHoursWithBody Change the quiet hours
+	//
+	// Messages that wait look again at once.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /settings/quiet-hours (the `ChangeQuietHours` operationId).
+	ChangeQuietHoursWithBody(ctx context.Context, params *ChangeQuietHoursParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeQuietHours Change the quiet hours
+	//
+	// Messages that wait look again at once.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /settings/quiet-hours (the `ChangeQuietHours` operationId).
+	ChangeQuietHours(ctx context.Context, params *ChangeQuietHoursParams, body ChangeQuietHoursJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSender Get whom messages come from
+	//
+	// Corresponds with GET /settings/sender (the `GetSender` operationId).
+	GetSender(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeSenderWithBody Change whom messages come from
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /settings/sender (the `ChangeSender` operationId).
+	ChangeSenderWithBody(ctx context.Context, params *ChangeSenderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeSender Change whom messages come from
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /settings/sender (the `ChangeSender` operationId).
+	ChangeSender(ctx context.Context, params *ChangeSenderParams, body ChangeSenderJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSignatures List signatures
+	//
+	// One for each language that messages are written in.
+	//
+	// Corresponds with GET /settings/signatures (the `ListSignatures` operationId).
+	ListSignatures(ctx context.Context, params *ListSignaturesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSignature Get the signature in a language
+	//
+	// Corresponds with GET /settings/signatures/{language} (the `GetSignature` operationId).
+	GetSignature(ctx context.Context, language MessageLanguage, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetSignatureWithBody Set the signature in a language
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /settings/signatures/{language} (the `SetSignature` operationId).
+	SetSignatureWithBody(ctx context.Context, language MessageLanguage, params *SetSignatureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetSignature Set the signature in a language
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /settings/signatures/{language} (the `SetSignature` operationId).
+	SetSignature(ctx context.Context, language MessageLanguage, params *SetSignatureParams, body SetSignatureJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetWeights Get who goes first
+	//
+	// The weights that were saved last; until the list is in their order, the ones before rank it.
+	//
+	// Corresponds with GET /settings/weights (the `GetWeights` operationId).
+	GetWeights(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeWeightsWithBody Change who goes first
+	//
+	// The list is put into the new order in the background; until then the old order holds.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /settings/weights (the `ChangeWeights` operationId).
+	ChangeWeightsWithBody(ctx context.Context, params *ChangeWeightsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeWeights Change who goes first
+	//
+	// The list is put into the new order in the background; until then the old order holds.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /settings/weights (the `ChangeWeights` operationId).
+	ChangeWeights(ctx context.Context, params *ChangeWeightsParams, body ChangeWeightsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWeightsChanges List the latest changes of the weights
+	//
+	// The latest first, twelve at most.
+	//
+	// Corresponds with GET /settings/weights/changes (the `ListWeightsChanges` operationId).
+	ListWeightsChanges(ctx context.Context, params *ListWeightsChangesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewWeightsWithBody See what other weights would do
+	//
+	// To the list as it stands. Nothing is changed.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /settings/weights/preview (the `PreviewWeights` operationId).
+	PreviewWeightsWithBody(ctx context.Context, params *PreviewWeightsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewWeights See what other weights would do
+	//
+	// To the list as it stands. Nothing is changed.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /settings/weights/preview (the `PreviewWeights` operationId).
+	PreviewWeights(ctx context.Context, params *PreviewWeightsParams, body PreviewWeightsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetRekeying Get how far a change of the weights is
+	//
+	// Corresponds with GET /settings/weights/rekeying (the `GetRekeying` operationId).
+	GetRekeying(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSetupChecks List what is ready before customers are told
+	//
+	// Nothing of it is ticked by hand.
+	//
+	// Corresponds with GET /setup/checks (the `ListSetupChecks` operationId).
+	ListSetupChecks(ctx context.Context, params *ListSetupChecksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSetupSteps List the steps of the first-run guide
+	//
+	// What is done is read from what there is.
+	//
+	// Corresponds with GET /setup/steps (the `ListSetupSteps` operationId).
+	ListSetupSteps(ctx context.Context, params *ListSetupStepsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListSlots List slots
 	//
@@ -2875,6 +5994,143 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /slots/{slot_id}/withdrawal (the `WithdrawSlot` operationId).
 	WithdrawSlot(ctx context.Context, slotID SlotID, params *WithdrawSlotParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListStaffMembers List staff members
+	//
+	// In the order in which pages show them; those who were removed are not among them.
+	//
+	// Corresponds with GET /staff-members (the `ListStaffMembers` operationId).
+	ListStaffMembers(ctx context.Context, params *ListStaffMembersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddStaffMemberWithBody Add a staff member
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /staff-members (the `AddStaffMember` operationId).
+	AddStaffMemberWithBody(ctx context.Context, params *AddStaffMemberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddStaffMember Add a staff member
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /staff-members (the `AddStaffMember` operationId).
+	AddStaffMember(ctx context.Context, params *AddStaffMemberParams, body AddStaffMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveStaffMember Remove a staff member
+	//
+	// Their open and held slots are withdrawn, their bookings stay, and those who wait only for them stay on the list. It can't be taken back.
+	// What it touches is told first, as the problem `touches`.
+	//
+	// Corresponds with DELETE /staff-members/{staff_member_id} (the `RemoveStaffMember` operationId).
+	RemoveStaffMember(ctx context.Context, staffMemberID StaffMemberID, params *RemoveStaffMemberParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetStaffMember Get a staff member
+	//
+	// Corresponds with GET /staff-members/{staff_member_id} (the `GetStaffMember` operationId).
+	GetStaffMember(ctx context.Context, staffMemberID StaffMemberID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeStaffMemberWithBody Change a staff member
+	//
+	// Slots kept for a service that they no longer give are withdrawn. What the change touches is told first, as the problem `touches`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /staff-members/{staff_member_id} (the `ChangeStaffMember` operationId).
+	ChangeStaffMemberWithBody(ctx context.Context, staffMemberID StaffMemberID, params *ChangeStaffMemberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeStaffMember Change a staff member
+	//
+	// Slots kept for a service that they no longer give are withdrawn. What the change touches is told first, as the problem `touches`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /staff-members/{staff_member_id} (the `ChangeStaffMember` operationId).
+	ChangeStaffMember(ctx context.Context, staffMemberID StaffMemberID, params *ChangeStaffMemberParams, body ChangeStaffMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetStaffHours Get when a staff member works
+	//
+	// Corresponds with GET /staff-members/{staff_member_id}/hours (the `GetStaffHours` operationId).
+	GetStaffHours(ctx context.Context, staffMemberID StaffMemberID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetStaffHoursWithBody Set when a staff member works
+	//
+	// By hours of their own, within the opening hours or beyond, or as the business is open. What lies in their hours now and would not
+	// afterwards is told first, as the problem `touches`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /staff-members/{staff_member_id}/hours (the `SetStaffHours` operationId).
+	SetStaffHoursWithBody(ctx context.Context, staffMemberID StaffMemberID, params *SetStaffHoursParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetStaffHours Set when a staff member works
+	//
+	// By hours of their own, within the opening hours or beyond, or as the business is open. What lies in their hours now and would not
+	// afterwards is told first, as the problem `touches`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /staff-members/{staff_member_id}/hours (the `SetStaffHours` operationId).
+	SetStaffHours(ctx context.Context, staffMemberID StaffMemberID, params *SetStaffHoursParams, body SetStaffHoursJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchSuppressionsWithBody Find out whether an address is written to
+	//
+	// The list is empty if it is.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /suppression-search (the `SearchSuppressions` operationId).
+	SearchSuppressionsWithBody(ctx context.Context, params *SearchSuppressionsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchSuppressions Find out whether an address is written to
+	//
+	// The list is empty if it is.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /suppression-search (the `SearchSuppressions` operationId).
+	SearchSuppressions(ctx context.Context, params *SearchSuppressionsParams, body SearchSuppressionsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSuppressions List addresses that are not written to
+	//
+	// The latest first.
+	//
+	// Corresponds with GET /suppressions (the `ListSuppressions` operationId).
+	ListSuppressions(ctx context.Context, params *ListSuppressionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddSuppressionWithBody Have an address not written to
+	//
+	// One that is not written to already stays as it is. Who has an offer by email keeps it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /suppressions (the `AddSuppression` operationId).
+	AddSuppressionWithBody(ctx context.Context, params *AddSuppressionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddSuppression Have an address not written to
+	//
+	// One that is not written to already stays as it is. Who has an offer by email keeps it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /suppressions (the `AddSuppression` operationId).
+	AddSuppression(ctx context.Context, params *AddSuppressionParams, body AddSuppressionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LiftSuppression Have an address written to again
+	//
+	// Its customers can be offered slots at once.
+	//
+	// Corresponds with DELETE /suppressions/{suppression_id} (the `LiftSuppression` operationId).
+	LiftSuppression(ctx context.Context, suppressionID SuppressionID, params *LiftSuppressionParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSuppression Get a suppression
+	//
+	// Corresponds with GET /suppressions/{suppression_id} (the `GetSuppression` operationId).
+	GetSuppression(ctx context.Context, suppressionID SuppressionID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreSuppression Take the lifting of a suppression back
+	//
+	// Corresponds with POST /suppressions/{suppression_id}/restoration (the `RestoreSuppression` operationId).
+	RestoreSuppression(ctx context.Context, suppressionID SuppressionID, params *RestoreSuppressionParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// IssueTokenWithBody Get an access token
 	//
@@ -3052,6 +6308,400 @@ func (c *Client) MissBooking(ctx context.Context, bookingID BookingID, params *M
 // Corresponds with POST /bookings/{booking_id}/restoration (the `RestoreBooking` operationId).
 func (c *Client) RestoreBooking(ctx context.Context, bookingID BookingID, params *RestoreBookingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRestoreBookingRequest(c.Server, bookingID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetBusiness Get the business
+//
+// Corresponds with GET /business (the `GetBusiness` operationId).
+func (c *Client) GetBusiness(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetBusinessRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeBusinessWithBody Change what is said about the business
+//
+// In another time zone, bookings and slots keep their moments; in another currency, prices keep their numbers. What that touches is told
+// first, as the problem `touches`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /business (the `ChangeBusiness` operationId).
+func (c *Client) ChangeBusinessWithBody(ctx context.Context, params *ChangeBusinessParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeBusinessRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeBusiness Change what is said about the business
+//
+// In another time zone, bookings and slots keep their moments; in another currency, prices keep their numbers. What that touches is told
+// first, as the problem `touches`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /business (the `ChangeBusiness` operationId).
+func (c *Client) ChangeBusiness(ctx context.Context, params *ChangeBusinessParams, body ChangeBusinessJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeBusinessRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPublicAddress Get the public address
+//
+// Corresponds with GET /business/public-address (the `GetPublicAddress` operationId).
+func (c *Client) GetPublicAddress(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPublicAddressRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetPublicAddressWithBody Set the public address
+//
+// The old one leads on to it for ever, and no other business gets it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /business/public-address (the `SetPublicAddress` operationId).
+func (c *Client) SetPublicAddressWithBody(ctx context.Context, params *SetPublicAddressParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetPublicAddressRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetPublicAddress Set the public address
+//
+// The old one leads on to it for ever, and no other business gets it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /business/public-address (the `SetPublicAddress` operationId).
+func (c *Client) SetPublicAddress(ctx context.Context, params *SetPublicAddressParams, body SetPublicAddressJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetPublicAddressRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCategories List categories
+//
+// In the order in which pages show them.
+//
+// Corresponds with GET /categories (the `ListCategories` operationId).
+func (c *Client) ListCategories(ctx context.Context, params *ListCategoriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCategoriesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddCategoryWithBody Add a category
+//
+// At the end.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /categories (the `AddCategory` operationId).
+func (c *Client) AddCategoryWithBody(ctx context.Context, params *AddCategoryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddCategoryRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddCategory Add a category
+//
+// At the end.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /categories (the `AddCategory` operationId).
+func (c *Client) AddCategory(ctx context.Context, params *AddCategoryParams, body AddCategoryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddCategoryRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveCategory Remove a category
+//
+// Its services stay, behind all others without one, in their order.
+//
+// Corresponds with DELETE /categories/{category_id} (the `RemoveCategory` operationId).
+func (c *Client) RemoveCategory(ctx context.Context, categoryID CategoryID, params *RemoveCategoryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveCategoryRequest(c.Server, categoryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCategory Get a category
+//
+// Corresponds with GET /categories/{category_id} (the `GetCategory` operationId).
+func (c *Client) GetCategory(ctx context.Context, categoryID CategoryID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCategoryRequest(c.Server, categoryID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeCategoryWithBody Rename a category
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /categories/{category_id} (the `ChangeCategory` operationId).
+func (c *Client) ChangeCategoryWithBody(ctx context.Context, categoryID CategoryID, params *ChangeCategoryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeCategoryRequestWithBody(c.Server, categoryID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeCategory Rename a category
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /categories/{category_id} (the `ChangeCategory` operationId).
+func (c *Client) ChangeCategory(ctx context.Context, categoryID CategoryID, params *ChangeCategoryParams, body ChangeCategoryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeCategoryRequest(c.Server, categoryID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PlaceCategoryWithBody Put a category at a place
+//
+// Among all categories.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /categories/{category_id}/place (the `PlaceCategory` operationId).
+func (c *Client) PlaceCategoryWithBody(ctx context.Context, categoryID CategoryID, params *PlaceCategoryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPlaceCategoryRequestWithBody(c.Server, categoryID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PlaceCategory Put a category at a place
+//
+// Among all categories.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /categories/{category_id}/place (the `PlaceCategory` operationId).
+func (c *Client) PlaceCategory(ctx context.Context, categoryID CategoryID, params *PlaceCategoryParams, body PlaceCategoryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPlaceCategoryRequest(c.Server, categoryID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListClosures List closures
+//
+// Those with days to come by their next day, or those that are over, the latest first. Public holidays are not among them.
+//
+// Corresponds with GET /closures (the `ListClosures` operationId).
+func (c *Client) ListClosures(ctx context.Context, params *ListClosuresParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListClosuresRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddClosureWithBody Add a closure
+//
+// It closes the business, or is time off of one staff member. The bookings and slots in that time are told first, as the problem
+// `touches`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /closures (the `AddClosure` operationId).
+func (c *Client) AddClosureWithBody(ctx context.Context, params *AddClosureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddClosureRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddClosure Add a closure
+//
+// It closes the business, or is time off of one staff member. The bookings and slots in that time are told first, as the problem
+// `touches`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /closures (the `AddClosure` operationId).
+func (c *Client) AddClosure(ctx context.Context, params *AddClosureParams, body AddClosureJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddClosureRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveClosure Remove a closure
+//
+// Its days are open again. It touches nothing.
+//
+// Corresponds with DELETE /closures/{closure_id} (the `RemoveClosure` operationId).
+func (c *Client) RemoveClosure(ctx context.Context, closureID ClosureID, params *RemoveClosureParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveClosureRequest(c.Server, closureID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetClosure Get a closure
+//
+// Corresponds with GET /closures/{closure_id} (the `GetClosure` operationId).
+func (c *Client) GetClosure(ctx context.Context, closureID ClosureID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetClosureRequest(c.Server, closureID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeClosureWithBody Change a closure
+//
+// What it newly closes and would touch is told first, as the problem `touches`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /closures/{closure_id} (the `ChangeClosure` operationId).
+func (c *Client) ChangeClosureWithBody(ctx context.Context, closureID ClosureID, params *ChangeClosureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeClosureRequestWithBody(c.Server, closureID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeClosure Change a closure
+//
+// What it newly closes and would touch is told first, as the problem `touches`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /closures/{closure_id} (the `ChangeClosure` operationId).
+func (c *Client) ChangeClosure(ctx context.Context, closureID ClosureID, params *ChangeClosureParams, body ChangeClosureJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeClosureRequest(c.Server, closureID, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3447,6 +7097,374 @@ func (c *Client) StayEntry(ctx context.Context, entryID EntryID, params *StayEnt
 	return c.Client.Do(req)
 }
 
+// GetFigures Get the figures of a period
+//
+// Local days of the business, today the last of them, and as many before for comparison. Each thing counts for the moment it began, and
+// keeps counting there: an opening for when it opened, an offer for when it was made, an appointment for when the customer said yes.
+//
+// Corresponds with GET /figures (the `GetFigures` operationId).
+func (c *Client) GetFigures(ctx context.Context, params *GetFiguresParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetFiguresRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetHolidays Get whose public holidays are kept
+//
+// Corresponds with GET /holidays (the `GetHolidays` operationId).
+func (c *Client) GetHolidays(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetHolidaysRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetHolidaysWithBody Set whose public holidays are kept
+//
+// This year and every other. What they newly close and would touch is told first, as the problem `touches`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /holidays (the `SetHolidays` operationId).
+func (c *Client) SetHolidaysWithBody(ctx context.Context, params *SetHolidaysParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetHolidaysRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetHolidays Set whose public holidays are kept
+//
+// This year and every other. What they newly close and would touch is told first, as the problem `touches`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /holidays (the `SetHolidays` operationId).
+func (c *Client) SetHolidays(ctx context.Context, params *SetHolidaysParams, body SetHolidaysJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetHolidaysRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListHolidayCountries List the countries whose public holidays are known
+//
+// Corresponds with GET /holidays/countries (the `ListHolidayCountries` operationId).
+func (c *Client) ListHolidayCountries(ctx context.Context, params *ListHolidayCountriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListHolidayCountriesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListHolidayDays List the days on which public holidays fall
+//
+// Those of the coming 540 days, for the choice that is saved or another.
+//
+// Corresponds with GET /holidays/days (the `ListHolidayDays` operationId).
+func (c *Client) ListHolidayDays(ctx context.Context, params *ListHolidayDaysParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListHolidayDaysRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchMessagesWithBody List messages to an address
+//
+// The newest first. The address stays out of addresses of pages and logs.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /message-search (the `SearchMessages` operationId).
+func (c *Client) SearchMessagesWithBody(ctx context.Context, params *SearchMessagesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchMessagesRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchMessages List messages to an address
+//
+// The newest first. The address stays out of addresses of pages and logs.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /message-search (the `SearchMessages` operationId).
+func (c *Client) SearchMessages(ctx context.Context, params *SearchMessagesParams, body SearchMessagesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchMessagesRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMessageTemplates List message templates
+//
+// Each kind in each language that the business uses or has words of its own in.
+//
+// Corresponds with GET /message-templates (the `ListMessageTemplates` operationId).
+func (c *Client) ListMessageTemplates(ctx context.Context, params *ListMessageTemplatesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMessageTemplatesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMessageTemplate Get a message template
+//
+// The words that are sent: the business's own, or the default.
+//
+// Corresponds with GET /message-templates/{kind}/{language} (the `GetMessageTemplate` operationId).
+func (c *Client) GetMessageTemplate(ctx context.Context, kind TemplateKind, language MessageLanguage, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMessageTemplateRequest(c.Server, kind, language)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetMessageTemplateWithBody Set a message template
+//
+// A new version of what is sent, unless it is sent already. Placeholders are checked.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /message-templates/{kind}/{language} (the `SetMessageTemplate` operationId).
+func (c *Client) SetMessageTemplateWithBody(ctx context.Context, kind TemplateKind, language MessageLanguage, params *SetMessageTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetMessageTemplateRequestWithBody(c.Server, kind, language, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetMessageTemplate Set a message template
+//
+// A new version of what is sent, unless it is sent already. Placeholders are checked.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /message-templates/{kind}/{language} (the `SetMessageTemplate` operationId).
+func (c *Client) SetMessageTemplate(ctx context.Context, kind TemplateKind, language MessageLanguage, params *SetMessageTemplateParams, body SetMessageTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetMessageTemplateRequest(c.Server, kind, language, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewMessageTemplateWithBody See a made-up message in other words
+//
+// To a made-up customer, with the first service. Nothing is saved or sent.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /message-templates/{kind}/{language}/preview (the `PreviewMessageTemplate` operationId).
+func (c *Client) PreviewMessageTemplateWithBody(ctx context.Context, kind TemplateKind, language MessageLanguage, params *PreviewMessageTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewMessageTemplateRequestWithBody(c.Server, kind, language, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewMessageTemplate See a made-up message in other words
+//
+// To a made-up customer, with the first service. Nothing is saved or sent.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /message-templates/{kind}/{language}/preview (the `PreviewMessageTemplate` operationId).
+func (c *Client) PreviewMessageTemplate(ctx context.Context, kind TemplateKind, language MessageLanguage, params *PreviewMessageTemplateParams, body PreviewMessageTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewMessageTemplateRequest(c.Server, kind, language, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreMessageTemplateWithBody Send an earlier version again, or the default
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /message-templates/{kind}/{language}/restoration (the `RestoreMessageTemplate` operationId).
+func (c *Client) RestoreMessageTemplateWithBody(ctx context.Context, kind TemplateKind, language MessageLanguage, params *RestoreMessageTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreMessageTemplateRequestWithBody(c.Server, kind, language, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreMessageTemplate Send an earlier version again, or the default
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /message-templates/{kind}/{language}/restoration (the `RestoreMessageTemplate` operationId).
+func (c *Client) RestoreMessageTemplate(ctx context.Context, kind TemplateKind, language MessageLanguage, params *RestoreMessageTemplateParams, body RestoreMessageTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreMessageTemplateRequest(c.Server, kind, language, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListTemplateVersions List the versions of a message template
+//
+// The latest first, fifty at most.
+//
+// Corresponds with GET /message-templates/{kind}/{language}/versions (the `ListTemplateVersions` operationId).
+func (c *Client) ListTemplateVersions(ctx context.Context, kind TemplateKind, language MessageLanguage, params *ListTemplateVersionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTemplateVersionsRequest(c.Server, kind, language, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTemplateVersion Get the words of a version
+//
+// Corresponds with GET /message-templates/{kind}/{language}/versions/{version_id} (the `GetTemplateVersion` operationId).
+func (c *Client) GetTemplateVersion(ctx context.Context, kind TemplateKind, language MessageLanguage, versionID VersionID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTemplateVersionRequest(c.Server, kind, language, versionID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMessages List messages
+//
+// What was sent and what is to be, the newest first.
+//
+// Corresponds with GET /messages (the `ListMessages` operationId).
+func (c *Client) ListMessages(ctx context.Context, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMessagesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMessage Get what became of a message
+//
+// What it says is not told: its links are good for whoever holds them.
+//
+// Corresponds with GET /messages/{message_id} (the `GetMessage` operationId).
+func (c *Client) GetMessage(ctx context.Context, messageID MessageID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMessageRequest(c.Server, messageID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TryMessageAgain Have a message sent again
+//
+// One that failed, was not sent, or of which nobody knows.
+//
+// Corresponds with POST /messages/{message_id}/attempts (the `TryMessageAgain` operationId).
+func (c *Client) TryMessageAgain(ctx context.Context, messageID MessageID, params *TryMessageAgainParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTryMessageAgainRequest(c.Server, messageID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListOffers List offers
 //
 // The newest first: those that were made within a period of at most 366 days, or all of a slot, of an entry, or, with `state=pending`, that are out. The period is not read then.
@@ -3561,6 +7579,78 @@ func (c *Client) RestoreOffer(ctx context.Context, offerID OfferID, params *Rest
 // Corresponds with POST /offers/{offer_id}/withdrawal (the `WithdrawOffer` operationId).
 func (c *Client) WithdrawOffer(ctx context.Context, offerID OfferID, params *WithdrawOfferParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewWithdrawOfferRequest(c.Server, offerID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetOpeningHours Get the opening hours
+//
+// Of an ordinary week. Closures and public holidays are not taken off.
+//
+// Corresponds with GET /opening-hours (the `GetOpeningHours` operationId).
+func (c *Client) GetOpeningHours(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetOpeningHoursRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetOpeningHoursWithBody Set the opening hours
+//
+// Whoever has hours of their own is not concerned. What lies in the hours now and would not afterwards is told first, as the problem
+// `touches`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /opening-hours (the `SetOpeningHours` operationId).
+func (c *Client) SetOpeningHoursWithBody(ctx context.Context, params *SetOpeningHoursParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetOpeningHoursRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetOpeningHours Set the opening hours
+//
+// Whoever has hours of their own is not concerned. What lies in the hours now and would not afterwards is told first, as the problem
+// `touches`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /opening-hours (the `SetOpeningHours` operationId).
+func (c *Client) SetOpeningHours(ctx context.Context, params *SetOpeningHoursParams, body SetOpeningHoursJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetOpeningHoursRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSendingState Get whether messages go out at all
+//
+// Corresponds with GET /sending (the `GetSendingState` operationId).
+func (c *Client) GetSendingState(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSendingStateRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -3692,11 +7782,720 @@ func (c *Client) ChangeService(ctx context.Context, serviceID ServiceID, params 
 	return c.Client.Do(req)
 }
 
+// PlaceServiceWithBody Put a service at a place
+//
+// Among the services of its category.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /services/{service_id}/place (the `PlaceService` operationId).
+func (c *Client) PlaceServiceWithBody(ctx context.Context, serviceID ServiceID, params *PlaceServiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPlaceServiceRequestWithBody(c.Server, serviceID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PlaceService Put a service at a place
+//
+// Among the services of its category.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /services/{service_id}/place (the `PlaceService` operationId).
+func (c *Client) PlaceService(ctx context.Context, serviceID ServiceID, params *PlaceServiceParams, body PlaceServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPlaceServiceRequest(c.Server, serviceID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // RestoreService Restore a removed service
 //
 // Corresponds with POST /services/{service_id}/restoration (the `RestoreService` operationId).
 func (c *Client) RestoreService(ctx context.Context, serviceID ServiceID, params *RestoreServiceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRestoreServiceRequest(c.Server, serviceID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetJoining Get how people join
+//
+// Corresponds with GET /settings/joining (the `GetJoining` operationId).
+func (c *Client) GetJoining(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetJoiningRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeJoiningWithBody Change how people join
+//
+// Who is on the list stays there.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /settings/joining (the `ChangeJoining` operationId).
+func (c *Client) ChangeJoiningWithBody(ctx context.Context, params *ChangeJoiningParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeJoiningRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeJoining Change how people join
+//
+// Who is on the list stays there.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /settings/joining (the `ChangeJoining` operationId).
+func (c *Client) ChangeJoining(ctx context.Context, params *ChangeJoiningParams, body ChangeJoiningJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeJoiningRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPlaces Count the places that are taken
+//
+// Live entries, those not confirmed yet included.
+//
+// Corresponds with GET /settings/joining/places (the `GetPlaces` operationId).
+func (c *Client) GetPlaces(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPlacesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetLook Get how pages and emails look
+//
+// Corresponds with GET /settings/look (the `GetLook` operationId).
+func (c *Client) GetLook(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetLookRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeLookWithBody Change how pages and emails look
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /settings/look (the `ChangeLook` operationId).
+func (c *Client) ChangeLookWithBody(ctx context.Context, params *ChangeLookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeLookRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeLook Change how pages and emails look
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /settings/look (the `ChangeLook` operationId).
+func (c *Client) ChangeLook(ctx context.Context, params *ChangeLookParams, body ChangeLookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeLookRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveLogo Take the logo off all pages
+//
+// `If-Match` takes the `ETag` of the look. It can be restored as long as no other takes its place.
+//
+// Corresponds with DELETE /settings/look/logo (the `RemoveLogo` operationId).
+func (c *Client) RemoveLogo(ctx context.Context, params *RemoveLogoParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveLogoRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutLogoWithBody Put a logo in place of the one there is
+//
+// `If-Match` takes the `ETag` of the look.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /settings/look/logo (the `PutLogo` operationId).
+func (c *Client) PutLogoWithBody(ctx context.Context, params *PutLogoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutLogoRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreLogo Bring the logo back that was removed
+//
+// Corresponds with POST /settings/look/logo/restoration (the `RestoreLogo` operationId).
+func (c *Client) RestoreLogo(ctx context.Context, params *RestoreLogoParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreLogoRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMessageLimits Get how many messages go out
+//
+// Corresponds with GET /settings/message-limits (the `GetMessageLimits` operationId).
+func (c *Client) GetMessageLimits(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMessageLimitsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeMessageLimitsWithBody Change how many messages go out
+//
+// Messages that wait for room look again at once.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /settings/message-limits (the `ChangeMessageLimits` operationId).
+func (c *Client) ChangeMessageLimitsWithBody(ctx context.Context, params *ChangeMessageLimitsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeMessageLimitsRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeMessageLimits Change how many messages go out
+//
+// Messages that wait for room look again at once.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /settings/message-limits (the `ChangeMessageLimits` operationId).
+func (c *Client) ChangeMessageLimits(ctx context.Context, params *ChangeMessageLimitsParams, body ChangeMessageLimitsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeMessageLimitsRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMessageUse Count the messages that went out
+//
+// Corresponds with GET /settings/message-limits/use (the `GetMessageUse` operationId).
+func (c *Client) GetMessageUse(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMessageUseRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMessageTimes Get when reminders and thank-yous go out
+//
+// Corresponds with GET /settings/message-times (the `GetMessageTimes` operationId).
+func (c *Client) GetMessageTimes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMessageTimesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeMessageTimesWithBody Change when reminders and thank-yous go out
+//
+// Offers that are out keep their reminder.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /settings/message-times (the `ChangeMessageTimes` operationId).
+func (c *Client) ChangeMessageTimesWithBody(ctx context.Context, params *ChangeMessageTimesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeMessageTimesRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeMessageTimes Change when reminders and thank-yous go out
+//
+// Offers that are out keep their reminder.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /settings/message-times (the `ChangeMessageTimes` operationId).
+func (c *Client) ChangeMessageTimes(ctx context.Context, params *ChangeMessageTimesParams, body ChangeMessageTimesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeMessageTimesRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetOfferSettings Get how offers are made
+//
+// Corresponds with GET /settings/offers (the `GetOfferSettings` operationId).
+func (c *Client) GetOfferSettings(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetOfferSettingsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeOfferSettingsWithBody Change how offers are made
+//
+// Offers that are out keep their deadline.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /settings/offers (the `ChangeOfferSettings` operationId).
+func (c *Client) ChangeOfferSettingsWithBody(ctx context.Context, params *ChangeOfferSettingsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeOfferSettingsRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeOfferSettings Change how offers are made
+//
+// Offers that are out keep their deadline.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /settings/offers (the `ChangeOfferSettings` operationId).
+func (c *Client) ChangeOfferSettings(ctx context.Context, params *ChangeOfferSettingsParams, body ChangeOfferSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeOfferSettingsRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetQuietHours Get the quiet hours
+//
+// Corresponds with GET /settings/quiet-hours (the `GetQuietHours` operationId).
+func (c *Client) GetQuietHours(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetQuietHoursRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeQuietHoursWithBody Change the quiet hours
+//
+// Messages that wait look again at once.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /settings/quiet-hours (the `ChangeQuietHours` operationId).
+func (c *Client) ChangeQuietHoursWithBody(ctx context.Context, params *ChangeQuietHoursParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeQuietHoursRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeQuietHours Change the quiet hours
+//
+// Messages that wait look again at once.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /settings/quiet-hours (the `ChangeQuietHours` operationId).
+func (c *Client) ChangeQuietHours(ctx context.Context, params *ChangeQuietHoursParams, body ChangeQuietHoursJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeQuietHoursRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSender Get whom messages come from
+//
+// Corresponds with GET /settings/sender (the `GetSender` operationId).
+func (c *Client) GetSender(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSenderRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeSenderWithBody Change whom messages come from
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /settings/sender (the `ChangeSender` operationId).
+func (c *Client) ChangeSenderWithBody(ctx context.Context, params *ChangeSenderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeSenderRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeSender Change whom messages come from
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /settings/sender (the `ChangeSender` operationId).
+func (c *Client) ChangeSender(ctx context.Context, params *ChangeSenderParams, body ChangeSenderJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeSenderRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSignatures List signatures
+//
+// One for each language that messages are written in.
+//
+// Corresponds with GET /settings/signatures (the `ListSignatures` operationId).
+func (c *Client) ListSignatures(ctx context.Context, params *ListSignaturesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSignaturesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSignature Get the signature in a language
+//
+// Corresponds with GET /settings/signatures/{language} (the `GetSignature` operationId).
+func (c *Client) GetSignature(ctx context.Context, language MessageLanguage, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSignatureRequest(c.Server, language)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetSignatureWithBody Set the signature in a language
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /settings/signatures/{language} (the `SetSignature` operationId).
+func (c *Client) SetSignatureWithBody(ctx context.Context, language MessageLanguage, params *SetSignatureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetSignatureRequestWithBody(c.Server, language, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetSignature Set the signature in a language
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /settings/signatures/{language} (the `SetSignature` operationId).
+func (c *Client) SetSignature(ctx context.Context, language MessageLanguage, params *SetSignatureParams, body SetSignatureJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetSignatureRequest(c.Server, language, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetWeights Get who goes first
+//
+// The weights that were saved last; until the list is in their order, the ones before rank it.
+//
+// Corresponds with GET /settings/weights (the `GetWeights` operationId).
+func (c *Client) GetWeights(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetWeightsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeWeightsWithBody Change who goes first
+//
+// The list is put into the new order in the background; until then the old order holds.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /settings/weights (the `ChangeWeights` operationId).
+func (c *Client) ChangeWeightsWithBody(ctx context.Context, params *ChangeWeightsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeWeightsRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeWeights Change who goes first
+//
+// The list is put into the new order in the background; until then the old order holds.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /settings/weights (the `ChangeWeights` operationId).
+func (c *Client) ChangeWeights(ctx context.Context, params *ChangeWeightsParams, body ChangeWeightsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeWeightsRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListWeightsChanges List the latest changes of the weights
+//
+// The latest first, twelve at most.
+//
+// Corresponds with GET /settings/weights/changes (the `ListWeightsChanges` operationId).
+func (c *Client) ListWeightsChanges(ctx context.Context, params *ListWeightsChangesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWeightsChangesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewWeightsWithBody See what other weights would do
+//
+// To the list as it stands. Nothing is changed.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /settings/weights/preview (the `PreviewWeights` operationId).
+func (c *Client) PreviewWeightsWithBody(ctx context.Context, params *PreviewWeightsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewWeightsRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewWeights See what other weights would do
+//
+// To the list as it stands. Nothing is changed.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /settings/weights/preview (the `PreviewWeights` operationId).
+func (c *Client) PreviewWeights(ctx context.Context, params *PreviewWeightsParams, body PreviewWeightsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewWeightsRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetRekeying Get how far a change of the weights is
+//
+// Corresponds with GET /settings/weights/rekeying (the `GetRekeying` operationId).
+func (c *Client) GetRekeying(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetRekeyingRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSetupChecks List what is ready before customers are told
+//
+// Nothing of it is ticked by hand.
+//
+// Corresponds with GET /setup/checks (the `ListSetupChecks` operationId).
+func (c *Client) ListSetupChecks(ctx context.Context, params *ListSetupChecksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSetupChecksRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSetupSteps List the steps of the first-run guide
+//
+// What is done is read from what there is.
+//
+// Corresponds with GET /setup/steps (the `ListSetupSteps` operationId).
+func (c *Client) ListSetupSteps(ctx context.Context, params *ListSetupStepsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSetupStepsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3871,6 +8670,323 @@ func (c *Client) RestoreSlot(ctx context.Context, slotID SlotID, params *Restore
 // Corresponds with POST /slots/{slot_id}/withdrawal (the `WithdrawSlot` operationId).
 func (c *Client) WithdrawSlot(ctx context.Context, slotID SlotID, params *WithdrawSlotParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewWithdrawSlotRequest(c.Server, slotID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListStaffMembers List staff members
+//
+// In the order in which pages show them; those who were removed are not among them.
+//
+// Corresponds with GET /staff-members (the `ListStaffMembers` operationId).
+func (c *Client) ListStaffMembers(ctx context.Context, params *ListStaffMembersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListStaffMembersRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddStaffMemberWithBody Add a staff member
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /staff-members (the `AddStaffMember` operationId).
+func (c *Client) AddStaffMemberWithBody(ctx context.Context, params *AddStaffMemberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddStaffMemberRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddStaffMember Add a staff member
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /staff-members (the `AddStaffMember` operationId).
+func (c *Client) AddStaffMember(ctx context.Context, params *AddStaffMemberParams, body AddStaffMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddStaffMemberRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveStaffMember Remove a staff member
+//
+// Their open and held slots are withdrawn, their bookings stay, and those who wait only for them stay on the list. It can't be taken back.
+// What it touches is told first, as the problem `touches`.
+//
+// Corresponds with DELETE /staff-members/{staff_member_id} (the `RemoveStaffMember` operationId).
+func (c *Client) RemoveStaffMember(ctx context.Context, staffMemberID StaffMemberID, params *RemoveStaffMemberParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveStaffMemberRequest(c.Server, staffMemberID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetStaffMember Get a staff member
+//
+// Corresponds with GET /staff-members/{staff_member_id} (the `GetStaffMember` operationId).
+func (c *Client) GetStaffMember(ctx context.Context, staffMemberID StaffMemberID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetStaffMemberRequest(c.Server, staffMemberID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeStaffMemberWithBody Change a staff member
+//
+// Slots kept for a service that they no longer give are withdrawn. What the change touches is told first, as the problem `touches`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /staff-members/{staff_member_id} (the `ChangeStaffMember` operationId).
+func (c *Client) ChangeStaffMemberWithBody(ctx context.Context, staffMemberID StaffMemberID, params *ChangeStaffMemberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeStaffMemberRequestWithBody(c.Server, staffMemberID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeStaffMember Change a staff member
+//
+// Slots kept for a service that they no longer give are withdrawn. What the change touches is told first, as the problem `touches`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /staff-members/{staff_member_id} (the `ChangeStaffMember` operationId).
+func (c *Client) ChangeStaffMember(ctx context.Context, staffMemberID StaffMemberID, params *ChangeStaffMemberParams, body ChangeStaffMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeStaffMemberRequest(c.Server, staffMemberID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetStaffHours Get when a staff member works
+//
+// Corresponds with GET /staff-members/{staff_member_id}/hours (the `GetStaffHours` operationId).
+func (c *Client) GetStaffHours(ctx context.Context, staffMemberID StaffMemberID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetStaffHoursRequest(c.Server, staffMemberID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetStaffHoursWithBody Set when a staff member works
+//
+// By hours of their own, within the opening hours or beyond, or as the business is open. What lies in their hours now and would not
+// afterwards is told first, as the problem `touches`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /staff-members/{staff_member_id}/hours (the `SetStaffHours` operationId).
+func (c *Client) SetStaffHoursWithBody(ctx context.Context, staffMemberID StaffMemberID, params *SetStaffHoursParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetStaffHoursRequestWithBody(c.Server, staffMemberID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetStaffHours Set when a staff member works
+//
+// By hours of their own, within the opening hours or beyond, or as the business is open. What lies in their hours now and would not
+// afterwards is told first, as the problem `touches`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /staff-members/{staff_member_id}/hours (the `SetStaffHours` operationId).
+func (c *Client) SetStaffHours(ctx context.Context, staffMemberID StaffMemberID, params *SetStaffHoursParams, body SetStaffHoursJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetStaffHoursRequest(c.Server, staffMemberID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchSuppressionsWithBody Find out whether an address is written to
+//
+// The list is empty if it is.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /suppression-search (the `SearchSuppressions` operationId).
+func (c *Client) SearchSuppressionsWithBody(ctx context.Context, params *SearchSuppressionsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchSuppressionsRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchSuppressions Find out whether an address is written to
+//
+// The list is empty if it is.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /suppression-search (the `SearchSuppressions` operationId).
+func (c *Client) SearchSuppressions(ctx context.Context, params *SearchSuppressionsParams, body SearchSuppressionsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchSuppressionsRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSuppressions List addresses that are not written to
+//
+// The latest first.
+//
+// Corresponds with GET /suppressions (the `ListSuppressions` operationId).
+func (c *Client) ListSuppressions(ctx context.Context, params *ListSuppressionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSuppressionsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddSuppressionWithBody Have an address not written to
+//
+// One that is not written to already stays as it is. Who has an offer by email keeps it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /suppressions (the `AddSuppression` operationId).
+func (c *Client) AddSuppressionWithBody(ctx context.Context, params *AddSuppressionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddSuppressionRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddSuppression Have an address not written to
+//
+// One that is not written to already stays as it is. Who has an offer by email keeps it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /suppressions (the `AddSuppression` operationId).
+func (c *Client) AddSuppression(ctx context.Context, params *AddSuppressionParams, body AddSuppressionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddSuppressionRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LiftSuppression Have an address written to again
+//
+// Its customers can be offered slots at once.
+//
+// Corresponds with DELETE /suppressions/{suppression_id} (the `LiftSuppression` operationId).
+func (c *Client) LiftSuppression(ctx context.Context, suppressionID SuppressionID, params *LiftSuppressionParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLiftSuppressionRequest(c.Server, suppressionID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSuppression Get a suppression
+//
+// Corresponds with GET /suppressions/{suppression_id} (the `GetSuppression` operationId).
+func (c *Client) GetSuppression(ctx context.Context, suppressionID SuppressionID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSuppressionRequest(c.Server, suppressionID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreSuppression Take the lifting of a suppression back
+//
+// Corresponds with POST /suppressions/{suppression_id}/restoration (the `RestoreSuppression` operationId).
+func (c *Client) RestoreSuppression(ctx context.Context, suppressionID SuppressionID, params *RestoreSuppressionParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreSuppressionRequest(c.Server, suppressionID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -4379,6 +9495,947 @@ func NewRestoreBookingRequest(server string, bookingID BookingID, params *Restor
 			}
 
 			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetBusinessRequest constructs an http.Request for the GetBusiness method
+func NewGetBusinessRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/business")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeBusinessRequest calls the generic ChangeBusiness builder with application/json body
+func NewChangeBusinessRequest(server string, params *ChangeBusinessParams, body ChangeBusinessJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeBusinessRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewChangeBusinessRequestWithBody constructs an http.Request for the ChangeBusiness method, with any body, and a specified content type
+func NewChangeBusinessRequestWithBody(server string, params *ChangeBusinessParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/business")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Seen != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "seen", *params.Seen, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetPublicAddressRequest constructs an http.Request for the GetPublicAddress method
+func NewGetPublicAddressRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/business/public-address")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetPublicAddressRequest calls the generic SetPublicAddress builder with application/json body
+func NewSetPublicAddressRequest(server string, params *SetPublicAddressParams, body SetPublicAddressJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetPublicAddressRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSetPublicAddressRequestWithBody constructs an http.Request for the SetPublicAddress method, with any body, and a specified content type
+func NewSetPublicAddressRequestWithBody(server string, params *SetPublicAddressParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/business/public-address")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListCategoriesRequest constructs an http.Request for the ListCategories method
+func NewListCategoriesRequest(server string, params *ListCategoriesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/categories")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddCategoryRequest calls the generic AddCategory builder with application/json body
+func NewAddCategoryRequest(server string, params *AddCategoryParams, body AddCategoryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddCategoryRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewAddCategoryRequestWithBody constructs an http.Request for the AddCategory method, with any body, and a specified content type
+func NewAddCategoryRequestWithBody(server string, params *AddCategoryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/categories")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRemoveCategoryRequest constructs an http.Request for the RemoveCategory method
+func NewRemoveCategoryRequest(server string, categoryID CategoryID, params *RemoveCategoryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "category_id", categoryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/categories/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetCategoryRequest constructs an http.Request for the GetCategory method
+func NewGetCategoryRequest(server string, categoryID CategoryID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "category_id", categoryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/categories/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeCategoryRequest calls the generic ChangeCategory builder with application/json body
+func NewChangeCategoryRequest(server string, categoryID CategoryID, params *ChangeCategoryParams, body ChangeCategoryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeCategoryRequestWithBody(server, categoryID, params, "application/json", bodyReader)
+}
+
+// NewChangeCategoryRequestWithBody constructs an http.Request for the ChangeCategory method, with any body, and a specified content type
+func NewChangeCategoryRequestWithBody(server string, categoryID CategoryID, params *ChangeCategoryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "category_id", categoryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/categories/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewPlaceCategoryRequest calls the generic PlaceCategory builder with application/json body
+func NewPlaceCategoryRequest(server string, categoryID CategoryID, params *PlaceCategoryParams, body PlaceCategoryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPlaceCategoryRequestWithBody(server, categoryID, params, "application/json", bodyReader)
+}
+
+// NewPlaceCategoryRequestWithBody constructs an http.Request for the PlaceCategory method, with any body, and a specified content type
+func NewPlaceCategoryRequestWithBody(server string, categoryID CategoryID, params *PlaceCategoryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "category_id", categoryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/categories/%s/place", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListClosuresRequest constructs an http.Request for the ListClosures method
+func NewListClosuresRequest(server string, params *ListClosuresParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/closures")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Past != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "past", *params.Past, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddClosureRequest calls the generic AddClosure builder with application/json body
+func NewAddClosureRequest(server string, params *AddClosureParams, body AddClosureJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddClosureRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewAddClosureRequestWithBody constructs an http.Request for the AddClosure method, with any body, and a specified content type
+func NewAddClosureRequestWithBody(server string, params *AddClosureParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/closures")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Seen != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "seen", *params.Seen, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Withdraw != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "withdraw", *params.Withdraw, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRemoveClosureRequest constructs an http.Request for the RemoveClosure method
+func NewRemoveClosureRequest(server string, closureID ClosureID, params *RemoveClosureParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "closure_id", closureID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/closures/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetClosureRequest constructs an http.Request for the GetClosure method
+func NewGetClosureRequest(server string, closureID ClosureID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "closure_id", closureID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/closures/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeClosureRequest calls the generic ChangeClosure builder with application/json body
+func NewChangeClosureRequest(server string, closureID ClosureID, params *ChangeClosureParams, body ChangeClosureJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeClosureRequestWithBody(server, closureID, params, "application/json", bodyReader)
+}
+
+// NewChangeClosureRequestWithBody constructs an http.Request for the ChangeClosure method, with any body, and a specified content type
+func NewChangeClosureRequestWithBody(server string, closureID ClosureID, params *ChangeClosureParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "closure_id", closureID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/closures/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Seen != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "seen", *params.Seen, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Withdraw != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "withdraw", *params.Withdraw, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
 		}
 
 	}
@@ -5655,6 +11712,1104 @@ func NewStayEntryRequest(server string, entryID EntryID, params *StayEntryParams
 	return req, nil
 }
 
+// NewGetFiguresRequest constructs an http.Request for the GetFigures method
+func NewGetFiguresRequest(server string, params *GetFiguresParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/figures")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Days != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "days", *params.Days, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetHolidaysRequest constructs an http.Request for the GetHolidays method
+func NewGetHolidaysRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/holidays")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetHolidaysRequest calls the generic SetHolidays builder with application/json body
+func NewSetHolidaysRequest(server string, params *SetHolidaysParams, body SetHolidaysJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetHolidaysRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSetHolidaysRequestWithBody constructs an http.Request for the SetHolidays method, with any body, and a specified content type
+func NewSetHolidaysRequestWithBody(server string, params *SetHolidaysParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/holidays")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Seen != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "seen", *params.Seen, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Withdraw != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "withdraw", *params.Withdraw, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListHolidayCountriesRequest constructs an http.Request for the ListHolidayCountries method
+func NewListHolidayCountriesRequest(server string, params *ListHolidayCountriesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/holidays/countries")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListHolidayDaysRequest constructs an http.Request for the ListHolidayDays method
+func NewListHolidayDaysRequest(server string, params *ListHolidayDaysParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/holidays/days")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Country != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "country", *params.Country, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Region != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "region", *params.Region, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSearchMessagesRequest calls the generic SearchMessages builder with application/json body
+func NewSearchMessagesRequest(server string, params *SearchMessagesParams, body SearchMessagesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSearchMessagesRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSearchMessagesRequestWithBody constructs an http.Request for the SearchMessages method, with any body, and a specified content type
+func NewSearchMessagesRequestWithBody(server string, params *SearchMessagesParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/message-search")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListMessageTemplatesRequest constructs an http.Request for the ListMessageTemplates method
+func NewListMessageTemplatesRequest(server string, params *ListMessageTemplatesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/message-templates")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetMessageTemplateRequest constructs an http.Request for the GetMessageTemplate method
+func NewGetMessageTemplateRequest(server string, kind TemplateKind, language MessageLanguage) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "kind", kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "language", language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/message-templates/%s/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetMessageTemplateRequest calls the generic SetMessageTemplate builder with application/json body
+func NewSetMessageTemplateRequest(server string, kind TemplateKind, language MessageLanguage, params *SetMessageTemplateParams, body SetMessageTemplateJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetMessageTemplateRequestWithBody(server, kind, language, params, "application/json", bodyReader)
+}
+
+// NewSetMessageTemplateRequestWithBody constructs an http.Request for the SetMessageTemplate method, with any body, and a specified content type
+func NewSetMessageTemplateRequestWithBody(server string, kind TemplateKind, language MessageLanguage, params *SetMessageTemplateParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "kind", kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "language", language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/message-templates/%s/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewPreviewMessageTemplateRequest calls the generic PreviewMessageTemplate builder with application/json body
+func NewPreviewMessageTemplateRequest(server string, kind TemplateKind, language MessageLanguage, params *PreviewMessageTemplateParams, body PreviewMessageTemplateJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPreviewMessageTemplateRequestWithBody(server, kind, language, params, "application/json", bodyReader)
+}
+
+// NewPreviewMessageTemplateRequestWithBody constructs an http.Request for the PreviewMessageTemplate method, with any body, and a specified content type
+func NewPreviewMessageTemplateRequestWithBody(server string, kind TemplateKind, language MessageLanguage, params *PreviewMessageTemplateParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "kind", kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "language", language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/message-templates/%s/%s/preview", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRestoreMessageTemplateRequest calls the generic RestoreMessageTemplate builder with application/json body
+func NewRestoreMessageTemplateRequest(server string, kind TemplateKind, language MessageLanguage, params *RestoreMessageTemplateParams, body RestoreMessageTemplateJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRestoreMessageTemplateRequestWithBody(server, kind, language, params, "application/json", bodyReader)
+}
+
+// NewRestoreMessageTemplateRequestWithBody constructs an http.Request for the RestoreMessageTemplate method, with any body, and a specified content type
+func NewRestoreMessageTemplateRequestWithBody(server string, kind TemplateKind, language MessageLanguage, params *RestoreMessageTemplateParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "kind", kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "language", language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/message-templates/%s/%s/restoration", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListTemplateVersionsRequest constructs an http.Request for the ListTemplateVersions method
+func NewListTemplateVersionsRequest(server string, kind TemplateKind, language MessageLanguage, params *ListTemplateVersionsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "kind", kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "language", language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/message-templates/%s/%s/versions", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetTemplateVersionRequest constructs an http.Request for the GetTemplateVersion method
+func NewGetTemplateVersionRequest(server string, kind TemplateKind, language MessageLanguage, versionID VersionID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "kind", kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "language", language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam2 string
+
+	pathParam2, err = runtime.StyleParamWithOptions("simple", false, "version_id", versionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/message-templates/%s/%s/versions/%s", pathParam0, pathParam1, pathParam2)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListMessagesRequest constructs an http.Request for the ListMessages method
+func NewListMessagesRequest(server string, params *ListMessagesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/messages")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Outcome != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "outcome", *params.Outcome, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.CustomerID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "customer_id", *params.CustomerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetMessageRequest constructs an http.Request for the GetMessage method
+func NewGetMessageRequest(server string, messageID MessageID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "message_id", messageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/messages/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewTryMessageAgainRequest constructs an http.Request for the TryMessageAgain method
+func NewTryMessageAgainRequest(server string, messageID MessageID, params *TryMessageAgainParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "message_id", messageID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/messages/%s/attempts", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListOffersRequest constructs an http.Request for the ListOffers method
 func NewListOffersRequest(server string, params *ListOffersParams) (*http.Request, error) {
 	var err error
@@ -6024,6 +13179,165 @@ func NewWithdrawOfferRequest(server string, offerID OfferID, params *WithdrawOff
 	return req, nil
 }
 
+// NewGetOpeningHoursRequest constructs an http.Request for the GetOpeningHours method
+func NewGetOpeningHoursRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/opening-hours")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetOpeningHoursRequest calls the generic SetOpeningHours builder with application/json body
+func NewSetOpeningHoursRequest(server string, params *SetOpeningHoursParams, body SetOpeningHoursJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetOpeningHoursRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSetOpeningHoursRequestWithBody constructs an http.Request for the SetOpeningHours method, with any body, and a specified content type
+func NewSetOpeningHoursRequestWithBody(server string, params *SetOpeningHoursParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/opening-hours")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Seen != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "seen", *params.Seen, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Withdraw != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "withdraw", *params.Withdraw, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetSendingStateRequest constructs an http.Request for the GetSendingState method
+func NewGetSendingStateRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sending")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListServicesRequest constructs an http.Request for the ListServices method
 func NewListServicesRequest(server string, params *ListServicesParams) (*http.Request, error) {
 	var err error
@@ -6378,6 +13692,68 @@ func NewChangeServiceRequestWithBody(server string, serviceID ServiceID, params 
 	return req, nil
 }
 
+// NewPlaceServiceRequest calls the generic PlaceService builder with application/json body
+func NewPlaceServiceRequest(server string, serviceID ServiceID, params *PlaceServiceParams, body PlaceServiceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPlaceServiceRequestWithBody(server, serviceID, params, "application/json", bodyReader)
+}
+
+// NewPlaceServiceRequestWithBody constructs an http.Request for the PlaceService method, with any body, and a specified content type
+func NewPlaceServiceRequestWithBody(server string, serviceID ServiceID, params *PlaceServiceParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "service_id", serviceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/services/%s/place", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewRestoreServiceRequest constructs an http.Request for the RestoreService method
 func NewRestoreServiceRequest(server string, serviceID ServiceID, params *RestoreServiceParams) (*http.Request, error) {
 	var err error
@@ -6422,6 +13798,1407 @@ func NewRestoreServiceRequest(server string, serviceID ServiceID, params *Restor
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewGetJoiningRequest constructs an http.Request for the GetJoining method
+func NewGetJoiningRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/joining")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeJoiningRequest calls the generic ChangeJoining builder with application/json body
+func NewChangeJoiningRequest(server string, params *ChangeJoiningParams, body ChangeJoiningJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeJoiningRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewChangeJoiningRequestWithBody constructs an http.Request for the ChangeJoining method, with any body, and a specified content type
+func NewChangeJoiningRequestWithBody(server string, params *ChangeJoiningParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/joining")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetPlacesRequest constructs an http.Request for the GetPlaces method
+func NewGetPlacesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/joining/places")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetLookRequest constructs an http.Request for the GetLook method
+func NewGetLookRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/look")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeLookRequest calls the generic ChangeLook builder with application/json body
+func NewChangeLookRequest(server string, params *ChangeLookParams, body ChangeLookJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeLookRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewChangeLookRequestWithBody constructs an http.Request for the ChangeLook method, with any body, and a specified content type
+func NewChangeLookRequestWithBody(server string, params *ChangeLookParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/look")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRemoveLogoRequest constructs an http.Request for the RemoveLogo method
+func NewRemoveLogoRequest(server string, params *RemoveLogoParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/look/logo")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewPutLogoRequestWithBody constructs an http.Request for the PutLogo method, with any body, and a specified content type
+func NewPutLogoRequestWithBody(server string, params *PutLogoParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/look/logo")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRestoreLogoRequest constructs an http.Request for the RestoreLogo method
+func NewRestoreLogoRequest(server string, params *RestoreLogoParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/look/logo/restoration")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetMessageLimitsRequest constructs an http.Request for the GetMessageLimits method
+func NewGetMessageLimitsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/message-limits")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeMessageLimitsRequest calls the generic ChangeMessageLimits builder with application/json body
+func NewChangeMessageLimitsRequest(server string, params *ChangeMessageLimitsParams, body ChangeMessageLimitsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeMessageLimitsRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewChangeMessageLimitsRequestWithBody constructs an http.Request for the ChangeMessageLimits method, with any body, and a specified content type
+func NewChangeMessageLimitsRequestWithBody(server string, params *ChangeMessageLimitsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/message-limits")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetMessageUseRequest constructs an http.Request for the GetMessageUse method
+func NewGetMessageUseRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/message-limits/use")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetMessageTimesRequest constructs an http.Request for the GetMessageTimes method
+func NewGetMessageTimesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/message-times")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeMessageTimesRequest calls the generic ChangeMessageTimes builder with application/json body
+func NewChangeMessageTimesRequest(server string, params *ChangeMessageTimesParams, body ChangeMessageTimesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeMessageTimesRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewChangeMessageTimesRequestWithBody constructs an http.Request for the ChangeMessageTimes method, with any body, and a specified content type
+func NewChangeMessageTimesRequestWithBody(server string, params *ChangeMessageTimesParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/message-times")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetOfferSettingsRequest constructs an http.Request for the GetOfferSettings method
+func NewGetOfferSettingsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/offers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeOfferSettingsRequest calls the generic ChangeOfferSettings builder with application/json body
+func NewChangeOfferSettingsRequest(server string, params *ChangeOfferSettingsParams, body ChangeOfferSettingsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeOfferSettingsRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewChangeOfferSettingsRequestWithBody constructs an http.Request for the ChangeOfferSettings method, with any body, and a specified content type
+func NewChangeOfferSettingsRequestWithBody(server string, params *ChangeOfferSettingsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/offers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetQuietHoursRequest constructs an http.Request for the GetQuietHours method
+func NewGetQuietHoursRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/quiet-hours")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeQuietHoursRequest calls the generic ChangeQuietHours builder with application/json body
+func NewChangeQuietHoursRequest(server string, params *ChangeQuietHoursParams, body ChangeQuietHoursJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeQuietHoursRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewChangeQuietHoursRequestWithBody constructs an http.Request for the ChangeQuietHours method, with any body, and a specified content type
+func NewChangeQuietHoursRequestWithBody(server string, params *ChangeQuietHoursParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/quiet-hours")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetSenderRequest constructs an http.Request for the GetSender method
+func NewGetSenderRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/sender")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeSenderRequest calls the generic ChangeSender builder with application/json body
+func NewChangeSenderRequest(server string, params *ChangeSenderParams, body ChangeSenderJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeSenderRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewChangeSenderRequestWithBody constructs an http.Request for the ChangeSender method, with any body, and a specified content type
+func NewChangeSenderRequestWithBody(server string, params *ChangeSenderParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/sender")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListSignaturesRequest constructs an http.Request for the ListSignatures method
+func NewListSignaturesRequest(server string, params *ListSignaturesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/signatures")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetSignatureRequest constructs an http.Request for the GetSignature method
+func NewGetSignatureRequest(server string, language MessageLanguage) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "language", language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/signatures/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetSignatureRequest calls the generic SetSignature builder with application/json body
+func NewSetSignatureRequest(server string, language MessageLanguage, params *SetSignatureParams, body SetSignatureJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetSignatureRequestWithBody(server, language, params, "application/json", bodyReader)
+}
+
+// NewSetSignatureRequestWithBody constructs an http.Request for the SetSignature method, with any body, and a specified content type
+func NewSetSignatureRequestWithBody(server string, language MessageLanguage, params *SetSignatureParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "language", language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/signatures/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetWeightsRequest constructs an http.Request for the GetWeights method
+func NewGetWeightsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/weights")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeWeightsRequest calls the generic ChangeWeights builder with application/json body
+func NewChangeWeightsRequest(server string, params *ChangeWeightsParams, body ChangeWeightsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeWeightsRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewChangeWeightsRequestWithBody constructs an http.Request for the ChangeWeights method, with any body, and a specified content type
+func NewChangeWeightsRequestWithBody(server string, params *ChangeWeightsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/weights")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListWeightsChangesRequest constructs an http.Request for the ListWeightsChanges method
+func NewListWeightsChangesRequest(server string, params *ListWeightsChangesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/weights/changes")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPreviewWeightsRequest calls the generic PreviewWeights builder with application/json body
+func NewPreviewWeightsRequest(server string, params *PreviewWeightsParams, body PreviewWeightsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPreviewWeightsRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewPreviewWeightsRequestWithBody constructs an http.Request for the PreviewWeights method, with any body, and a specified content type
+func NewPreviewWeightsRequestWithBody(server string, params *PreviewWeightsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/weights/preview")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetRekeyingRequest constructs an http.Request for the GetRekeying method
+func NewGetRekeyingRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/settings/weights/rekeying")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListSetupChecksRequest constructs an http.Request for the ListSetupChecks method
+func NewListSetupChecksRequest(server string, params *ListSetupChecksParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/setup/checks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListSetupStepsRequest constructs an http.Request for the ListSetupSteps method
+func NewListSetupStepsRequest(server string, params *ListSetupStepsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/setup/steps")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -6863,6 +15640,813 @@ func NewWithdrawSlotRequest(server string, slotID SlotID, params *WithdrawSlotPa
 	return req, nil
 }
 
+// NewListStaffMembersRequest constructs an http.Request for the ListStaffMembers method
+func NewListStaffMembersRequest(server string, params *ListStaffMembersParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/staff-members")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddStaffMemberRequest calls the generic AddStaffMember builder with application/json body
+func NewAddStaffMemberRequest(server string, params *AddStaffMemberParams, body AddStaffMemberJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddStaffMemberRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewAddStaffMemberRequestWithBody constructs an http.Request for the AddStaffMember method, with any body, and a specified content type
+func NewAddStaffMemberRequestWithBody(server string, params *AddStaffMemberParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/staff-members")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRemoveStaffMemberRequest constructs an http.Request for the RemoveStaffMember method
+func NewRemoveStaffMemberRequest(server string, staffMemberID StaffMemberID, params *RemoveStaffMemberParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "staff_member_id", staffMemberID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/staff-members/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Seen != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "seen", *params.Seen, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetStaffMemberRequest constructs an http.Request for the GetStaffMember method
+func NewGetStaffMemberRequest(server string, staffMemberID StaffMemberID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "staff_member_id", staffMemberID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/staff-members/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeStaffMemberRequest calls the generic ChangeStaffMember builder with application/json body
+func NewChangeStaffMemberRequest(server string, staffMemberID StaffMemberID, params *ChangeStaffMemberParams, body ChangeStaffMemberJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeStaffMemberRequestWithBody(server, staffMemberID, params, "application/json", bodyReader)
+}
+
+// NewChangeStaffMemberRequestWithBody constructs an http.Request for the ChangeStaffMember method, with any body, and a specified content type
+func NewChangeStaffMemberRequestWithBody(server string, staffMemberID StaffMemberID, params *ChangeStaffMemberParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "staff_member_id", staffMemberID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/staff-members/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Seen != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "seen", *params.Seen, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetStaffHoursRequest constructs an http.Request for the GetStaffHours method
+func NewGetStaffHoursRequest(server string, staffMemberID StaffMemberID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "staff_member_id", staffMemberID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/staff-members/%s/hours", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetStaffHoursRequest calls the generic SetStaffHours builder with application/json body
+func NewSetStaffHoursRequest(server string, staffMemberID StaffMemberID, params *SetStaffHoursParams, body SetStaffHoursJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetStaffHoursRequestWithBody(server, staffMemberID, params, "application/json", bodyReader)
+}
+
+// NewSetStaffHoursRequestWithBody constructs an http.Request for the SetStaffHours method, with any body, and a specified content type
+func NewSetStaffHoursRequestWithBody(server string, staffMemberID StaffMemberID, params *SetStaffHoursParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "staff_member_id", staffMemberID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/staff-members/%s/hours", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Seen != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "seen", *params.Seen, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Withdraw != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "withdraw", *params.Withdraw, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewSearchSuppressionsRequest calls the generic SearchSuppressions builder with application/json body
+func NewSearchSuppressionsRequest(server string, params *SearchSuppressionsParams, body SearchSuppressionsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSearchSuppressionsRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSearchSuppressionsRequestWithBody constructs an http.Request for the SearchSuppressions method, with any body, and a specified content type
+func NewSearchSuppressionsRequestWithBody(server string, params *SearchSuppressionsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/suppression-search")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListSuppressionsRequest constructs an http.Request for the ListSuppressions method
+func NewListSuppressionsRequest(server string, params *ListSuppressionsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/suppressions")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddSuppressionRequest calls the generic AddSuppression builder with application/json body
+func NewAddSuppressionRequest(server string, params *AddSuppressionParams, body AddSuppressionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddSuppressionRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewAddSuppressionRequestWithBody constructs an http.Request for the AddSuppression method, with any body, and a specified content type
+func NewAddSuppressionRequestWithBody(server string, params *AddSuppressionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/suppressions")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewLiftSuppressionRequest constructs an http.Request for the LiftSuppression method
+func NewLiftSuppressionRequest(server string, suppressionID SuppressionID, params *LiftSuppressionParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "suppression_id", suppressionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/suppressions/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetSuppressionRequest constructs an http.Request for the GetSuppression method
+func NewGetSuppressionRequest(server string, suppressionID SuppressionID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "suppression_id", suppressionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/suppressions/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRestoreSuppressionRequest constructs an http.Request for the RestoreSuppression method
+func NewRestoreSuppressionRequest(server string, suppressionID SuppressionID, params *RestoreSuppressionParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "suppression_id", suppressionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/suppressions/%s/restoration", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewIssueTokenRequestWithFormdataBody calls the generic IssueToken builder with application/x-www-form-urlencoded body
 func NewIssueTokenRequestWithFormdataBody(server string, body IssueTokenFormdataRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -7035,6 +16619,196 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /bookings/{booking_id}/restoration (the `RestoreBooking` operationId).
 	RestoreBookingWithResponse(ctx context.Context, bookingID BookingID, params *RestoreBookingParams, reqEditors ...RequestEditorFn) (*RestoreBookingResponse, error)
+
+	// GetBusinessWithResponse Get the business
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /business (the `GetBusiness` operationId).
+	GetBusinessWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetBusinessResponse, error)
+
+	// ChangeBusinessWithBodyWithResponse Change what is said about the business
+	//
+	// In another time zone, bookings and slots keep their moments; in another currency, prices keep their numbers. What that touches is told
+	// first, as the problem `touches`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /business (the `ChangeBusiness` operationId).
+	ChangeBusinessWithBodyWithResponse(ctx context.Context, params *ChangeBusinessParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeBusinessResponse, error)
+
+	// ChangeBusinessWithResponse Change what is said about the business
+	//
+	// In another time zone, bookings and slots keep their moments; in another currency, prices keep their numbers. What that touches is told
+	// first, as the problem `touches`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /business (the `ChangeBusiness` operationId).
+	ChangeBusinessWithResponse(ctx context.Context, params *ChangeBusinessParams, body ChangeBusinessJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeBusinessResponse, error)
+
+	// GetPublicAddressWithResponse Get the public address
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /business/public-address (the `GetPublicAddress` operationId).
+	GetPublicAddressWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetPublicAddressResponse, error)
+
+	// SetPublicAddressWithBodyWithResponse Set the public address
+	//
+	// The old one leads on to it for ever, and no other business gets it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /business/public-address (the `SetPublicAddress` operationId).
+	SetPublicAddressWithBodyWithResponse(ctx context.Context, params *SetPublicAddressParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetPublicAddressResponse, error)
+
+	// SetPublicAddressWithResponse Set the public address
+	//
+	// The old one leads on to it for ever, and no other business gets it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /business/public-address (the `SetPublicAddress` operationId).
+	SetPublicAddressWithResponse(ctx context.Context, params *SetPublicAddressParams, body SetPublicAddressJSONRequestBody, reqEditors ...RequestEditorFn) (*SetPublicAddressResponse, error)
+
+	// ListCategoriesWithResponse List categories
+	//
+	// In the order in which pages show them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /categories (the `ListCategories` operationId).
+	ListCategoriesWithResponse(ctx context.Context, params *ListCategoriesParams, reqEditors ...RequestEditorFn) (*ListCategoriesResponse, error)
+
+	// AddCategoryWithBodyWithResponse Add a category
+	//
+	// At the end.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /categories (the `AddCategory` operationId).
+	AddCategoryWithBodyWithResponse(ctx context.Context, params *AddCategoryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddCategoryResponse, error)
+
+	// AddCategoryWithResponse Add a category
+	//
+	// At the end.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /categories (the `AddCategory` operationId).
+	AddCategoryWithResponse(ctx context.Context, params *AddCategoryParams, body AddCategoryJSONRequestBody, reqEditors ...RequestEditorFn) (*AddCategoryResponse, error)
+
+	// RemoveCategoryWithResponse Remove a category
+	//
+	// Its services stay, behind all others without one, in their order.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /categories/{category_id} (the `RemoveCategory` operationId).
+	RemoveCategoryWithResponse(ctx context.Context, categoryID CategoryID, params *RemoveCategoryParams, reqEditors ...RequestEditorFn) (*RemoveCategoryResponse, error)
+
+	// GetCategoryWithResponse Get a category
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /categories/{category_id} (the `GetCategory` operationId).
+	GetCategoryWithResponse(ctx context.Context, categoryID CategoryID, reqEditors ...RequestEditorFn) (*GetCategoryResponse, error)
+
+	// ChangeCategoryWithBodyWithResponse Rename a category
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /categories/{category_id} (the `ChangeCategory` operationId).
+	ChangeCategoryWithBodyWithResponse(ctx context.Context, categoryID CategoryID, params *ChangeCategoryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeCategoryResponse, error)
+
+	// ChangeCategoryWithResponse Rename a category
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /categories/{category_id} (the `ChangeCategory` operationId).
+	ChangeCategoryWithResponse(ctx context.Context, categoryID CategoryID, params *ChangeCategoryParams, body ChangeCategoryJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeCategoryResponse, error)
+
+	// PlaceCategoryWithBodyWithResponse Put a category at a place
+	//
+	// Among all categories.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /categories/{category_id}/place (the `PlaceCategory` operationId).
+	PlaceCategoryWithBodyWithResponse(ctx context.Context, categoryID CategoryID, params *PlaceCategoryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PlaceCategoryResponse, error)
+
+	// PlaceCategoryWithResponse Put a category at a place
+	//
+	// Among all categories.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /categories/{category_id}/place (the `PlaceCategory` operationId).
+	PlaceCategoryWithResponse(ctx context.Context, categoryID CategoryID, params *PlaceCategoryParams, body PlaceCategoryJSONRequestBody, reqEditors ...RequestEditorFn) (*PlaceCategoryResponse, error)
+
+	// ListClosuresWithResponse List closures
+	//
+	// Those with days to come by their next day, or those that are over, the latest first. Public holidays are not among them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /closures (the `ListClosures` operationId).
+	ListClosuresWithResponse(ctx context.Context, params *ListClosuresParams, reqEditors ...RequestEditorFn) (*ListClosuresResponse, error)
+
+	// AddClosureWithBodyWithResponse Add a closure
+	//
+	// It closes the business, or is time off of one staff member. The bookings and slots in that time are told first, as the problem
+	// `touches`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /closures (the `AddClosure` operationId).
+	AddClosureWithBodyWithResponse(ctx context.Context, params *AddClosureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddClosureResponse, error)
+
+	// AddClosureWithResponse Add a closure
+	//
+	// It closes the business, or is time off of one staff member. The bookings and slots in that time are told first, as the problem
+	// `touches`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /closures (the `AddClosure` operationId).
+	AddClosureWithResponse(ctx context.Context, params *AddClosureParams, body AddClosureJSONRequestBody, reqEditors ...RequestEditorFn) (*AddClosureResponse, error)
+
+	// RemoveClosureWithResponse Remove a closure
+	//
+	// Its days are open again. It touches nothing.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /closures/{closure_id} (the `RemoveClosure` operationId).
+	RemoveClosureWithResponse(ctx context.Context, closureID ClosureID, params *RemoveClosureParams, reqEditors ...RequestEditorFn) (*RemoveClosureResponse, error)
+
+	// GetClosureWithResponse Get a closure
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /closures/{closure_id} (the `GetClosure` operationId).
+	GetClosureWithResponse(ctx context.Context, closureID ClosureID, reqEditors ...RequestEditorFn) (*GetClosureResponse, error)
+
+	// ChangeClosureWithBodyWithResponse Change a closure
+	//
+	// What it newly closes and would touch is told first, as the problem `touches`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /closures/{closure_id} (the `ChangeClosure` operationId).
+	ChangeClosureWithBodyWithResponse(ctx context.Context, closureID ClosureID, params *ChangeClosureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeClosureResponse, error)
+
+	// ChangeClosureWithResponse Change a closure
+	//
+	// What it newly closes and would touch is told first, as the problem `touches`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /closures/{closure_id} (the `ChangeClosure` operationId).
+	ChangeClosureWithResponse(ctx context.Context, closureID ClosureID, params *ChangeClosureParams, body ChangeClosureJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeClosureResponse, error)
 
 	// GetDayWithResponse Get a day
 	//
@@ -7233,6 +17007,186 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /entries/{entry_id}/stay (the `StayEntry` operationId).
 	StayEntryWithResponse(ctx context.Context, entryID EntryID, params *StayEntryParams, reqEditors ...RequestEditorFn) (*StayEntryResponse, error)
 
+	// GetFiguresWithResponse Get the figures of a period
+	//
+	// Local days of the business, today the last of them, and as many before for comparison. Each thing counts for the moment it began, and
+	// keeps counting there: an opening for when it opened, an offer for when it was made, an appointment for when the customer said yes.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /figures (the `GetFigures` operationId).
+	GetFiguresWithResponse(ctx context.Context, params *GetFiguresParams, reqEditors ...RequestEditorFn) (*GetFiguresResponse, error)
+
+	// GetHolidaysWithResponse Get whose public holidays are kept
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /holidays (the `GetHolidays` operationId).
+	GetHolidaysWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetHolidaysResponse, error)
+
+	// SetHolidaysWithBodyWithResponse Set whose public holidays are kept
+	//
+	// This year and every other. What they newly close and would touch is told first, as the problem `touches`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /holidays (the `SetHolidays` operationId).
+	SetHolidaysWithBodyWithResponse(ctx context.Context, params *SetHolidaysParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetHolidaysResponse, error)
+
+	// SetHolidaysWithResponse Set whose public holidays are kept
+	//
+	// This year and every other. What they newly close and would touch is told first, as the problem `touches`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /holidays (the `SetHolidays` operationId).
+	SetHolidaysWithResponse(ctx context.Context, params *SetHolidaysParams, body SetHolidaysJSONRequestBody, reqEditors ...RequestEditorFn) (*SetHolidaysResponse, error)
+
+	// ListHolidayCountriesWithResponse List the countries whose public holidays are known
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /holidays/countries (the `ListHolidayCountries` operationId).
+	ListHolidayCountriesWithResponse(ctx context.Context, params *ListHolidayCountriesParams, reqEditors ...RequestEditorFn) (*ListHolidayCountriesResponse, error)
+
+	// ListHolidayDaysWithResponse List the days on which public holidays fall
+	//
+	// Those of the coming 540 days, for the choice that is saved or another.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /holidays/days (the `ListHolidayDays` operationId).
+	ListHolidayDaysWithResponse(ctx context.Context, params *ListHolidayDaysParams, reqEditors ...RequestEditorFn) (*ListHolidayDaysResponse, error)
+
+	// SearchMessagesWithBodyWithResponse List messages to an address
+	//
+	// The newest first. The address stays out of addresses of pages and logs.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /message-search (the `SearchMessages` operationId).
+	SearchMessagesWithBodyWithResponse(ctx context.Context, params *SearchMessagesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchMessagesResponse, error)
+
+	// SearchMessagesWithResponse List messages to an address
+	//
+	// The newest first. The address stays out of addresses of pages and logs.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /message-search (the `SearchMessages` operationId).
+	SearchMessagesWithResponse(ctx context.Context, params *SearchMessagesParams, body SearchMessagesJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchMessagesResponse, error)
+
+	// ListMessageTemplatesWithResponse List message templates
+	//
+	// Each kind in each language that the business uses or has words of its own in.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /message-templates (the `ListMessageTemplates` operationId).
+	ListMessageTemplatesWithResponse(ctx context.Context, params *ListMessageTemplatesParams, reqEditors ...RequestEditorFn) (*ListMessageTemplatesResponse, error)
+
+	// GetMessageTemplateWithResponse Get a message template
+	//
+	// The words that are sent: the business's own, or the default.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /message-templates/{kind}/{language} (the `GetMessageTemplate` operationId).
+	GetMessageTemplateWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, reqEditors ...RequestEditorFn) (*GetMessageTemplateResponse, error)
+
+	// SetMessageTemplateWithBodyWithResponse Set a message template
+	//
+	// A new version of what is sent, unless it is sent already. Placeholders are checked.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /message-templates/{kind}/{language} (the `SetMessageTemplate` operationId).
+	SetMessageTemplateWithBodyWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *SetMessageTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetMessageTemplateResponse, error)
+
+	// SetMessageTemplateWithResponse Set a message template
+	//
+	// A new version of what is sent, unless it is sent already. Placeholders are checked.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /message-templates/{kind}/{language} (the `SetMessageTemplate` operationId).
+	SetMessageTemplateWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *SetMessageTemplateParams, body SetMessageTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*SetMessageTemplateResponse, error)
+
+	// PreviewMessageTemplateWithBodyWithResponse See a made-up message in other words
+	//
+	// To a made-up customer, with the first service. Nothing is saved or sent.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /message-templates/{kind}/{language}/preview (the `PreviewMessageTemplate` operationId).
+	PreviewMessageTemplateWithBodyWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *PreviewMessageTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewMessageTemplateResponse, error)
+
+	// PreviewMessageTemplateWithResponse See a made-up message in other words
+	//
+	// To a made-up customer, with the first service. Nothing is saved or sent.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /message-templates/{kind}/{language}/preview (the `PreviewMessageTemplate` operationId).
+	PreviewMessageTemplateWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *PreviewMessageTemplateParams, body PreviewMessageTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewMessageTemplateResponse, error)
+
+	// RestoreMessageTemplateWithBodyWithResponse Send an earlier version again, or the default
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /message-templates/{kind}/{language}/restoration (the `RestoreMessageTemplate` operationId).
+	RestoreMessageTemplateWithBodyWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *RestoreMessageTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RestoreMessageTemplateResponse, error)
+
+	// RestoreMessageTemplateWithResponse Send an earlier version again, or the default
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /message-templates/{kind}/{language}/restoration (the `RestoreMessageTemplate` operationId).
+	RestoreMessageTemplateWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *RestoreMessageTemplateParams, body RestoreMessageTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*RestoreMessageTemplateResponse, error)
+
+	// ListTemplateVersionsWithResponse List the versions of a message template
+	//
+	// The latest first, fifty at most.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /message-templates/{kind}/{language}/versions (the `ListTemplateVersions` operationId).
+	ListTemplateVersionsWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *ListTemplateVersionsParams, reqEditors ...RequestEditorFn) (*ListTemplateVersionsResponse, error)
+
+	// GetTemplateVersionWithResponse Get the words of a version
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /message-templates/{kind}/{language}/versions/{version_id} (the `GetTemplateVersion` operationId).
+	GetTemplateVersionWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, versionID VersionID, reqEditors ...RequestEditorFn) (*GetTemplateVersionResponse, error)
+
+	// ListMessagesWithResponse List messages
+	//
+	// What was sent and what is to be, the newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /messages (the `ListMessages` operationId).
+	ListMessagesWithResponse(ctx context.Context, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*ListMessagesResponse, error)
+
+	// GetMessageWithResponse Get what became of a message
+	//
+	// What it says is not told: its links are good for whoever holds them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /messages/{message_id} (the `GetMessage` operationId).
+	GetMessageWithResponse(ctx context.Context, messageID MessageID, reqEditors ...RequestEditorFn) (*GetMessageResponse, error)
+
+	// TryMessageAgainWithResponse Have a message sent again
+	//
+	// One that failed, was not sent, or of which nobody knows.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /messages/{message_id}/attempts (the `TryMessageAgain` operationId).
+	TryMessageAgainWithResponse(ctx context.Context, messageID MessageID, params *TryMessageAgainParams, reqEditors ...RequestEditorFn) (*TryMessageAgainResponse, error)
+
 	// ListOffersWithResponse List offers
 	//
 	// The newest first: those that were made within a period of at most 366 days, or all of a slot, of an entry, or, with `state=pending`, that are out. The period is not read then.
@@ -7297,6 +17251,42 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /offers/{offer_id}/withdrawal (the `WithdrawOffer` operationId).
 	WithdrawOfferWithResponse(ctx context.Context, offerID OfferID, params *WithdrawOfferParams, reqEditors ...RequestEditorFn) (*WithdrawOfferResponse, error)
 
+	// GetOpeningHoursWithResponse Get the opening hours
+	//
+	// Of an ordinary week. Closures and public holidays are not taken off.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /opening-hours (the `GetOpeningHours` operationId).
+	GetOpeningHoursWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetOpeningHoursResponse, error)
+
+	// SetOpeningHoursWithBodyWithResponse Set the opening hours
+	//
+	// Whoever has hours of their own is not concerned. What lies in the hours now and would not afterwards is told first, as the problem
+	// `touches`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /opening-hours (the `SetOpeningHours` operationId).
+	SetOpeningHoursWithBodyWithResponse(ctx context.Context, params *SetOpeningHoursParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetOpeningHoursResponse, error)
+
+	// SetOpeningHoursWithResponse Set the opening hours
+	//
+	// Whoever has hours of their own is not concerned. What lies in the hours now and would not afterwards is told first, as the problem
+	// `touches`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /opening-hours (the `SetOpeningHours` operationId).
+	SetOpeningHoursWithResponse(ctx context.Context, params *SetOpeningHoursParams, body SetOpeningHoursJSONRequestBody, reqEditors ...RequestEditorFn) (*SetOpeningHoursResponse, error)
+
+	// GetSendingStateWithResponse Get whether messages go out at all
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /sending (the `GetSendingState` operationId).
+	GetSendingStateWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetSendingStateResponse, error)
+
 	// ListServicesWithResponse List services
 	//
 	// In the order in which pages show them.
@@ -7354,12 +17344,347 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /services/{service_id} (the `ChangeService` operationId).
 	ChangeServiceWithResponse(ctx context.Context, serviceID ServiceID, params *ChangeServiceParams, body ChangeServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeServiceResponse, error)
 
+	// PlaceServiceWithBodyWithResponse Put a service at a place
+	//
+	// Among the services of its category.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /services/{service_id}/place (the `PlaceService` operationId).
+	PlaceServiceWithBodyWithResponse(ctx context.Context, serviceID ServiceID, params *PlaceServiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PlaceServiceResponse, error)
+
+	// PlaceServiceWithResponse Put a service at a place
+	//
+	// Among the services of its category.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /services/{service_id}/place (the `PlaceService` operationId).
+	PlaceServiceWithResponse(ctx context.Context, serviceID ServiceID, params *PlaceServiceParams, body PlaceServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*PlaceServiceResponse, error)
+
 	// RestoreServiceWithResponse Restore a removed service
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /services/{service_id}/restoration (the `RestoreService` operationId).
 	RestoreServiceWithResponse(ctx context.Context, serviceID ServiceID, params *RestoreServiceParams, reqEditors ...RequestEditorFn) (*RestoreServiceResponse, error)
+
+	// GetJoiningWithResponse Get how people join
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/joining (the `GetJoining` operationId).
+	GetJoiningWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetJoiningResponse, error)
+
+	// ChangeJoiningWithBodyWithResponse Change how people join
+	//
+	// Who is on the list stays there.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/joining (the `ChangeJoining` operationId).
+	ChangeJoiningWithBodyWithResponse(ctx context.Context, params *ChangeJoiningParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeJoiningResponse, error)
+
+	// ChangeJoiningWithResponse Change how people join
+	//
+	// Who is on the list stays there.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/joining (the `ChangeJoining` operationId).
+	ChangeJoiningWithResponse(ctx context.Context, params *ChangeJoiningParams, body ChangeJoiningJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeJoiningResponse, error)
+
+	// GetPlacesWithResponse Count the places that are taken
+	//
+	// Live entries, those not confirmed yet included.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/joining/places (the `GetPlaces` operationId).
+	GetPlacesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetPlacesResponse, error)
+
+	// GetLookWithResponse Get how pages and emails look
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/look (the `GetLook` operationId).
+	GetLookWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetLookResponse, error)
+
+	// ChangeLookWithBodyWithResponse Change how pages and emails look
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/look (the `ChangeLook` operationId).
+	ChangeLookWithBodyWithResponse(ctx context.Context, params *ChangeLookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeLookResponse, error)
+
+	// ChangeLookWithResponse Change how pages and emails look
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/look (the `ChangeLook` operationId).
+	ChangeLookWithResponse(ctx context.Context, params *ChangeLookParams, body ChangeLookJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeLookResponse, error)
+
+	// RemoveLogoWithResponse Take the logo off all pages
+	//
+	// `If-Match` takes the `ETag` of the look. It can be restored as long as no other takes its place.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /settings/look/logo (the `RemoveLogo` operationId).
+	RemoveLogoWithResponse(ctx context.Context, params *RemoveLogoParams, reqEditors ...RequestEditorFn) (*RemoveLogoResponse, error)
+
+	// PutLogoWithBodyWithResponse Put a logo in place of the one there is
+	//
+	// `If-Match` takes the `ETag` of the look.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /settings/look/logo (the `PutLogo` operationId).
+	PutLogoWithBodyWithResponse(ctx context.Context, params *PutLogoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutLogoResponse, error)
+
+	// RestoreLogoWithResponse Bring the logo back that was removed
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /settings/look/logo/restoration (the `RestoreLogo` operationId).
+	RestoreLogoWithResponse(ctx context.Context, params *RestoreLogoParams, reqEditors ...RequestEditorFn) (*RestoreLogoResponse, error)
+
+	// GetMessageLimitsWithResponse Get how many messages go out
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/message-limits (the `GetMessageLimits` operationId).
+	GetMessageLimitsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMessageLimitsResponse, error)
+
+	// ChangeMessageLimitsWithBodyWithResponse Change how many messages go out
+	//
+	// Messages that wait for room look again at once.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/message-limits (the `ChangeMessageLimits` operationId).
+	ChangeMessageLimitsWithBodyWithResponse(ctx context.Context, params *ChangeMessageLimitsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeMessageLimitsResponse, error)
+
+	// ChangeMessageLimitsWithResponse Change how many messages go out
+	//
+	// Messages that wait for room look again at once.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/message-limits (the `ChangeMessageLimits` operationId).
+	ChangeMessageLimitsWithResponse(ctx context.Context, params *ChangeMessageLimitsParams, body ChangeMessageLimitsJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeMessageLimitsResponse, error)
+
+	// GetMessageUseWithResponse Count the messages that went out
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/message-limits/use (the `GetMessageUse` operationId).
+	GetMessageUseWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMessageUseResponse, error)
+
+	// GetMessageTimesWithResponse Get when reminders and thank-yous go out
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/message-times (the `GetMessageTimes` operationId).
+	GetMessageTimesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMessageTimesResponse, error)
+
+	// ChangeMessageTimesWithBodyWithResponse Change when reminders and thank-yous go out
+	//
+	// Offers that are out keep their reminder.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/message-times (the `ChangeMessageTimes` operationId).
+	ChangeMessageTimesWithBodyWithResponse(ctx context.Context, params *ChangeMessageTimesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeMessageTimesResponse, error)
+
+	// ChangeMessageTimesWithResponse Change when reminders and thank-yous go out
+	//
+	// Offers that are out keep their reminder.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/message-times (the `ChangeMessageTimes` operationId).
+	ChangeMessageTimesWithResponse(ctx context.Context, params *ChangeMessageTimesParams, body ChangeMessageTimesJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeMessageTimesResponse, error)
+
+	// GetOfferSettingsWithResponse Get how offers are made
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/offers (the `GetOfferSettings` operationId).
+	GetOfferSettingsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetOfferSettingsResponse, error)
+
+	// ChangeOfferSettingsWithBodyWithResponse Change how offers are made
+	//
+	// Offers that are out keep their deadline.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/offers (the `ChangeOfferSettings` operationId).
+	ChangeOfferSettingsWithBodyWithResponse(ctx context.Context, params *ChangeOfferSettingsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeOfferSettingsResponse, error)
+
+	// ChangeOfferSettingsWithResponse Change how offers are made
+	//
+	// Offers that are out keep their deadline.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/offers (the `ChangeOfferSettings` operationId).
+	ChangeOfferSettingsWithResponse(ctx context.Context, params *ChangeOfferSettingsParams, body ChangeOfferSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeOfferSettingsResponse, error)
+
+	// GetQuietHoursWithResponse Get the quiet hours
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/quiet-hours (the `GetQuietHours` operationId).
+	GetQuietHoursWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetQuietHoursResponse, error)
+
+	// ChangeQuietHoursWithBodyWithResponse Change the quiet hours
+	//
+	// Messages that wait look again at once.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/quiet-hours (the `ChangeQuietHours` operationId).
+	ChangeQuietHoursWithBodyWithResponse(ctx context.Context, params *ChangeQuietHoursParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeQuietHoursResponse, error)
+
+	// ChangeQuietHoursWithResponse Change the quiet hours
+	//
+	// Messages that wait look again at once.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/quiet-hours (the `ChangeQuietHours` operationId).
+	ChangeQuietHoursWithResponse(ctx context.Context, params *ChangeQuietHoursParams, body ChangeQuietHoursJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeQuietHoursResponse, error)
+
+	// GetSenderWithResponse Get whom messages come from
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/sender (the `GetSender` operationId).
+	GetSenderWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetSenderResponse, error)
+
+	// ChangeSenderWithBodyWithResponse Change whom messages come from
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/sender (the `ChangeSender` operationId).
+	ChangeSenderWithBodyWithResponse(ctx context.Context, params *ChangeSenderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeSenderResponse, error)
+
+	// ChangeSenderWithResponse Change whom messages come from
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/sender (the `ChangeSender` operationId).
+	ChangeSenderWithResponse(ctx context.Context, params *ChangeSenderParams, body ChangeSenderJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeSenderResponse, error)
+
+	// ListSignaturesWithResponse List signatures
+	//
+	// One for each language that messages are written in.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/signatures (the `ListSignatures` operationId).
+	ListSignaturesWithResponse(ctx context.Context, params *ListSignaturesParams, reqEditors ...RequestEditorFn) (*ListSignaturesResponse, error)
+
+	// GetSignatureWithResponse Get the signature in a language
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/signatures/{language} (the `GetSignature` operationId).
+	GetSignatureWithResponse(ctx context.Context, language MessageLanguage, reqEditors ...RequestEditorFn) (*GetSignatureResponse, error)
+
+	// SetSignatureWithBodyWithResponse Set the signature in a language
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /settings/signatures/{language} (the `SetSignature` operationId).
+	SetSignatureWithBodyWithResponse(ctx context.Context, language MessageLanguage, params *SetSignatureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetSignatureResponse, error)
+
+	// SetSignatureWithResponse Set the signature in a language
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /settings/signatures/{language} (the `SetSignature` operationId).
+	SetSignatureWithResponse(ctx context.Context, language MessageLanguage, params *SetSignatureParams, body SetSignatureJSONRequestBody, reqEditors ...RequestEditorFn) (*SetSignatureResponse, error)
+
+	// GetWeightsWithResponse Get who goes first
+	//
+	// The weights that were saved last; until the list is in their order, the ones before rank it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/weights (the `GetWeights` operationId).
+	GetWeightsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetWeightsResponse, error)
+
+	// ChangeWeightsWithBodyWithResponse Change who goes first
+	//
+	// The list is put into the new order in the background; until then the old order holds.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/weights (the `ChangeWeights` operationId).
+	ChangeWeightsWithBodyWithResponse(ctx context.Context, params *ChangeWeightsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeWeightsResponse, error)
+
+	// ChangeWeightsWithResponse Change who goes first
+	//
+	// The list is put into the new order in the background; until then the old order holds.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /settings/weights (the `ChangeWeights` operationId).
+	ChangeWeightsWithResponse(ctx context.Context, params *ChangeWeightsParams, body ChangeWeightsJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeWeightsResponse, error)
+
+	// ListWeightsChangesWithResponse List the latest changes of the weights
+	//
+	// The latest first, twelve at most.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/weights/changes (the `ListWeightsChanges` operationId).
+	ListWeightsChangesWithResponse(ctx context.Context, params *ListWeightsChangesParams, reqEditors ...RequestEditorFn) (*ListWeightsChangesResponse, error)
+
+	// PreviewWeightsWithBodyWithResponse See what other weights would do
+	//
+	// To the list as it stands. Nothing is changed.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /settings/weights/preview (the `PreviewWeights` operationId).
+	PreviewWeightsWithBodyWithResponse(ctx context.Context, params *PreviewWeightsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewWeightsResponse, error)
+
+	// PreviewWeightsWithResponse See what other weights would do
+	//
+	// To the list as it stands. Nothing is changed.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /settings/weights/preview (the `PreviewWeights` operationId).
+	PreviewWeightsWithResponse(ctx context.Context, params *PreviewWeightsParams, body PreviewWeightsJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewWeightsResponse, error)
+
+	// GetRekeyingWithResponse Get how far a change of the weights is
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /settings/weights/rekeying (the `GetRekeying` operationId).
+	GetRekeyingWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetRekeyingResponse, error)
+
+	// ListSetupChecksWithResponse List what is ready before customers are told
+	//
+	// Nothing of it is ticked by hand.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /setup/checks (the `ListSetupChecks` operationId).
+	ListSetupChecksWithResponse(ctx context.Context, params *ListSetupChecksParams, reqEditors ...RequestEditorFn) (*ListSetupChecksResponse, error)
+
+	// ListSetupStepsWithResponse List the steps of the first-run guide
+	//
+	// What is done is read from what there is.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /setup/steps (the `ListSetupSteps` operationId).
+	ListSetupStepsWithResponse(ctx context.Context, params *ListSetupStepsParams, reqEditors ...RequestEditorFn) (*ListSetupStepsResponse, error)
 
 	// ListSlotsWithResponse List slots
 	//
@@ -7454,6 +17779,159 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /slots/{slot_id}/withdrawal (the `WithdrawSlot` operationId).
 	WithdrawSlotWithResponse(ctx context.Context, slotID SlotID, params *WithdrawSlotParams, reqEditors ...RequestEditorFn) (*WithdrawSlotResponse, error)
+
+	// ListStaffMembersWithResponse List staff members
+	//
+	// In the order in which pages show them; those who were removed are not among them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /staff-members (the `ListStaffMembers` operationId).
+	ListStaffMembersWithResponse(ctx context.Context, params *ListStaffMembersParams, reqEditors ...RequestEditorFn) (*ListStaffMembersResponse, error)
+
+	// AddStaffMemberWithBodyWithResponse Add a staff member
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /staff-members (the `AddStaffMember` operationId).
+	AddStaffMemberWithBodyWithResponse(ctx context.Context, params *AddStaffMemberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddStaffMemberResponse, error)
+
+	// AddStaffMemberWithResponse Add a staff member
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /staff-members (the `AddStaffMember` operationId).
+	AddStaffMemberWithResponse(ctx context.Context, params *AddStaffMemberParams, body AddStaffMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*AddStaffMemberResponse, error)
+
+	// RemoveStaffMemberWithResponse Remove a staff member
+	//
+	// Their open and held slots are withdrawn, their bookings stay, and those who wait only for them stay on the list. It can't be taken back.
+	// What it touches is told first, as the problem `touches`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /staff-members/{staff_member_id} (the `RemoveStaffMember` operationId).
+	RemoveStaffMemberWithResponse(ctx context.Context, staffMemberID StaffMemberID, params *RemoveStaffMemberParams, reqEditors ...RequestEditorFn) (*RemoveStaffMemberResponse, error)
+
+	// GetStaffMemberWithResponse Get a staff member
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /staff-members/{staff_member_id} (the `GetStaffMember` operationId).
+	GetStaffMemberWithResponse(ctx context.Context, staffMemberID StaffMemberID, reqEditors ...RequestEditorFn) (*GetStaffMemberResponse, error)
+
+	// ChangeStaffMemberWithBodyWithResponse Change a staff member
+	//
+	// Slots kept for a service that they no longer give are withdrawn. What the change touches is told first, as the problem `touches`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /staff-members/{staff_member_id} (the `ChangeStaffMember` operationId).
+	ChangeStaffMemberWithBodyWithResponse(ctx context.Context, staffMemberID StaffMemberID, params *ChangeStaffMemberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeStaffMemberResponse, error)
+
+	// ChangeStaffMemberWithResponse Change a staff member
+	//
+	// Slots kept for a service that they no longer give are withdrawn. What the change touches is told first, as the problem `touches`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /staff-members/{staff_member_id} (the `ChangeStaffMember` operationId).
+	ChangeStaffMemberWithResponse(ctx context.Context, staffMemberID StaffMemberID, params *ChangeStaffMemberParams, body ChangeStaffMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeStaffMemberResponse, error)
+
+	// GetStaffHoursWithResponse Get when a staff member works
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /staff-members/{staff_member_id}/hours (the `GetStaffHours` operationId).
+	GetStaffHoursWithResponse(ctx context.Context, staffMemberID StaffMemberID, reqEditors ...RequestEditorFn) (*GetStaffHoursResponse, error)
+
+	// SetStaffHoursWithBodyWithResponse Set when a staff member works
+	//
+	// By hours of their own, within the opening hours or beyond, or as the business is open. What lies in their hours now and would not
+	// afterwards is told first, as the problem `touches`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /staff-members/{staff_member_id}/hours (the `SetStaffHours` operationId).
+	SetStaffHoursWithBodyWithResponse(ctx context.Context, staffMemberID StaffMemberID, params *SetStaffHoursParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetStaffHoursResponse, error)
+
+	// SetStaffHoursWithResponse Set when a staff member works
+	//
+	// By hours of their own, within the opening hours or beyond, or as the business is open. What lies in their hours now and would not
+	// afterwards is told first, as the problem `touches`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /staff-members/{staff_member_id}/hours (the `SetStaffHours` operationId).
+	SetStaffHoursWithResponse(ctx context.Context, staffMemberID StaffMemberID, params *SetStaffHoursParams, body SetStaffHoursJSONRequestBody, reqEditors ...RequestEditorFn) (*SetStaffHoursResponse, error)
+
+	// SearchSuppressionsWithBodyWithResponse Find out whether an address is written to
+	//
+	// The list is empty if it is.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /suppression-search (the `SearchSuppressions` operationId).
+	SearchSuppressionsWithBodyWithResponse(ctx context.Context, params *SearchSuppressionsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchSuppressionsResponse, error)
+
+	// SearchSuppressionsWithResponse Find out whether an address is written to
+	//
+	// The list is empty if it is.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /suppression-search (the `SearchSuppressions` operationId).
+	SearchSuppressionsWithResponse(ctx context.Context, params *SearchSuppressionsParams, body SearchSuppressionsJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchSuppressionsResponse, error)
+
+	// ListSuppressionsWithResponse List addresses that are not written to
+	//
+	// The latest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /suppressions (the `ListSuppressions` operationId).
+	ListSuppressionsWithResponse(ctx context.Context, params *ListSuppressionsParams, reqEditors ...RequestEditorFn) (*ListSuppressionsResponse, error)
+
+	// AddSuppressionWithBodyWithResponse Have an address not written to
+	//
+	// One that is not written to already stays as it is. Who has an offer by email keeps it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /suppressions (the `AddSuppression` operationId).
+	AddSuppressionWithBodyWithResponse(ctx context.Context, params *AddSuppressionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddSuppressionResponse, error)
+
+	// AddSuppressionWithResponse Have an address not written to
+	//
+	// One that is not written to already stays as it is. Who has an offer by email keeps it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /suppressions (the `AddSuppression` operationId).
+	AddSuppressionWithResponse(ctx context.Context, params *AddSuppressionParams, body AddSuppressionJSONRequestBody, reqEditors ...RequestEditorFn) (*AddSuppressionResponse, error)
+
+	// LiftSuppressionWithResponse Have an address written to again
+	//
+	// Its customers can be offered slots at once.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /suppressions/{suppression_id} (the `LiftSuppression` operationId).
+	LiftSuppressionWithResponse(ctx context.Context, suppressionID SuppressionID, params *LiftSuppressionParams, reqEditors ...RequestEditorFn) (*LiftSuppressionResponse, error)
+
+	// GetSuppressionWithResponse Get a suppression
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /suppressions/{suppression_id} (the `GetSuppression` operationId).
+	GetSuppressionWithResponse(ctx context.Context, suppressionID SuppressionID, reqEditors ...RequestEditorFn) (*GetSuppressionResponse, error)
+
+	// RestoreSuppressionWithResponse Take the lifting of a suppression back
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /suppressions/{suppression_id}/restoration (the `RestoreSuppression` operationId).
+	RestoreSuppressionWithResponse(ctx context.Context, suppressionID SuppressionID, params *RestoreSuppressionParams, reqEditors ...RequestEditorFn) (*RestoreSuppressionResponse, error)
 
 	// IssueTokenWithBodyWithResponse Get an access token
 	//
@@ -8016,6 +18494,987 @@ func (r RestoreBookingResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RestoreBookingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetBusinessResponse200Headers the declared response headers of an HTTP 200 response for GetBusiness
+type GetBusinessResponse200Headers struct {
+	ETag *string
+}
+
+// GetBusinessResponse503Headers the declared response headers of an HTTP 503 response for GetBusiness
+type GetBusinessResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetBusinessResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Business
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetBusinessResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetBusinessResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetBusinessResponse) GetJSON200() *Business {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetBusinessResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetBusinessResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetBusinessResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetBusinessResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetBusinessResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetBusinessResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeBusinessResponse200Headers the declared response headers of an HTTP 200 response for ChangeBusiness
+type ChangeBusinessResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeBusinessResponse503Headers the declared response headers of an HTTP 503 response for ChangeBusiness
+type ChangeBusinessResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeBusinessResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Business
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeBusinessResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeBusinessResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeBusinessResponse) GetJSON200() *Business {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeBusinessResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeBusinessResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeBusinessResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeBusinessResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeBusinessResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeBusinessResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetPublicAddressResponse200Headers the declared response headers of an HTTP 200 response for GetPublicAddress
+type GetPublicAddressResponse200Headers struct {
+	ETag *string
+}
+
+// GetPublicAddressResponse503Headers the declared response headers of an HTTP 503 response for GetPublicAddress
+type GetPublicAddressResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetPublicAddressResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PublicAddress
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetPublicAddressResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetPublicAddressResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPublicAddressResponse) GetJSON200() *PublicAddress {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetPublicAddressResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetPublicAddressResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPublicAddressResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPublicAddressResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPublicAddressResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPublicAddressResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SetPublicAddressResponse200Headers the declared response headers of an HTTP 200 response for SetPublicAddress
+type SetPublicAddressResponse200Headers struct {
+	ETag *string
+}
+
+// SetPublicAddressResponse503Headers the declared response headers of an HTTP 503 response for SetPublicAddress
+type SetPublicAddressResponse503Headers struct {
+	RetryAfter *int
+}
+
+type SetPublicAddressResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PublicAddress
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SetPublicAddressResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SetPublicAddressResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetPublicAddressResponse) GetJSON200() *PublicAddress {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SetPublicAddressResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SetPublicAddressResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SetPublicAddressResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetPublicAddressResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetPublicAddressResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetPublicAddressResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListCategoriesResponse503Headers the declared response headers of an HTTP 503 response for ListCategories
+type ListCategoriesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListCategoriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CategoryList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListCategoriesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCategoriesResponse) GetJSON200() *CategoryList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListCategoriesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListCategoriesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCategoriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCategoriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCategoriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCategoriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddCategoryResponse201Headers the declared response headers of an HTTP 201 response for AddCategory
+type AddCategoryResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+// AddCategoryResponse503Headers the declared response headers of an HTTP 503 response for AddCategory
+type AddCategoryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type AddCategoryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Category
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *AddCategoryResponse201Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AddCategoryResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddCategoryResponse) GetJSON201() *Category {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AddCategoryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r AddCategoryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r AddCategoryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddCategoryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddCategoryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddCategoryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RemoveCategoryResponse503Headers the declared response headers of an HTTP 503 response for RemoveCategory
+type RemoveCategoryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RemoveCategoryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RemoveCategoryResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RemoveCategoryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RemoveCategoryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveCategoryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveCategoryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveCategoryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveCategoryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetCategoryResponse200Headers the declared response headers of an HTTP 200 response for GetCategory
+type GetCategoryResponse200Headers struct {
+	ETag *string
+}
+
+// GetCategoryResponse503Headers the declared response headers of an HTTP 503 response for GetCategory
+type GetCategoryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetCategoryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Category
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetCategoryResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetCategoryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCategoryResponse) GetJSON200() *Category {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetCategoryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetCategoryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCategoryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCategoryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCategoryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCategoryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeCategoryResponse200Headers the declared response headers of an HTTP 200 response for ChangeCategory
+type ChangeCategoryResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeCategoryResponse503Headers the declared response headers of an HTTP 503 response for ChangeCategory
+type ChangeCategoryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeCategoryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Category
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeCategoryResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeCategoryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeCategoryResponse) GetJSON200() *Category {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeCategoryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeCategoryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeCategoryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeCategoryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeCategoryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeCategoryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PlaceCategoryResponse503Headers the declared response headers of an HTTP 503 response for PlaceCategory
+type PlaceCategoryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type PlaceCategoryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *PlaceCategoryResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r PlaceCategoryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PlaceCategoryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PlaceCategoryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PlaceCategoryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PlaceCategoryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PlaceCategoryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListClosuresResponse503Headers the declared response headers of an HTTP 503 response for ListClosures
+type ListClosuresResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListClosuresResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ClosureList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListClosuresResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListClosuresResponse) GetJSON200() *ClosureList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListClosuresResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListClosuresResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListClosuresResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListClosuresResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListClosuresResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListClosuresResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddClosureResponse201Headers the declared response headers of an HTTP 201 response for AddClosure
+type AddClosureResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+// AddClosureResponse503Headers the declared response headers of an HTTP 503 response for AddClosure
+type AddClosureResponse503Headers struct {
+	RetryAfter *int
+}
+
+type AddClosureResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Closure
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *AddClosureResponse201Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AddClosureResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddClosureResponse) GetJSON201() *Closure {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AddClosureResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r AddClosureResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r AddClosureResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddClosureResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddClosureResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddClosureResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RemoveClosureResponse503Headers the declared response headers of an HTTP 503 response for RemoveClosure
+type RemoveClosureResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RemoveClosureResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RemoveClosureResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RemoveClosureResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RemoveClosureResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveClosureResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveClosureResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveClosureResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveClosureResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetClosureResponse200Headers the declared response headers of an HTTP 200 response for GetClosure
+type GetClosureResponse200Headers struct {
+	ETag *string
+}
+
+// GetClosureResponse503Headers the declared response headers of an HTTP 503 response for GetClosure
+type GetClosureResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetClosureResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Closure
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetClosureResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetClosureResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetClosureResponse) GetJSON200() *Closure {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetClosureResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetClosureResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetClosureResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetClosureResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetClosureResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetClosureResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeClosureResponse200Headers the declared response headers of an HTTP 200 response for ChangeClosure
+type ChangeClosureResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeClosureResponse503Headers the declared response headers of an HTTP 503 response for ChangeClosure
+type ChangeClosureResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeClosureResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Closure
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeClosureResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeClosureResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeClosureResponse) GetJSON200() *Closure {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeClosureResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeClosureResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeClosureResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeClosureResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeClosureResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeClosureResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -9250,6 +20709,1047 @@ func (r StayEntryResponse) ContentType() string {
 	return ""
 }
 
+// GetFiguresResponse503Headers the declared response headers of an HTTP 503 response for GetFigures
+type GetFiguresResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetFiguresResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Figures
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetFiguresResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetFiguresResponse) GetJSON200() *Figures {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetFiguresResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetFiguresResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetFiguresResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetFiguresResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetFiguresResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetFiguresResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetHolidaysResponse200Headers the declared response headers of an HTTP 200 response for GetHolidays
+type GetHolidaysResponse200Headers struct {
+	ETag *string
+}
+
+// GetHolidaysResponse503Headers the declared response headers of an HTTP 503 response for GetHolidays
+type GetHolidaysResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetHolidaysResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *HolidayChoice
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetHolidaysResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetHolidaysResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetHolidaysResponse) GetJSON200() *HolidayChoice {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetHolidaysResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetHolidaysResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetHolidaysResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetHolidaysResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetHolidaysResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetHolidaysResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SetHolidaysResponse200Headers the declared response headers of an HTTP 200 response for SetHolidays
+type SetHolidaysResponse200Headers struct {
+	ETag *string
+}
+
+// SetHolidaysResponse503Headers the declared response headers of an HTTP 503 response for SetHolidays
+type SetHolidaysResponse503Headers struct {
+	RetryAfter *int
+}
+
+type SetHolidaysResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *HolidayChoice
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SetHolidaysResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SetHolidaysResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetHolidaysResponse) GetJSON200() *HolidayChoice {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SetHolidaysResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SetHolidaysResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SetHolidaysResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetHolidaysResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetHolidaysResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetHolidaysResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListHolidayCountriesResponse503Headers the declared response headers of an HTTP 503 response for ListHolidayCountries
+type ListHolidayCountriesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListHolidayCountriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *HolidayCountryList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListHolidayCountriesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListHolidayCountriesResponse) GetJSON200() *HolidayCountryList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListHolidayCountriesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListHolidayCountriesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListHolidayCountriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListHolidayCountriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListHolidayCountriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListHolidayCountriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListHolidayDaysResponse503Headers the declared response headers of an HTTP 503 response for ListHolidayDays
+type ListHolidayDaysResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListHolidayDaysResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *HolidayDayList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListHolidayDaysResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListHolidayDaysResponse) GetJSON200() *HolidayDayList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListHolidayDaysResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListHolidayDaysResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListHolidayDaysResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListHolidayDaysResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListHolidayDaysResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListHolidayDaysResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SearchMessagesResponse503Headers the declared response headers of an HTTP 503 response for SearchMessages
+type SearchMessagesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type SearchMessagesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SearchMessagesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SearchMessagesResponse) GetJSON200() *MessageList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SearchMessagesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SearchMessagesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SearchMessagesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SearchMessagesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SearchMessagesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SearchMessagesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListMessageTemplatesResponse503Headers the declared response headers of an HTTP 503 response for ListMessageTemplates
+type ListMessageTemplatesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListMessageTemplatesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageTemplateList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListMessageTemplatesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMessageTemplatesResponse) GetJSON200() *MessageTemplateList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListMessageTemplatesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListMessageTemplatesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMessageTemplatesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMessageTemplatesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMessageTemplatesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMessageTemplatesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetMessageTemplateResponse200Headers the declared response headers of an HTTP 200 response for GetMessageTemplate
+type GetMessageTemplateResponse200Headers struct {
+	ETag *string
+}
+
+// GetMessageTemplateResponse503Headers the declared response headers of an HTTP 503 response for GetMessageTemplate
+type GetMessageTemplateResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetMessageTemplateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageTemplate
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetMessageTemplateResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetMessageTemplateResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMessageTemplateResponse) GetJSON200() *MessageTemplate {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetMessageTemplateResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetMessageTemplateResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMessageTemplateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMessageTemplateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMessageTemplateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMessageTemplateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SetMessageTemplateResponse200Headers the declared response headers of an HTTP 200 response for SetMessageTemplate
+type SetMessageTemplateResponse200Headers struct {
+	ETag *string
+}
+
+// SetMessageTemplateResponse503Headers the declared response headers of an HTTP 503 response for SetMessageTemplate
+type SetMessageTemplateResponse503Headers struct {
+	RetryAfter *int
+}
+
+type SetMessageTemplateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageTemplate
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SetMessageTemplateResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SetMessageTemplateResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetMessageTemplateResponse) GetJSON200() *MessageTemplate {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SetMessageTemplateResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SetMessageTemplateResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SetMessageTemplateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetMessageTemplateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetMessageTemplateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetMessageTemplateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PreviewMessageTemplateResponse503Headers the declared response headers of an HTTP 503 response for PreviewMessageTemplate
+type PreviewMessageTemplateResponse503Headers struct {
+	RetryAfter *int
+}
+
+type PreviewMessageTemplateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TemplatePreview
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *PreviewMessageTemplateResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewMessageTemplateResponse) GetJSON200() *TemplatePreview {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r PreviewMessageTemplateResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PreviewMessageTemplateResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewMessageTemplateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewMessageTemplateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewMessageTemplateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewMessageTemplateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RestoreMessageTemplateResponse200Headers the declared response headers of an HTTP 200 response for RestoreMessageTemplate
+type RestoreMessageTemplateResponse200Headers struct {
+	ETag *string
+}
+
+// RestoreMessageTemplateResponse503Headers the declared response headers of an HTTP 503 response for RestoreMessageTemplate
+type RestoreMessageTemplateResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RestoreMessageTemplateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageTemplate
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RestoreMessageTemplateResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RestoreMessageTemplateResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreMessageTemplateResponse) GetJSON200() *MessageTemplate {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RestoreMessageTemplateResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RestoreMessageTemplateResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreMessageTemplateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreMessageTemplateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreMessageTemplateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreMessageTemplateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListTemplateVersionsResponse503Headers the declared response headers of an HTTP 503 response for ListTemplateVersions
+type ListTemplateVersionsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListTemplateVersionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TemplateVersionList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListTemplateVersionsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTemplateVersionsResponse) GetJSON200() *TemplateVersionList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListTemplateVersionsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListTemplateVersionsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTemplateVersionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTemplateVersionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTemplateVersionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTemplateVersionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetTemplateVersionResponse503Headers the declared response headers of an HTTP 503 response for GetTemplateVersion
+type GetTemplateVersionResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetTemplateVersionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SavedTemplateWords
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetTemplateVersionResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTemplateVersionResponse) GetJSON200() *SavedTemplateWords {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetTemplateVersionResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetTemplateVersionResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTemplateVersionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTemplateVersionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTemplateVersionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTemplateVersionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListMessagesResponse503Headers the declared response headers of an HTTP 503 response for ListMessages
+type ListMessagesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListMessagesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListMessagesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMessagesResponse) GetJSON200() *MessageList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListMessagesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListMessagesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMessagesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMessagesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMessagesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMessagesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetMessageResponse200Headers the declared response headers of an HTTP 200 response for GetMessage
+type GetMessageResponse200Headers struct {
+	ETag *string
+}
+
+// GetMessageResponse503Headers the declared response headers of an HTTP 503 response for GetMessage
+type GetMessageResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetMessageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetMessageResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetMessageResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMessageResponse) GetJSON200() *MessageDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetMessageResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetMessageResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMessageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMessageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMessageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMessageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// TryMessageAgainResponse200Headers the declared response headers of an HTTP 200 response for TryMessageAgain
+type TryMessageAgainResponse200Headers struct {
+	ETag *string
+}
+
+// TryMessageAgainResponse503Headers the declared response headers of an HTTP 503 response for TryMessageAgain
+type TryMessageAgainResponse503Headers struct {
+	RetryAfter *int
+}
+
+type TryMessageAgainResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *TryMessageAgainResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *TryMessageAgainResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r TryMessageAgainResponse) GetJSON200() *MessageDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r TryMessageAgainResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r TryMessageAgainResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r TryMessageAgainResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TryMessageAgainResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TryMessageAgainResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TryMessageAgainResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListOffersResponse503Headers the declared response headers of an HTTP 503 response for ListOffers
 type ListOffersResponse503Headers struct {
 	RetryAfter *int
@@ -9657,6 +22157,206 @@ func (r WithdrawOfferResponse) ContentType() string {
 	return ""
 }
 
+// GetOpeningHoursResponse200Headers the declared response headers of an HTTP 200 response for GetOpeningHours
+type GetOpeningHoursResponse200Headers struct {
+	ETag *string
+}
+
+// GetOpeningHoursResponse503Headers the declared response headers of an HTTP 503 response for GetOpeningHours
+type GetOpeningHoursResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetOpeningHoursResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OpeningHours
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetOpeningHoursResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetOpeningHoursResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetOpeningHoursResponse) GetJSON200() *OpeningHours {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetOpeningHoursResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetOpeningHoursResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetOpeningHoursResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetOpeningHoursResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetOpeningHoursResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetOpeningHoursResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SetOpeningHoursResponse200Headers the declared response headers of an HTTP 200 response for SetOpeningHours
+type SetOpeningHoursResponse200Headers struct {
+	ETag *string
+}
+
+// SetOpeningHoursResponse503Headers the declared response headers of an HTTP 503 response for SetOpeningHours
+type SetOpeningHoursResponse503Headers struct {
+	RetryAfter *int
+}
+
+type SetOpeningHoursResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OpeningHours
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SetOpeningHoursResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SetOpeningHoursResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetOpeningHoursResponse) GetJSON200() *OpeningHours {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SetOpeningHoursResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SetOpeningHoursResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SetOpeningHoursResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetOpeningHoursResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetOpeningHoursResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetOpeningHoursResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetSendingStateResponse503Headers the declared response headers of an HTTP 503 response for GetSendingState
+type GetSendingStateResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetSendingStateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SendingState
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetSendingStateResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetSendingStateResponse) GetJSON200() *SendingState {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetSendingStateResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetSendingStateResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetSendingStateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSendingStateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSendingStateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetSendingStateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListServicesResponse503Headers the declared response headers of an HTTP 503 response for ListServices
 type ListServicesResponse503Headers struct {
 	RetryAfter *int
@@ -9982,6 +22682,61 @@ func (r ChangeServiceResponse) ContentType() string {
 	return ""
 }
 
+// PlaceServiceResponse503Headers the declared response headers of an HTTP 503 response for PlaceService
+type PlaceServiceResponse503Headers struct {
+	RetryAfter *int
+}
+
+type PlaceServiceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *PlaceServiceResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r PlaceServiceResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PlaceServiceResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PlaceServiceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PlaceServiceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PlaceServiceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PlaceServiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // RestoreServiceResponse200Headers the declared response headers of an HTTP 200 response for RestoreService
 type RestoreServiceResponse200Headers struct {
 	ETag *string
@@ -10045,6 +22800,1937 @@ func (r RestoreServiceResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RestoreServiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetJoiningResponse200Headers the declared response headers of an HTTP 200 response for GetJoining
+type GetJoiningResponse200Headers struct {
+	ETag *string
+}
+
+// GetJoiningResponse503Headers the declared response headers of an HTTP 503 response for GetJoining
+type GetJoiningResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetJoiningResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Joining
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetJoiningResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetJoiningResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetJoiningResponse) GetJSON200() *Joining {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetJoiningResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetJoiningResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetJoiningResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetJoiningResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetJoiningResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetJoiningResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeJoiningResponse200Headers the declared response headers of an HTTP 200 response for ChangeJoining
+type ChangeJoiningResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeJoiningResponse503Headers the declared response headers of an HTTP 503 response for ChangeJoining
+type ChangeJoiningResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeJoiningResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Joining
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeJoiningResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeJoiningResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeJoiningResponse) GetJSON200() *Joining {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeJoiningResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeJoiningResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeJoiningResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeJoiningResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeJoiningResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeJoiningResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetPlacesResponse503Headers the declared response headers of an HTTP 503 response for GetPlaces
+type GetPlacesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetPlacesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PlacesTaken
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetPlacesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPlacesResponse) GetJSON200() *PlacesTaken {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetPlacesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetPlacesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPlacesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPlacesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPlacesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPlacesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetLookResponse200Headers the declared response headers of an HTTP 200 response for GetLook
+type GetLookResponse200Headers struct {
+	ETag *string
+}
+
+// GetLookResponse503Headers the declared response headers of an HTTP 503 response for GetLook
+type GetLookResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetLookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Look
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetLookResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetLookResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetLookResponse) GetJSON200() *Look {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetLookResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetLookResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetLookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetLookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetLookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetLookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeLookResponse200Headers the declared response headers of an HTTP 200 response for ChangeLook
+type ChangeLookResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeLookResponse503Headers the declared response headers of an HTTP 503 response for ChangeLook
+type ChangeLookResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeLookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Look
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeLookResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeLookResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeLookResponse) GetJSON200() *Look {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeLookResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeLookResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeLookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeLookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeLookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeLookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RemoveLogoResponse503Headers the declared response headers of an HTTP 503 response for RemoveLogo
+type RemoveLogoResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RemoveLogoResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RemoveLogoResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RemoveLogoResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RemoveLogoResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveLogoResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveLogoResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveLogoResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveLogoResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PutLogoResponse200Headers the declared response headers of an HTTP 200 response for PutLogo
+type PutLogoResponse200Headers struct {
+	ETag *string
+}
+
+// PutLogoResponse503Headers the declared response headers of an HTTP 503 response for PutLogo
+type PutLogoResponse503Headers struct {
+	RetryAfter *int
+}
+
+type PutLogoResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Look
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PutLogoResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *PutLogoResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutLogoResponse) GetJSON200() *Look {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r PutLogoResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PutLogoResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PutLogoResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutLogoResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutLogoResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutLogoResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RestoreLogoResponse200Headers the declared response headers of an HTTP 200 response for RestoreLogo
+type RestoreLogoResponse200Headers struct {
+	ETag *string
+}
+
+// RestoreLogoResponse503Headers the declared response headers of an HTTP 503 response for RestoreLogo
+type RestoreLogoResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RestoreLogoResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Look
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RestoreLogoResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RestoreLogoResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreLogoResponse) GetJSON200() *Look {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RestoreLogoResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RestoreLogoResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreLogoResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreLogoResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreLogoResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreLogoResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetMessageLimitsResponse200Headers the declared response headers of an HTTP 200 response for GetMessageLimits
+type GetMessageLimitsResponse200Headers struct {
+	ETag *string
+}
+
+// GetMessageLimitsResponse503Headers the declared response headers of an HTTP 503 response for GetMessageLimits
+type GetMessageLimitsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetMessageLimitsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageLimits
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetMessageLimitsResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetMessageLimitsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMessageLimitsResponse) GetJSON200() *MessageLimits {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetMessageLimitsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetMessageLimitsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMessageLimitsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMessageLimitsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMessageLimitsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMessageLimitsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeMessageLimitsResponse200Headers the declared response headers of an HTTP 200 response for ChangeMessageLimits
+type ChangeMessageLimitsResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeMessageLimitsResponse503Headers the declared response headers of an HTTP 503 response for ChangeMessageLimits
+type ChangeMessageLimitsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeMessageLimitsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageLimits
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeMessageLimitsResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeMessageLimitsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeMessageLimitsResponse) GetJSON200() *MessageLimits {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeMessageLimitsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeMessageLimitsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeMessageLimitsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeMessageLimitsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeMessageLimitsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeMessageLimitsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetMessageUseResponse503Headers the declared response headers of an HTTP 503 response for GetMessageUse
+type GetMessageUseResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetMessageUseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageUse
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetMessageUseResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMessageUseResponse) GetJSON200() *MessageUse {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetMessageUseResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetMessageUseResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMessageUseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMessageUseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMessageUseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMessageUseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetMessageTimesResponse200Headers the declared response headers of an HTTP 200 response for GetMessageTimes
+type GetMessageTimesResponse200Headers struct {
+	ETag *string
+}
+
+// GetMessageTimesResponse503Headers the declared response headers of an HTTP 503 response for GetMessageTimes
+type GetMessageTimesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetMessageTimesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageTimes
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetMessageTimesResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetMessageTimesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMessageTimesResponse) GetJSON200() *MessageTimes {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetMessageTimesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetMessageTimesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMessageTimesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMessageTimesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMessageTimesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMessageTimesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeMessageTimesResponse200Headers the declared response headers of an HTTP 200 response for ChangeMessageTimes
+type ChangeMessageTimesResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeMessageTimesResponse503Headers the declared response headers of an HTTP 503 response for ChangeMessageTimes
+type ChangeMessageTimesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeMessageTimesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessageTimes
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeMessageTimesResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeMessageTimesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeMessageTimesResponse) GetJSON200() *MessageTimes {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeMessageTimesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeMessageTimesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeMessageTimesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeMessageTimesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeMessageTimesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeMessageTimesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetOfferSettingsResponse200Headers the declared response headers of an HTTP 200 response for GetOfferSettings
+type GetOfferSettingsResponse200Headers struct {
+	ETag *string
+}
+
+// GetOfferSettingsResponse503Headers the declared response headers of an HTTP 503 response for GetOfferSettings
+type GetOfferSettingsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetOfferSettingsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OfferSettings
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetOfferSettingsResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetOfferSettingsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetOfferSettingsResponse) GetJSON200() *OfferSettings {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetOfferSettingsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetOfferSettingsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetOfferSettingsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetOfferSettingsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetOfferSettingsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetOfferSettingsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeOfferSettingsResponse200Headers the declared response headers of an HTTP 200 response for ChangeOfferSettings
+type ChangeOfferSettingsResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeOfferSettingsResponse503Headers the declared response headers of an HTTP 503 response for ChangeOfferSettings
+type ChangeOfferSettingsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeOfferSettingsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OfferSettings
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeOfferSettingsResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeOfferSettingsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeOfferSettingsResponse) GetJSON200() *OfferSettings {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeOfferSettingsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeOfferSettingsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeOfferSettingsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeOfferSettingsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeOfferSettingsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeOfferSettingsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetQuietHoursResponse200Headers the declared response headers of an HTTP 200 response for GetQuietHours
+type GetQuietHoursResponse200Headers struct {
+	ETag *string
+}
+
+// GetQuietHoursResponse503Headers the declared response headers of an HTTP 503 response for GetQuietHours
+type GetQuietHoursResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetQuietHoursResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *QuietHours
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetQuietHoursResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetQuietHoursResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetQuietHoursResponse) GetJSON200() *QuietHours {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetQuietHoursResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetQuietHoursResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetQuietHoursResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetQuietHoursResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetQuietHoursResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetQuietHoursResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeQuietHoursResponse200Headers the declared response headers of an HTTP 200 response for ChangeQuietHours
+type ChangeQuietHoursResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeQuietHoursResponse503Headers the declared response headers of an HTTP 503 response for ChangeQuietHours
+type ChangeQuietHoursResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeQuietHoursResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *QuietHours
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeQuietHoursResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeQuietHoursResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeQuietHoursResponse) GetJSON200() *QuietHours {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeQuietHoursResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeQuietHoursResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeQuietHoursResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeQuietHoursResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeQuietHoursResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeQuietHoursResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetSenderResponse200Headers the declared response headers of an HTTP 200 response for GetSender
+type GetSenderResponse200Headers struct {
+	ETag *string
+}
+
+// GetSenderResponse503Headers the declared response headers of an HTTP 503 response for GetSender
+type GetSenderResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetSenderResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Sender
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetSenderResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetSenderResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetSenderResponse) GetJSON200() *Sender {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetSenderResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetSenderResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetSenderResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSenderResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSenderResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetSenderResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeSenderResponse200Headers the declared response headers of an HTTP 200 response for ChangeSender
+type ChangeSenderResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeSenderResponse503Headers the declared response headers of an HTTP 503 response for ChangeSender
+type ChangeSenderResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeSenderResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Sender
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeSenderResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeSenderResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeSenderResponse) GetJSON200() *Sender {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeSenderResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeSenderResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeSenderResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeSenderResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeSenderResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeSenderResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListSignaturesResponse503Headers the declared response headers of an HTTP 503 response for ListSignatures
+type ListSignaturesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListSignaturesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SignatureList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListSignaturesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSignaturesResponse) GetJSON200() *SignatureList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListSignaturesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListSignaturesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSignaturesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSignaturesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSignaturesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSignaturesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetSignatureResponse200Headers the declared response headers of an HTTP 200 response for GetSignature
+type GetSignatureResponse200Headers struct {
+	ETag *string
+}
+
+// GetSignatureResponse503Headers the declared response headers of an HTTP 503 response for GetSignature
+type GetSignatureResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetSignatureResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Signature
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetSignatureResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetSignatureResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetSignatureResponse) GetJSON200() *Signature {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetSignatureResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetSignatureResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetSignatureResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSignatureResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSignatureResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetSignatureResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SetSignatureResponse200Headers the declared response headers of an HTTP 200 response for SetSignature
+type SetSignatureResponse200Headers struct {
+	ETag *string
+}
+
+// SetSignatureResponse503Headers the declared response headers of an HTTP 503 response for SetSignature
+type SetSignatureResponse503Headers struct {
+	RetryAfter *int
+}
+
+type SetSignatureResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Signature
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SetSignatureResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SetSignatureResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetSignatureResponse) GetJSON200() *Signature {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SetSignatureResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SetSignatureResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SetSignatureResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetSignatureResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetSignatureResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetSignatureResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetWeightsResponse200Headers the declared response headers of an HTTP 200 response for GetWeights
+type GetWeightsResponse200Headers struct {
+	ETag *string
+}
+
+// GetWeightsResponse503Headers the declared response headers of an HTTP 503 response for GetWeights
+type GetWeightsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetWeightsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Weights
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetWeightsResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetWeightsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetWeightsResponse) GetJSON200() *Weights {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetWeightsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetWeightsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetWeightsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetWeightsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetWeightsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetWeightsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeWeightsResponse200Headers the declared response headers of an HTTP 200 response for ChangeWeights
+type ChangeWeightsResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeWeightsResponse503Headers the declared response headers of an HTTP 503 response for ChangeWeights
+type ChangeWeightsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeWeightsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Weights
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeWeightsResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeWeightsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeWeightsResponse) GetJSON200() *Weights {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeWeightsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeWeightsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeWeightsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeWeightsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeWeightsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeWeightsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListWeightsChangesResponse503Headers the declared response headers of an HTTP 503 response for ListWeightsChanges
+type ListWeightsChangesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListWeightsChangesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WeightsChangeList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListWeightsChangesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListWeightsChangesResponse) GetJSON200() *WeightsChangeList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListWeightsChangesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListWeightsChangesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListWeightsChangesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListWeightsChangesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListWeightsChangesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListWeightsChangesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PreviewWeightsResponse503Headers the declared response headers of an HTTP 503 response for PreviewWeights
+type PreviewWeightsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type PreviewWeightsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WeightsPreview
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *PreviewWeightsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewWeightsResponse) GetJSON200() *WeightsPreview {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r PreviewWeightsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PreviewWeightsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewWeightsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewWeightsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewWeightsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewWeightsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetRekeyingResponse503Headers the declared response headers of an HTTP 503 response for GetRekeying
+type GetRekeyingResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetRekeyingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Rekeying
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetRekeyingResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetRekeyingResponse) GetJSON200() *Rekeying {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetRekeyingResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetRekeyingResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetRekeyingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetRekeyingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetRekeyingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetRekeyingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListSetupChecksResponse503Headers the declared response headers of an HTTP 503 response for ListSetupChecks
+type ListSetupChecksResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListSetupChecksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SetupCheckList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListSetupChecksResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSetupChecksResponse) GetJSON200() *SetupCheckList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListSetupChecksResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListSetupChecksResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSetupChecksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSetupChecksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSetupChecksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSetupChecksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListSetupStepsResponse503Headers the declared response headers of an HTTP 503 response for ListSetupSteps
+type ListSetupStepsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListSetupStepsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SetupStepList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListSetupStepsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSetupStepsResponse) GetJSON200() *SetupStepList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListSetupStepsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListSetupStepsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSetupStepsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSetupStepsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSetupStepsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSetupStepsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -10513,6 +25199,856 @@ func (r WithdrawSlotResponse) ContentType() string {
 	return ""
 }
 
+// ListStaffMembersResponse503Headers the declared response headers of an HTTP 503 response for ListStaffMembers
+type ListStaffMembersResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListStaffMembersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StaffMemberList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListStaffMembersResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListStaffMembersResponse) GetJSON200() *StaffMemberList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListStaffMembersResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListStaffMembersResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListStaffMembersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListStaffMembersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListStaffMembersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListStaffMembersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddStaffMemberResponse201Headers the declared response headers of an HTTP 201 response for AddStaffMember
+type AddStaffMemberResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+// AddStaffMemberResponse503Headers the declared response headers of an HTTP 503 response for AddStaffMember
+type AddStaffMemberResponse503Headers struct {
+	RetryAfter *int
+}
+
+type AddStaffMemberResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *StaffMember
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *AddStaffMemberResponse201Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AddStaffMemberResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddStaffMemberResponse) GetJSON201() *StaffMember {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AddStaffMemberResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r AddStaffMemberResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r AddStaffMemberResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddStaffMemberResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddStaffMemberResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddStaffMemberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RemoveStaffMemberResponse503Headers the declared response headers of an HTTP 503 response for RemoveStaffMember
+type RemoveStaffMemberResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RemoveStaffMemberResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RemoveStaffMemberResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RemoveStaffMemberResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RemoveStaffMemberResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveStaffMemberResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveStaffMemberResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveStaffMemberResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveStaffMemberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetStaffMemberResponse200Headers the declared response headers of an HTTP 200 response for GetStaffMember
+type GetStaffMemberResponse200Headers struct {
+	ETag *string
+}
+
+// GetStaffMemberResponse503Headers the declared response headers of an HTTP 503 response for GetStaffMember
+type GetStaffMemberResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetStaffMemberResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StaffMember
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetStaffMemberResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetStaffMemberResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetStaffMemberResponse) GetJSON200() *StaffMember {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetStaffMemberResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetStaffMemberResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetStaffMemberResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetStaffMemberResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetStaffMemberResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetStaffMemberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ChangeStaffMemberResponse200Headers the declared response headers of an HTTP 200 response for ChangeStaffMember
+type ChangeStaffMemberResponse200Headers struct {
+	ETag *string
+}
+
+// ChangeStaffMemberResponse503Headers the declared response headers of an HTTP 503 response for ChangeStaffMember
+type ChangeStaffMemberResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ChangeStaffMemberResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StaffMember
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ChangeStaffMemberResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ChangeStaffMemberResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeStaffMemberResponse) GetJSON200() *StaffMember {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ChangeStaffMemberResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ChangeStaffMemberResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeStaffMemberResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeStaffMemberResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeStaffMemberResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeStaffMemberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetStaffHoursResponse200Headers the declared response headers of an HTTP 200 response for GetStaffHours
+type GetStaffHoursResponse200Headers struct {
+	ETag *string
+}
+
+// GetStaffHoursResponse503Headers the declared response headers of an HTTP 503 response for GetStaffHours
+type GetStaffHoursResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetStaffHoursResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StaffHours
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetStaffHoursResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetStaffHoursResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetStaffHoursResponse) GetJSON200() *StaffHours {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetStaffHoursResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetStaffHoursResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetStaffHoursResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetStaffHoursResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetStaffHoursResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetStaffHoursResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SetStaffHoursResponse200Headers the declared response headers of an HTTP 200 response for SetStaffHours
+type SetStaffHoursResponse200Headers struct {
+	ETag *string
+}
+
+// SetStaffHoursResponse503Headers the declared response headers of an HTTP 503 response for SetStaffHours
+type SetStaffHoursResponse503Headers struct {
+	RetryAfter *int
+}
+
+type SetStaffHoursResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StaffHours
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SetStaffHoursResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SetStaffHoursResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetStaffHoursResponse) GetJSON200() *StaffHours {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SetStaffHoursResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SetStaffHoursResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SetStaffHoursResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetStaffHoursResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetStaffHoursResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetStaffHoursResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SearchSuppressionsResponse503Headers the declared response headers of an HTTP 503 response for SearchSuppressions
+type SearchSuppressionsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type SearchSuppressionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SuppressionList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SearchSuppressionsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SearchSuppressionsResponse) GetJSON200() *SuppressionList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SearchSuppressionsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SearchSuppressionsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SearchSuppressionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SearchSuppressionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SearchSuppressionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SearchSuppressionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListSuppressionsResponse503Headers the declared response headers of an HTTP 503 response for ListSuppressions
+type ListSuppressionsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListSuppressionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SuppressionList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListSuppressionsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSuppressionsResponse) GetJSON200() *SuppressionList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListSuppressionsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListSuppressionsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSuppressionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSuppressionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSuppressionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSuppressionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AddSuppressionResponse201Headers the declared response headers of an HTTP 201 response for AddSuppression
+type AddSuppressionResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+// AddSuppressionResponse503Headers the declared response headers of an HTTP 503 response for AddSuppression
+type AddSuppressionResponse503Headers struct {
+	RetryAfter *int
+}
+
+type AddSuppressionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Suppression
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *AddSuppressionResponse201Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AddSuppressionResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddSuppressionResponse) GetJSON201() *Suppression {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AddSuppressionResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r AddSuppressionResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r AddSuppressionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddSuppressionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddSuppressionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddSuppressionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// LiftSuppressionResponse503Headers the declared response headers of an HTTP 503 response for LiftSuppression
+type LiftSuppressionResponse503Headers struct {
+	RetryAfter *int
+}
+
+type LiftSuppressionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *LiftSuppressionResponse503Headers
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r LiftSuppressionResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r LiftSuppressionResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r LiftSuppressionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LiftSuppressionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LiftSuppressionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LiftSuppressionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetSuppressionResponse200Headers the declared response headers of an HTTP 200 response for GetSuppression
+type GetSuppressionResponse200Headers struct {
+	ETag *string
+}
+
+// GetSuppressionResponse503Headers the declared response headers of an HTTP 503 response for GetSuppression
+type GetSuppressionResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetSuppressionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Suppression
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetSuppressionResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetSuppressionResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetSuppressionResponse) GetJSON200() *Suppression {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetSuppressionResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetSuppressionResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetSuppressionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSuppressionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSuppressionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetSuppressionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RestoreSuppressionResponse200Headers the declared response headers of an HTTP 200 response for RestoreSuppression
+type RestoreSuppressionResponse200Headers struct {
+	ETag *string
+}
+
+// RestoreSuppressionResponse503Headers the declared response headers of an HTTP 503 response for RestoreSuppression
+type RestoreSuppressionResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RestoreSuppressionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Suppression
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RestoreSuppressionResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RestoreSuppressionResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreSuppressionResponse) GetJSON200() *Suppression {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RestoreSuppressionResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RestoreSuppressionResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreSuppressionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreSuppressionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreSuppressionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreSuppressionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // IssueTokenResponse503Headers the declared response headers of an HTTP 503 response for IssueToken
 type IssueTokenResponse503Headers struct {
 	RetryAfter *int
@@ -10723,6 +26259,328 @@ func (c *ClientWithResponses) RestoreBookingWithResponse(ctx context.Context, bo
 		return nil, err
 	}
 	return ParseRestoreBookingResponse(rsp)
+}
+
+// GetBusinessWithResponse Get the business
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /business (the `GetBusiness` operationId).
+func (c *ClientWithResponses) GetBusinessWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetBusinessResponse, error) {
+	rsp, err := c.GetBusiness(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetBusinessResponse(rsp)
+}
+
+// ChangeBusinessWithBodyWithResponse Change what is said about the business
+//
+// In another time zone, bookings and slots keep their moments; in another currency, prices keep their numbers. What that touches is told
+// first, as the problem `touches`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /business (the `ChangeBusiness` operationId).
+func (c *ClientWithResponses) ChangeBusinessWithBodyWithResponse(ctx context.Context, params *ChangeBusinessParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeBusinessResponse, error) {
+	rsp, err := c.ChangeBusinessWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeBusinessResponse(rsp)
+}
+
+// ChangeBusinessWithResponse Change what is said about the business
+//
+// In another time zone, bookings and slots keep their moments; in another currency, prices keep their numbers. What that touches is told
+// first, as the problem `touches`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /business (the `ChangeBusiness` operationId).
+func (c *ClientWithResponses) ChangeBusinessWithResponse(ctx context.Context, params *ChangeBusinessParams, body ChangeBusinessJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeBusinessResponse, error) {
+	rsp, err := c.ChangeBusiness(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeBusinessResponse(rsp)
+}
+
+// GetPublicAddressWithResponse Get the public address
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /business/public-address (the `GetPublicAddress` operationId).
+func (c *ClientWithResponses) GetPublicAddressWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetPublicAddressResponse, error) {
+	rsp, err := c.GetPublicAddress(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPublicAddressResponse(rsp)
+}
+
+// SetPublicAddressWithBodyWithResponse Set the public address
+//
+// The old one leads on to it for ever, and no other business gets it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /business/public-address (the `SetPublicAddress` operationId).
+func (c *ClientWithResponses) SetPublicAddressWithBodyWithResponse(ctx context.Context, params *SetPublicAddressParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetPublicAddressResponse, error) {
+	rsp, err := c.SetPublicAddressWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetPublicAddressResponse(rsp)
+}
+
+// SetPublicAddressWithResponse Set the public address
+//
+// The old one leads on to it for ever, and no other business gets it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /business/public-address (the `SetPublicAddress` operationId).
+func (c *ClientWithResponses) SetPublicAddressWithResponse(ctx context.Context, params *SetPublicAddressParams, body SetPublicAddressJSONRequestBody, reqEditors ...RequestEditorFn) (*SetPublicAddressResponse, error) {
+	rsp, err := c.SetPublicAddress(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetPublicAddressResponse(rsp)
+}
+
+// ListCategoriesWithResponse List categories
+//
+// In the order in which pages show them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /categories (the `ListCategories` operationId).
+func (c *ClientWithResponses) ListCategoriesWithResponse(ctx context.Context, params *ListCategoriesParams, reqEditors ...RequestEditorFn) (*ListCategoriesResponse, error) {
+	rsp, err := c.ListCategories(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCategoriesResponse(rsp)
+}
+
+// AddCategoryWithBodyWithResponse Add a category
+//
+// At the end.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /categories (the `AddCategory` operationId).
+func (c *ClientWithResponses) AddCategoryWithBodyWithResponse(ctx context.Context, params *AddCategoryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddCategoryResponse, error) {
+	rsp, err := c.AddCategoryWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddCategoryResponse(rsp)
+}
+
+// AddCategoryWithResponse Add a category
+//
+// At the end.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /categories (the `AddCategory` operationId).
+func (c *ClientWithResponses) AddCategoryWithResponse(ctx context.Context, params *AddCategoryParams, body AddCategoryJSONRequestBody, reqEditors ...RequestEditorFn) (*AddCategoryResponse, error) {
+	rsp, err := c.AddCategory(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddCategoryResponse(rsp)
+}
+
+// RemoveCategoryWithResponse Remove a category
+//
+// Its services stay, behind all others without one, in their order.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /categories/{category_id} (the `RemoveCategory` operationId).
+func (c *ClientWithResponses) RemoveCategoryWithResponse(ctx context.Context, categoryID CategoryID, params *RemoveCategoryParams, reqEditors ...RequestEditorFn) (*RemoveCategoryResponse, error) {
+	rsp, err := c.RemoveCategory(ctx, categoryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveCategoryResponse(rsp)
+}
+
+// GetCategoryWithResponse Get a category
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /categories/{category_id} (the `GetCategory` operationId).
+func (c *ClientWithResponses) GetCategoryWithResponse(ctx context.Context, categoryID CategoryID, reqEditors ...RequestEditorFn) (*GetCategoryResponse, error) {
+	rsp, err := c.GetCategory(ctx, categoryID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCategoryResponse(rsp)
+}
+
+// ChangeCategoryWithBodyWithResponse Rename a category
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /categories/{category_id} (the `ChangeCategory` operationId).
+func (c *ClientWithResponses) ChangeCategoryWithBodyWithResponse(ctx context.Context, categoryID CategoryID, params *ChangeCategoryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeCategoryResponse, error) {
+	rsp, err := c.ChangeCategoryWithBody(ctx, categoryID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeCategoryResponse(rsp)
+}
+
+// ChangeCategoryWithResponse Rename a category
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /categories/{category_id} (the `ChangeCategory` operationId).
+func (c *ClientWithResponses) ChangeCategoryWithResponse(ctx context.Context, categoryID CategoryID, params *ChangeCategoryParams, body ChangeCategoryJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeCategoryResponse, error) {
+	rsp, err := c.ChangeCategory(ctx, categoryID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeCategoryResponse(rsp)
+}
+
+// PlaceCategoryWithBodyWithResponse Put a category at a place
+//
+// Among all categories.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /categories/{category_id}/place (the `PlaceCategory` operationId).
+func (c *ClientWithResponses) PlaceCategoryWithBodyWithResponse(ctx context.Context, categoryID CategoryID, params *PlaceCategoryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PlaceCategoryResponse, error) {
+	rsp, err := c.PlaceCategoryWithBody(ctx, categoryID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePlaceCategoryResponse(rsp)
+}
+
+// PlaceCategoryWithResponse Put a category at a place
+//
+// Among all categories.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /categories/{category_id}/place (the `PlaceCategory` operationId).
+func (c *ClientWithResponses) PlaceCategoryWithResponse(ctx context.Context, categoryID CategoryID, params *PlaceCategoryParams, body PlaceCategoryJSONRequestBody, reqEditors ...RequestEditorFn) (*PlaceCategoryResponse, error) {
+	rsp, err := c.PlaceCategory(ctx, categoryID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePlaceCategoryResponse(rsp)
+}
+
+// ListClosuresWithResponse List closures
+//
+// Those with days to come by their next day, or those that are over, the latest first. Public holidays are not among them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /closures (the `ListClosures` operationId).
+func (c *ClientWithResponses) ListClosuresWithResponse(ctx context.Context, params *ListClosuresParams, reqEditors ...RequestEditorFn) (*ListClosuresResponse, error) {
+	rsp, err := c.ListClosures(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListClosuresResponse(rsp)
+}
+
+// AddClosureWithBodyWithResponse Add a closure
+//
+// It closes the business, or is time off of one staff member. The bookings and slots in that time are told first, as the problem
+// `touches`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /closures (the `AddClosure` operationId).
+func (c *ClientWithResponses) AddClosureWithBodyWithResponse(ctx context.Context, params *AddClosureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddClosureResponse, error) {
+	rsp, err := c.AddClosureWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddClosureResponse(rsp)
+}
+
+// AddClosureWithResponse Add a closure
+//
+// It closes the business, or is time off of one staff member. The bookings and slots in that time are told first, as the problem
+// `touches`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /closures (the `AddClosure` operationId).
+func (c *ClientWithResponses) AddClosureWithResponse(ctx context.Context, params *AddClosureParams, body AddClosureJSONRequestBody, reqEditors ...RequestEditorFn) (*AddClosureResponse, error) {
+	rsp, err := c.AddClosure(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddClosureResponse(rsp)
+}
+
+// RemoveClosureWithResponse Remove a closure
+//
+// Its days are open again. It touches nothing.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /closures/{closure_id} (the `RemoveClosure` operationId).
+func (c *ClientWithResponses) RemoveClosureWithResponse(ctx context.Context, closureID ClosureID, params *RemoveClosureParams, reqEditors ...RequestEditorFn) (*RemoveClosureResponse, error) {
+	rsp, err := c.RemoveClosure(ctx, closureID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveClosureResponse(rsp)
+}
+
+// GetClosureWithResponse Get a closure
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /closures/{closure_id} (the `GetClosure` operationId).
+func (c *ClientWithResponses) GetClosureWithResponse(ctx context.Context, closureID ClosureID, reqEditors ...RequestEditorFn) (*GetClosureResponse, error) {
+	rsp, err := c.GetClosure(ctx, closureID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetClosureResponse(rsp)
+}
+
+// ChangeClosureWithBodyWithResponse Change a closure
+//
+// What it newly closes and would touch is told first, as the problem `touches`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /closures/{closure_id} (the `ChangeClosure` operationId).
+func (c *ClientWithResponses) ChangeClosureWithBodyWithResponse(ctx context.Context, closureID ClosureID, params *ChangeClosureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeClosureResponse, error) {
+	rsp, err := c.ChangeClosureWithBody(ctx, closureID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeClosureResponse(rsp)
+}
+
+// ChangeClosureWithResponse Change a closure
+//
+// What it newly closes and would touch is told first, as the problem `touches`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /closures/{closure_id} (the `ChangeClosure` operationId).
+func (c *ClientWithResponses) ChangeClosureWithResponse(ctx context.Context, closureID ClosureID, params *ChangeClosureParams, body ChangeClosureJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeClosureResponse, error) {
+	rsp, err := c.ChangeClosure(ctx, closureID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeClosureResponse(rsp)
 }
 
 // GetDayWithResponse Get a day
@@ -11054,6 +26912,312 @@ func (c *ClientWithResponses) StayEntryWithResponse(ctx context.Context, entryID
 	return ParseStayEntryResponse(rsp)
 }
 
+// GetFiguresWithResponse Get the figures of a period
+//
+// Local days of the business, today the last of them, and as many before for comparison. Each thing counts for the moment it began, and
+// keeps counting there: an opening for when it opened, an offer for when it was made, an appointment for when the customer said yes.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /figures (the `GetFigures` operationId).
+func (c *ClientWithResponses) GetFiguresWithResponse(ctx context.Context, params *GetFiguresParams, reqEditors ...RequestEditorFn) (*GetFiguresResponse, error) {
+	rsp, err := c.GetFigures(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetFiguresResponse(rsp)
+}
+
+// GetHolidaysWithResponse Get whose public holidays are kept
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /holidays (the `GetHolidays` operationId).
+func (c *ClientWithResponses) GetHolidaysWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetHolidaysResponse, error) {
+	rsp, err := c.GetHolidays(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetHolidaysResponse(rsp)
+}
+
+// SetHolidaysWithBodyWithResponse Set whose public holidays are kept
+//
+// This year and every other. What they newly close and would touch is told first, as the problem `touches`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /holidays (the `SetHolidays` operationId).
+func (c *ClientWithResponses) SetHolidaysWithBodyWithResponse(ctx context.Context, params *SetHolidaysParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetHolidaysResponse, error) {
+	rsp, err := c.SetHolidaysWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetHolidaysResponse(rsp)
+}
+
+// SetHolidaysWithResponse Set whose public holidays are kept
+//
+// This year and every other. What they newly close and would touch is told first, as the problem `touches`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /holidays (the `SetHolidays` operationId).
+func (c *ClientWithResponses) SetHolidaysWithResponse(ctx context.Context, params *SetHolidaysParams, body SetHolidaysJSONRequestBody, reqEditors ...RequestEditorFn) (*SetHolidaysResponse, error) {
+	rsp, err := c.SetHolidays(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetHolidaysResponse(rsp)
+}
+
+// ListHolidayCountriesWithResponse List the countries whose public holidays are known
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /holidays/countries (the `ListHolidayCountries` operationId).
+func (c *ClientWithResponses) ListHolidayCountriesWithResponse(ctx context.Context, params *ListHolidayCountriesParams, reqEditors ...RequestEditorFn) (*ListHolidayCountriesResponse, error) {
+	rsp, err := c.ListHolidayCountries(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListHolidayCountriesResponse(rsp)
+}
+
+// ListHolidayDaysWithResponse List the days on which public holidays fall
+//
+// Those of the coming 540 days, for the choice that is saved or another.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /holidays/days (the `ListHolidayDays` operationId).
+func (c *ClientWithResponses) ListHolidayDaysWithResponse(ctx context.Context, params *ListHolidayDaysParams, reqEditors ...RequestEditorFn) (*ListHolidayDaysResponse, error) {
+	rsp, err := c.ListHolidayDays(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListHolidayDaysResponse(rsp)
+}
+
+// SearchMessagesWithBodyWithResponse List messages to an address
+//
+// The newest first. The address stays out of addresses of pages and logs.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /message-search (the `SearchMessages` operationId).
+func (c *ClientWithResponses) SearchMessagesWithBodyWithResponse(ctx context.Context, params *SearchMessagesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchMessagesResponse, error) {
+	rsp, err := c.SearchMessagesWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchMessagesResponse(rsp)
+}
+
+// SearchMessagesWithResponse List messages to an address
+//
+// The newest first. The address stays out of addresses of pages and logs.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /message-search (the `SearchMessages` operationId).
+func (c *ClientWithResponses) SearchMessagesWithResponse(ctx context.Context, params *SearchMessagesParams, body SearchMessagesJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchMessagesResponse, error) {
+	rsp, err := c.SearchMessages(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchMessagesResponse(rsp)
+}
+
+// ListMessageTemplatesWithResponse List message templates
+//
+// Each kind in each language that the business uses or has words of its own in.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /message-templates (the `ListMessageTemplates` operationId).
+func (c *ClientWithResponses) ListMessageTemplatesWithResponse(ctx context.Context, params *ListMessageTemplatesParams, reqEditors ...RequestEditorFn) (*ListMessageTemplatesResponse, error) {
+	rsp, err := c.ListMessageTemplates(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMessageTemplatesResponse(rsp)
+}
+
+// GetMessageTemplateWithResponse Get a message template
+//
+// The words that are sent: the business's own, or the default.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /message-templates/{kind}/{language} (the `GetMessageTemplate` operationId).
+func (c *ClientWithResponses) GetMessageTemplateWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, reqEditors ...RequestEditorFn) (*GetMessageTemplateResponse, error) {
+	rsp, err := c.GetMessageTemplate(ctx, kind, language, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMessageTemplateResponse(rsp)
+}
+
+// SetMessageTemplateWithBodyWithResponse Set a message template
+//
+// A new version of what is sent, unless it is sent already. Placeholders are checked.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /message-templates/{kind}/{language} (the `SetMessageTemplate` operationId).
+func (c *ClientWithResponses) SetMessageTemplateWithBodyWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *SetMessageTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetMessageTemplateResponse, error) {
+	rsp, err := c.SetMessageTemplateWithBody(ctx, kind, language, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetMessageTemplateResponse(rsp)
+}
+
+// SetMessageTemplateWithResponse Set a message template
+//
+// A new version of what is sent, unless it is sent already. Placeholders are checked.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /message-templates/{kind}/{language} (the `SetMessageTemplate` operationId).
+func (c *ClientWithResponses) SetMessageTemplateWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *SetMessageTemplateParams, body SetMessageTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*SetMessageTemplateResponse, error) {
+	rsp, err := c.SetMessageTemplate(ctx, kind, language, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetMessageTemplateResponse(rsp)
+}
+
+// PreviewMessageTemplateWithBodyWithResponse See a made-up message in other words
+//
+// To a made-up customer, with the first service. Nothing is saved or sent.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /message-templates/{kind}/{language}/preview (the `PreviewMessageTemplate` operationId).
+func (c *ClientWithResponses) PreviewMessageTemplateWithBodyWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *PreviewMessageTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewMessageTemplateResponse, error) {
+	rsp, err := c.PreviewMessageTemplateWithBody(ctx, kind, language, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewMessageTemplateResponse(rsp)
+}
+
+// PreviewMessageTemplateWithResponse See a made-up message in other words
+//
+// To a made-up customer, with the first service. Nothing is saved or sent.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /message-templates/{kind}/{language}/preview (the `PreviewMessageTemplate` operationId).
+func (c *ClientWithResponses) PreviewMessageTemplateWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *PreviewMessageTemplateParams, body PreviewMessageTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewMessageTemplateResponse, error) {
+	rsp, err := c.PreviewMessageTemplate(ctx, kind, language, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewMessageTemplateResponse(rsp)
+}
+
+// RestoreMessageTemplateWithBodyWithResponse Send an earlier version again, or the default
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /message-templates/{kind}/{language}/restoration (the `RestoreMessageTemplate` operationId).
+func (c *ClientWithResponses) RestoreMessageTemplateWithBodyWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *RestoreMessageTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RestoreMessageTemplateResponse, error) {
+	rsp, err := c.RestoreMessageTemplateWithBody(ctx, kind, language, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreMessageTemplateResponse(rsp)
+}
+
+// RestoreMessageTemplateWithResponse Send an earlier version again, or the default
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /message-templates/{kind}/{language}/restoration (the `RestoreMessageTemplate` operationId).
+func (c *ClientWithResponses) RestoreMessageTemplateWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *RestoreMessageTemplateParams, body RestoreMessageTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*RestoreMessageTemplateResponse, error) {
+	rsp, err := c.RestoreMessageTemplate(ctx, kind, language, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreMessageTemplateResponse(rsp)
+}
+
+// ListTemplateVersionsWithResponse List the versions of a message template
+//
+// The latest first, fifty at most.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /message-templates/{kind}/{language}/versions (the `ListTemplateVersions` operationId).
+func (c *ClientWithResponses) ListTemplateVersionsWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, params *ListTemplateVersionsParams, reqEditors ...RequestEditorFn) (*ListTemplateVersionsResponse, error) {
+	rsp, err := c.ListTemplateVersions(ctx, kind, language, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTemplateVersionsResponse(rsp)
+}
+
+// GetTemplateVersionWithResponse Get the words of a version
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /message-templates/{kind}/{language}/versions/{version_id} (the `GetTemplateVersion` operationId).
+func (c *ClientWithResponses) GetTemplateVersionWithResponse(ctx context.Context, kind TemplateKind, language MessageLanguage, versionID VersionID, reqEditors ...RequestEditorFn) (*GetTemplateVersionResponse, error) {
+	rsp, err := c.GetTemplateVersion(ctx, kind, language, versionID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTemplateVersionResponse(rsp)
+}
+
+// ListMessagesWithResponse List messages
+//
+// What was sent and what is to be, the newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /messages (the `ListMessages` operationId).
+func (c *ClientWithResponses) ListMessagesWithResponse(ctx context.Context, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*ListMessagesResponse, error) {
+	rsp, err := c.ListMessages(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMessagesResponse(rsp)
+}
+
+// GetMessageWithResponse Get what became of a message
+//
+// What it says is not told: its links are good for whoever holds them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /messages/{message_id} (the `GetMessage` operationId).
+func (c *ClientWithResponses) GetMessageWithResponse(ctx context.Context, messageID MessageID, reqEditors ...RequestEditorFn) (*GetMessageResponse, error) {
+	rsp, err := c.GetMessage(ctx, messageID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMessageResponse(rsp)
+}
+
+// TryMessageAgainWithResponse Have a message sent again
+//
+// One that failed, was not sent, or of which nobody knows.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /messages/{message_id}/attempts (the `TryMessageAgain` operationId).
+func (c *ClientWithResponses) TryMessageAgainWithResponse(ctx context.Context, messageID MessageID, params *TryMessageAgainParams, reqEditors ...RequestEditorFn) (*TryMessageAgainResponse, error) {
+	rsp, err := c.TryMessageAgain(ctx, messageID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTryMessageAgainResponse(rsp)
+}
+
 // ListOffersWithResponse List offers
 //
 // The newest first: those that were made within a period of at most 366 days, or all of a slot, of an entry, or, with `state=pending`, that are out. The period is not read then.
@@ -11160,6 +27324,66 @@ func (c *ClientWithResponses) WithdrawOfferWithResponse(ctx context.Context, off
 	return ParseWithdrawOfferResponse(rsp)
 }
 
+// GetOpeningHoursWithResponse Get the opening hours
+//
+// Of an ordinary week. Closures and public holidays are not taken off.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /opening-hours (the `GetOpeningHours` operationId).
+func (c *ClientWithResponses) GetOpeningHoursWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetOpeningHoursResponse, error) {
+	rsp, err := c.GetOpeningHours(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetOpeningHoursResponse(rsp)
+}
+
+// SetOpeningHoursWithBodyWithResponse Set the opening hours
+//
+// Whoever has hours of their own is not concerned. What lies in the hours now and would not afterwards is told first, as the problem
+// `touches`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /opening-hours (the `SetOpeningHours` operationId).
+func (c *ClientWithResponses) SetOpeningHoursWithBodyWithResponse(ctx context.Context, params *SetOpeningHoursParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetOpeningHoursResponse, error) {
+	rsp, err := c.SetOpeningHoursWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetOpeningHoursResponse(rsp)
+}
+
+// SetOpeningHoursWithResponse Set the opening hours
+//
+// Whoever has hours of their own is not concerned. What lies in the hours now and would not afterwards is told first, as the problem
+// `touches`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /opening-hours (the `SetOpeningHours` operationId).
+func (c *ClientWithResponses) SetOpeningHoursWithResponse(ctx context.Context, params *SetOpeningHoursParams, body SetOpeningHoursJSONRequestBody, reqEditors ...RequestEditorFn) (*SetOpeningHoursResponse, error) {
+	rsp, err := c.SetOpeningHours(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetOpeningHoursResponse(rsp)
+}
+
+// GetSendingStateWithResponse Get whether messages go out at all
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /sending (the `GetSendingState` operationId).
+func (c *ClientWithResponses) GetSendingStateWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetSendingStateResponse, error) {
+	rsp, err := c.GetSendingState(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSendingStateResponse(rsp)
+}
+
 // ListServicesWithResponse List services
 //
 // In the order in which pages show them.
@@ -11259,6 +27483,36 @@ func (c *ClientWithResponses) ChangeServiceWithResponse(ctx context.Context, ser
 	return ParseChangeServiceResponse(rsp)
 }
 
+// PlaceServiceWithBodyWithResponse Put a service at a place
+//
+// Among the services of its category.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /services/{service_id}/place (the `PlaceService` operationId).
+func (c *ClientWithResponses) PlaceServiceWithBodyWithResponse(ctx context.Context, serviceID ServiceID, params *PlaceServiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PlaceServiceResponse, error) {
+	rsp, err := c.PlaceServiceWithBody(ctx, serviceID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePlaceServiceResponse(rsp)
+}
+
+// PlaceServiceWithResponse Put a service at a place
+//
+// Among the services of its category.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /services/{service_id}/place (the `PlaceService` operationId).
+func (c *ClientWithResponses) PlaceServiceWithResponse(ctx context.Context, serviceID ServiceID, params *PlaceServiceParams, body PlaceServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*PlaceServiceResponse, error) {
+	rsp, err := c.PlaceService(ctx, serviceID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePlaceServiceResponse(rsp)
+}
+
 // RestoreServiceWithResponse Restore a removed service
 //
 // Returns a wrapper object for the known response body format(s).
@@ -11270,6 +27524,557 @@ func (c *ClientWithResponses) RestoreServiceWithResponse(ctx context.Context, se
 		return nil, err
 	}
 	return ParseRestoreServiceResponse(rsp)
+}
+
+// GetJoiningWithResponse Get how people join
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/joining (the `GetJoining` operationId).
+func (c *ClientWithResponses) GetJoiningWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetJoiningResponse, error) {
+	rsp, err := c.GetJoining(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetJoiningResponse(rsp)
+}
+
+// ChangeJoiningWithBodyWithResponse Change how people join
+//
+// Who is on the list stays there.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/joining (the `ChangeJoining` operationId).
+func (c *ClientWithResponses) ChangeJoiningWithBodyWithResponse(ctx context.Context, params *ChangeJoiningParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeJoiningResponse, error) {
+	rsp, err := c.ChangeJoiningWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeJoiningResponse(rsp)
+}
+
+// ChangeJoiningWithResponse Change how people join
+//
+// Who is on the list stays there.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/joining (the `ChangeJoining` operationId).
+func (c *ClientWithResponses) ChangeJoiningWithResponse(ctx context.Context, params *ChangeJoiningParams, body ChangeJoiningJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeJoiningResponse, error) {
+	rsp, err := c.ChangeJoining(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeJoiningResponse(rsp)
+}
+
+// GetPlacesWithResponse Count the places that are taken
+//
+// Live entries, those not confirmed yet included.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/joining/places (the `GetPlaces` operationId).
+func (c *ClientWithResponses) GetPlacesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetPlacesResponse, error) {
+	rsp, err := c.GetPlaces(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPlacesResponse(rsp)
+}
+
+// GetLookWithResponse Get how pages and emails look
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/look (the `GetLook` operationId).
+func (c *ClientWithResponses) GetLookWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetLookResponse, error) {
+	rsp, err := c.GetLook(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetLookResponse(rsp)
+}
+
+// ChangeLookWithBodyWithResponse Change how pages and emails look
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/look (the `ChangeLook` operationId).
+func (c *ClientWithResponses) ChangeLookWithBodyWithResponse(ctx context.Context, params *ChangeLookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeLookResponse, error) {
+	rsp, err := c.ChangeLookWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeLookResponse(rsp)
+}
+
+// ChangeLookWithResponse Change how pages and emails look
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/look (the `ChangeLook` operationId).
+func (c *ClientWithResponses) ChangeLookWithResponse(ctx context.Context, params *ChangeLookParams, body ChangeLookJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeLookResponse, error) {
+	rsp, err := c.ChangeLook(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeLookResponse(rsp)
+}
+
+// RemoveLogoWithResponse Take the logo off all pages
+//
+// `If-Match` takes the `ETag` of the look. It can be restored as long as no other takes its place.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /settings/look/logo (the `RemoveLogo` operationId).
+func (c *ClientWithResponses) RemoveLogoWithResponse(ctx context.Context, params *RemoveLogoParams, reqEditors ...RequestEditorFn) (*RemoveLogoResponse, error) {
+	rsp, err := c.RemoveLogo(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveLogoResponse(rsp)
+}
+
+// PutLogoWithBodyWithResponse Put a logo in place of the one there is
+//
+// `If-Match` takes the `ETag` of the look.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /settings/look/logo (the `PutLogo` operationId).
+func (c *ClientWithResponses) PutLogoWithBodyWithResponse(ctx context.Context, params *PutLogoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutLogoResponse, error) {
+	rsp, err := c.PutLogoWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutLogoResponse(rsp)
+}
+
+// RestoreLogoWithResponse Bring the logo back that was removed
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /settings/look/logo/restoration (the `RestoreLogo` operationId).
+func (c *ClientWithResponses) RestoreLogoWithResponse(ctx context.Context, params *RestoreLogoParams, reqEditors ...RequestEditorFn) (*RestoreLogoResponse, error) {
+	rsp, err := c.RestoreLogo(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreLogoResponse(rsp)
+}
+
+// GetMessageLimitsWithResponse Get how many messages go out
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/message-limits (the `GetMessageLimits` operationId).
+func (c *ClientWithResponses) GetMessageLimitsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMessageLimitsResponse, error) {
+	rsp, err := c.GetMessageLimits(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMessageLimitsResponse(rsp)
+}
+
+// ChangeMessageLimitsWithBodyWithResponse Change how many messages go out
+//
+// Messages that wait for room look again at once.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/message-limits (the `ChangeMessageLimits` operationId).
+func (c *ClientWithResponses) ChangeMessageLimitsWithBodyWithResponse(ctx context.Context, params *ChangeMessageLimitsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeMessageLimitsResponse, error) {
+	rsp, err := c.ChangeMessageLimitsWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeMessageLimitsResponse(rsp)
+}
+
+// ChangeMessageLimitsWithResponse Change how many messages go out
+//
+// Messages that wait for room look again at once.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/message-limits (the `ChangeMessageLimits` operationId).
+func (c *ClientWithResponses) ChangeMessageLimitsWithResponse(ctx context.Context, params *ChangeMessageLimitsParams, body ChangeMessageLimitsJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeMessageLimitsResponse, error) {
+	rsp, err := c.ChangeMessageLimits(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeMessageLimitsResponse(rsp)
+}
+
+// GetMessageUseWithResponse Count the messages that went out
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/message-limits/use (the `GetMessageUse` operationId).
+func (c *ClientWithResponses) GetMessageUseWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMessageUseResponse, error) {
+	rsp, err := c.GetMessageUse(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMessageUseResponse(rsp)
+}
+
+// GetMessageTimesWithResponse Get when reminders and thank-yous go out
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/message-times (the `GetMessageTimes` operationId).
+func (c *ClientWithResponses) GetMessageTimesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMessageTimesResponse, error) {
+	rsp, err := c.GetMessageTimes(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMessageTimesResponse(rsp)
+}
+
+// ChangeMessageTimesWithBodyWithResponse Change when reminders and thank-yous go out
+//
+// Offers that are out keep their reminder.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/message-times (the `ChangeMessageTimes` operationId).
+func (c *ClientWithResponses) ChangeMessageTimesWithBodyWithResponse(ctx context.Context, params *ChangeMessageTimesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeMessageTimesResponse, error) {
+	rsp, err := c.ChangeMessageTimesWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeMessageTimesResponse(rsp)
+}
+
+// ChangeMessageTimesWithResponse Change when reminders and thank-yous go out
+//
+// Offers that are out keep their reminder.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/message-times (the `ChangeMessageTimes` operationId).
+func (c *ClientWithResponses) ChangeMessageTimesWithResponse(ctx context.Context, params *ChangeMessageTimesParams, body ChangeMessageTimesJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeMessageTimesResponse, error) {
+	rsp, err := c.ChangeMessageTimes(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeMessageTimesResponse(rsp)
+}
+
+// GetOfferSettingsWithResponse Get how offers are made
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/offers (the `GetOfferSettings` operationId).
+func (c *ClientWithResponses) GetOfferSettingsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetOfferSettingsResponse, error) {
+	rsp, err := c.GetOfferSettings(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetOfferSettingsResponse(rsp)
+}
+
+// ChangeOfferSettingsWithBodyWithResponse Change how offers are made
+//
+// Offers that are out keep their deadline.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/offers (the `ChangeOfferSettings` operationId).
+func (c *ClientWithResponses) ChangeOfferSettingsWithBodyWithResponse(ctx context.Context, params *ChangeOfferSettingsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeOfferSettingsResponse, error) {
+	rsp, err := c.ChangeOfferSettingsWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeOfferSettingsResponse(rsp)
+}
+
+// ChangeOfferSettingsWithResponse Change how offers are made
+//
+// Offers that are out keep their deadline.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/offers (the `ChangeOfferSettings` operationId).
+func (c *ClientWithResponses) ChangeOfferSettingsWithResponse(ctx context.Context, params *ChangeOfferSettingsParams, body ChangeOfferSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeOfferSettingsResponse, error) {
+	rsp, err := c.ChangeOfferSettings(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeOfferSettingsResponse(rsp)
+}
+
+// GetQuietHoursWithResponse Get the quiet hours
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/quiet-hours (the `GetQuietHours` operationId).
+func (c *ClientWithResponses) GetQuietHoursWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetQuietHoursResponse, error) {
+	rsp, err := c.GetQuietHours(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetQuietHoursResponse(rsp)
+}
+
+// ChangeQuietHoursWithBodyWithResponse Change the quiet hours
+//
+// Messages that wait look again at once.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/quiet-hours (the `ChangeQuietHours` operationId).
+func (c *ClientWithResponses) ChangeQuietHoursWithBodyWithResponse(ctx context.Context, params *ChangeQuietHoursParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeQuietHoursResponse, error) {
+	rsp, err := c.ChangeQuietHoursWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeQuietHoursResponse(rsp)
+}
+
+// ChangeQuietHoursWithResponse Change the quiet hours
+//
+// Messages that wait look again at once.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/quiet-hours (the `ChangeQuietHours` operationId).
+func (c *ClientWithResponses) ChangeQuietHoursWithResponse(ctx context.Context, params *ChangeQuietHoursParams, body ChangeQuietHoursJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeQuietHoursResponse, error) {
+	rsp, err := c.ChangeQuietHours(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeQuietHoursResponse(rsp)
+}
+
+// GetSenderWithResponse Get whom messages come from
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/sender (the `GetSender` operationId).
+func (c *ClientWithResponses) GetSenderWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetSenderResponse, error) {
+	rsp, err := c.GetSender(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSenderResponse(rsp)
+}
+
+// ChangeSenderWithBodyWithResponse Change whom messages come from
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/sender (the `ChangeSender` operationId).
+func (c *ClientWithResponses) ChangeSenderWithBodyWithResponse(ctx context.Context, params *ChangeSenderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeSenderResponse, error) {
+	rsp, err := c.ChangeSenderWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeSenderResponse(rsp)
+}
+
+// ChangeSenderWithResponse Change whom messages come from
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/sender (the `ChangeSender` operationId).
+func (c *ClientWithResponses) ChangeSenderWithResponse(ctx context.Context, params *ChangeSenderParams, body ChangeSenderJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeSenderResponse, error) {
+	rsp, err := c.ChangeSender(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeSenderResponse(rsp)
+}
+
+// ListSignaturesWithResponse List signatures
+//
+// One for each language that messages are written in.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/signatures (the `ListSignatures` operationId).
+func (c *ClientWithResponses) ListSignaturesWithResponse(ctx context.Context, params *ListSignaturesParams, reqEditors ...RequestEditorFn) (*ListSignaturesResponse, error) {
+	rsp, err := c.ListSignatures(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSignaturesResponse(rsp)
+}
+
+// GetSignatureWithResponse Get the signature in a language
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/signatures/{language} (the `GetSignature` operationId).
+func (c *ClientWithResponses) GetSignatureWithResponse(ctx context.Context, language MessageLanguage, reqEditors ...RequestEditorFn) (*GetSignatureResponse, error) {
+	rsp, err := c.GetSignature(ctx, language, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSignatureResponse(rsp)
+}
+
+// SetSignatureWithBodyWithResponse Set the signature in a language
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /settings/signatures/{language} (the `SetSignature` operationId).
+func (c *ClientWithResponses) SetSignatureWithBodyWithResponse(ctx context.Context, language MessageLanguage, params *SetSignatureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetSignatureResponse, error) {
+	rsp, err := c.SetSignatureWithBody(ctx, language, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetSignatureResponse(rsp)
+}
+
+// SetSignatureWithResponse Set the signature in a language
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /settings/signatures/{language} (the `SetSignature` operationId).
+func (c *ClientWithResponses) SetSignatureWithResponse(ctx context.Context, language MessageLanguage, params *SetSignatureParams, body SetSignatureJSONRequestBody, reqEditors ...RequestEditorFn) (*SetSignatureResponse, error) {
+	rsp, err := c.SetSignature(ctx, language, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetSignatureResponse(rsp)
+}
+
+// GetWeightsWithResponse Get who goes first
+//
+// The weights that were saved last; until the list is in their order, the ones before rank it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/weights (the `GetWeights` operationId).
+func (c *ClientWithResponses) GetWeightsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetWeightsResponse, error) {
+	rsp, err := c.GetWeights(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetWeightsResponse(rsp)
+}
+
+// ChangeWeightsWithBodyWithResponse Change who goes first
+//
+// The list is put into the new order in the background; until then the old order holds.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/weights (the `ChangeWeights` operationId).
+func (c *ClientWithResponses) ChangeWeightsWithBodyWithResponse(ctx context.Context, params *ChangeWeightsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeWeightsResponse, error) {
+	rsp, err := c.ChangeWeightsWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeWeightsResponse(rsp)
+}
+
+// ChangeWeightsWithResponse Change who goes first
+//
+// The list is put into the new order in the background; until then the old order holds.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /settings/weights (the `ChangeWeights` operationId).
+func (c *ClientWithResponses) ChangeWeightsWithResponse(ctx context.Context, params *ChangeWeightsParams, body ChangeWeightsJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeWeightsResponse, error) {
+	rsp, err := c.ChangeWeights(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeWeightsResponse(rsp)
+}
+
+// ListWeightsChangesWithResponse List the latest changes of the weights
+//
+// The latest first, twelve at most.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/weights/changes (the `ListWeightsChanges` operationId).
+func (c *ClientWithResponses) ListWeightsChangesWithResponse(ctx context.Context, params *ListWeightsChangesParams, reqEditors ...RequestEditorFn) (*ListWeightsChangesResponse, error) {
+	rsp, err := c.ListWeightsChanges(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListWeightsChangesResponse(rsp)
+}
+
+// PreviewWeightsWithBodyWithResponse See what other weights would do
+//
+// To the list as it stands. Nothing is changed.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /settings/weights/preview (the `PreviewWeights` operationId).
+func (c *ClientWithResponses) PreviewWeightsWithBodyWithResponse(ctx context.Context, params *PreviewWeightsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewWeightsResponse, error) {
+	rsp, err := c.PreviewWeightsWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewWeightsResponse(rsp)
+}
+
+// PreviewWeightsWithResponse See what other weights would do
+//
+// To the list as it stands. Nothing is changed.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /settings/weights/preview (the `PreviewWeights` operationId).
+func (c *ClientWithResponses) PreviewWeightsWithResponse(ctx context.Context, params *PreviewWeightsParams, body PreviewWeightsJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewWeightsResponse, error) {
+	rsp, err := c.PreviewWeights(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewWeightsResponse(rsp)
+}
+
+// GetRekeyingWithResponse Get how far a change of the weights is
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /settings/weights/rekeying (the `GetRekeying` operationId).
+func (c *ClientWithResponses) GetRekeyingWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetRekeyingResponse, error) {
+	rsp, err := c.GetRekeying(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetRekeyingResponse(rsp)
+}
+
+// ListSetupChecksWithResponse List what is ready before customers are told
+//
+// Nothing of it is ticked by hand.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /setup/checks (the `ListSetupChecks` operationId).
+func (c *ClientWithResponses) ListSetupChecksWithResponse(ctx context.Context, params *ListSetupChecksParams, reqEditors ...RequestEditorFn) (*ListSetupChecksResponse, error) {
+	rsp, err := c.ListSetupChecks(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSetupChecksResponse(rsp)
+}
+
+// ListSetupStepsWithResponse List the steps of the first-run guide
+//
+// What is done is read from what there is.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /setup/steps (the `ListSetupSteps` operationId).
+func (c *ClientWithResponses) ListSetupStepsWithResponse(ctx context.Context, params *ListSetupStepsParams, reqEditors ...RequestEditorFn) (*ListSetupStepsResponse, error) {
+	rsp, err := c.ListSetupSteps(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSetupStepsResponse(rsp)
 }
 
 // ListSlotsWithResponse List slots
@@ -11418,6 +28223,267 @@ func (c *ClientWithResponses) WithdrawSlotWithResponse(ctx context.Context, slot
 		return nil, err
 	}
 	return ParseWithdrawSlotResponse(rsp)
+}
+
+// ListStaffMembersWithResponse List staff members
+//
+// In the order in which pages show them; those who were removed are not among them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /staff-members (the `ListStaffMembers` operationId).
+func (c *ClientWithResponses) ListStaffMembersWithResponse(ctx context.Context, params *ListStaffMembersParams, reqEditors ...RequestEditorFn) (*ListStaffMembersResponse, error) {
+	rsp, err := c.ListStaffMembers(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListStaffMembersResponse(rsp)
+}
+
+// AddStaffMemberWithBodyWithResponse Add a staff member
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /staff-members (the `AddStaffMember` operationId).
+func (c *ClientWithResponses) AddStaffMemberWithBodyWithResponse(ctx context.Context, params *AddStaffMemberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddStaffMemberResponse, error) {
+	rsp, err := c.AddStaffMemberWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddStaffMemberResponse(rsp)
+}
+
+// AddStaffMemberWithResponse Add a staff member
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /staff-members (the `AddStaffMember` operationId).
+func (c *ClientWithResponses) AddStaffMemberWithResponse(ctx context.Context, params *AddStaffMemberParams, body AddStaffMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*AddStaffMemberResponse, error) {
+	rsp, err := c.AddStaffMember(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddStaffMemberResponse(rsp)
+}
+
+// RemoveStaffMemberWithResponse Remove a staff member
+//
+// Their open and held slots are withdrawn, their bookings stay, and those who wait only for them stay on the list. It can't be taken back.
+// What it touches is told first, as the problem `touches`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /staff-members/{staff_member_id} (the `RemoveStaffMember` operationId).
+func (c *ClientWithResponses) RemoveStaffMemberWithResponse(ctx context.Context, staffMemberID StaffMemberID, params *RemoveStaffMemberParams, reqEditors ...RequestEditorFn) (*RemoveStaffMemberResponse, error) {
+	rsp, err := c.RemoveStaffMember(ctx, staffMemberID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveStaffMemberResponse(rsp)
+}
+
+// GetStaffMemberWithResponse Get a staff member
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /staff-members/{staff_member_id} (the `GetStaffMember` operationId).
+func (c *ClientWithResponses) GetStaffMemberWithResponse(ctx context.Context, staffMemberID StaffMemberID, reqEditors ...RequestEditorFn) (*GetStaffMemberResponse, error) {
+	rsp, err := c.GetStaffMember(ctx, staffMemberID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetStaffMemberResponse(rsp)
+}
+
+// ChangeStaffMemberWithBodyWithResponse Change a staff member
+//
+// Slots kept for a service that they no longer give are withdrawn. What the change touches is told first, as the problem `touches`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /staff-members/{staff_member_id} (the `ChangeStaffMember` operationId).
+func (c *ClientWithResponses) ChangeStaffMemberWithBodyWithResponse(ctx context.Context, staffMemberID StaffMemberID, params *ChangeStaffMemberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeStaffMemberResponse, error) {
+	rsp, err := c.ChangeStaffMemberWithBody(ctx, staffMemberID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeStaffMemberResponse(rsp)
+}
+
+// ChangeStaffMemberWithResponse Change a staff member
+//
+// Slots kept for a service that they no longer give are withdrawn. What the change touches is told first, as the problem `touches`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /staff-members/{staff_member_id} (the `ChangeStaffMember` operationId).
+func (c *ClientWithResponses) ChangeStaffMemberWithResponse(ctx context.Context, staffMemberID StaffMemberID, params *ChangeStaffMemberParams, body ChangeStaffMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeStaffMemberResponse, error) {
+	rsp, err := c.ChangeStaffMember(ctx, staffMemberID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeStaffMemberResponse(rsp)
+}
+
+// GetStaffHoursWithResponse Get when a staff member works
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /staff-members/{staff_member_id}/hours (the `GetStaffHours` operationId).
+func (c *ClientWithResponses) GetStaffHoursWithResponse(ctx context.Context, staffMemberID StaffMemberID, reqEditors ...RequestEditorFn) (*GetStaffHoursResponse, error) {
+	rsp, err := c.GetStaffHours(ctx, staffMemberID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetStaffHoursResponse(rsp)
+}
+
+// SetStaffHoursWithBodyWithResponse Set when a staff member works
+//
+// By hours of their own, within the opening hours or beyond, or as the business is open. What lies in their hours now and would not
+// afterwards is told first, as the problem `touches`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /staff-members/{staff_member_id}/hours (the `SetStaffHours` operationId).
+func (c *ClientWithResponses) SetStaffHoursWithBodyWithResponse(ctx context.Context, staffMemberID StaffMemberID, params *SetStaffHoursParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetStaffHoursResponse, error) {
+	rsp, err := c.SetStaffHoursWithBody(ctx, staffMemberID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetStaffHoursResponse(rsp)
+}
+
+// SetStaffHoursWithResponse Set when a staff member works
+//
+// By hours of their own, within the opening hours or beyond, or as the business is open. What lies in their hours now and would not
+// afterwards is told first, as the problem `touches`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /staff-members/{staff_member_id}/hours (the `SetStaffHours` operationId).
+func (c *ClientWithResponses) SetStaffHoursWithResponse(ctx context.Context, staffMemberID StaffMemberID, params *SetStaffHoursParams, body SetStaffHoursJSONRequestBody, reqEditors ...RequestEditorFn) (*SetStaffHoursResponse, error) {
+	rsp, err := c.SetStaffHours(ctx, staffMemberID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetStaffHoursResponse(rsp)
+}
+
+// SearchSuppressionsWithBodyWithResponse Find out whether an address is written to
+//
+// The list is empty if it is.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /suppression-search (the `SearchSuppressions` operationId).
+func (c *ClientWithResponses) SearchSuppressionsWithBodyWithResponse(ctx context.Context, params *SearchSuppressionsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchSuppressionsResponse, error) {
+	rsp, err := c.SearchSuppressionsWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchSuppressionsResponse(rsp)
+}
+
+// SearchSuppressionsWithResponse Find out whether an address is written to
+//
+// The list is empty if it is.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /suppression-search (the `SearchSuppressions` operationId).
+func (c *ClientWithResponses) SearchSuppressionsWithResponse(ctx context.Context, params *SearchSuppressionsParams, body SearchSuppressionsJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchSuppressionsResponse, error) {
+	rsp, err := c.SearchSuppressions(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchSuppressionsResponse(rsp)
+}
+
+// ListSuppressionsWithResponse List addresses that are not written to
+//
+// The latest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /suppressions (the `ListSuppressions` operationId).
+func (c *ClientWithResponses) ListSuppressionsWithResponse(ctx context.Context, params *ListSuppressionsParams, reqEditors ...RequestEditorFn) (*ListSuppressionsResponse, error) {
+	rsp, err := c.ListSuppressions(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSuppressionsResponse(rsp)
+}
+
+// AddSuppressionWithBodyWithResponse Have an address not written to
+//
+// One that is not written to already stays as it is. Who has an offer by email keeps it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /suppressions (the `AddSuppression` operationId).
+func (c *ClientWithResponses) AddSuppressionWithBodyWithResponse(ctx context.Context, params *AddSuppressionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddSuppressionResponse, error) {
+	rsp, err := c.AddSuppressionWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddSuppressionResponse(rsp)
+}
+
+// AddSuppressionWithResponse Have an address not written to
+//
+// One that is not written to already stays as it is. Who has an offer by email keeps it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /suppressions (the `AddSuppression` operationId).
+func (c *ClientWithResponses) AddSuppressionWithResponse(ctx context.Context, params *AddSuppressionParams, body AddSuppressionJSONRequestBody, reqEditors ...RequestEditorFn) (*AddSuppressionResponse, error) {
+	rsp, err := c.AddSuppression(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddSuppressionResponse(rsp)
+}
+
+// LiftSuppressionWithResponse Have an address written to again
+//
+// Its customers can be offered slots at once.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /suppressions/{suppression_id} (the `LiftSuppression` operationId).
+func (c *ClientWithResponses) LiftSuppressionWithResponse(ctx context.Context, suppressionID SuppressionID, params *LiftSuppressionParams, reqEditors ...RequestEditorFn) (*LiftSuppressionResponse, error) {
+	rsp, err := c.LiftSuppression(ctx, suppressionID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLiftSuppressionResponse(rsp)
+}
+
+// GetSuppressionWithResponse Get a suppression
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /suppressions/{suppression_id} (the `GetSuppression` operationId).
+func (c *ClientWithResponses) GetSuppressionWithResponse(ctx context.Context, suppressionID SuppressionID, reqEditors ...RequestEditorFn) (*GetSuppressionResponse, error) {
+	rsp, err := c.GetSuppression(ctx, suppressionID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSuppressionResponse(rsp)
+}
+
+// RestoreSuppressionWithResponse Take the lifting of a suppression back
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /suppressions/{suppression_id}/restoration (the `RestoreSuppression` operationId).
+func (c *ClientWithResponses) RestoreSuppressionWithResponse(ctx context.Context, suppressionID SuppressionID, params *RestoreSuppressionParams, reqEditors ...RequestEditorFn) (*RestoreSuppressionResponse, error) {
+	rsp, err := c.RestoreSuppression(ctx, suppressionID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreSuppressionResponse(rsp)
 }
 
 // IssueTokenWithBodyWithResponse Get an access token
@@ -11940,6 +29006,903 @@ func ParseRestoreBookingResponse(rsp *http.Response) (*RestoreBookingResponse, e
 		response.Headers200 = &headers
 	case rsp.StatusCode == 503:
 		var headers RestoreBookingResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetBusinessResponse parses an HTTP response from a GetBusinessWithResponse call
+func ParseGetBusinessResponse(rsp *http.Response) (*GetBusinessResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetBusinessResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Business
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetBusinessResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetBusinessResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeBusinessResponse parses an HTTP response from a ChangeBusinessWithResponse call
+func ParseChangeBusinessResponse(rsp *http.Response) (*ChangeBusinessResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeBusinessResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Business
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeBusinessResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeBusinessResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetPublicAddressResponse parses an HTTP response from a GetPublicAddressWithResponse call
+func ParseGetPublicAddressResponse(rsp *http.Response) (*GetPublicAddressResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPublicAddressResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PublicAddress
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetPublicAddressResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetPublicAddressResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSetPublicAddressResponse parses an HTTP response from a SetPublicAddressWithResponse call
+func ParseSetPublicAddressResponse(rsp *http.Response) (*SetPublicAddressResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetPublicAddressResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PublicAddress
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SetPublicAddressResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers SetPublicAddressResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListCategoriesResponse parses an HTTP response from a ListCategoriesWithResponse call
+func ParseListCategoriesResponse(rsp *http.Response) (*ListCategoriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCategoriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CategoryList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListCategoriesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddCategoryResponse parses an HTTP response from a AddCategoryWithResponse call
+func ParseAddCategoryResponse(rsp *http.Response) (*AddCategoryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddCategoryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Category
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers AddCategoryResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 503:
+		var headers AddCategoryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRemoveCategoryResponse parses an HTTP response from a RemoveCategoryWithResponse call
+func ParseRemoveCategoryResponse(rsp *http.Response) (*RemoveCategoryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveCategoryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers RemoveCategoryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetCategoryResponse parses an HTTP response from a GetCategoryWithResponse call
+func ParseGetCategoryResponse(rsp *http.Response) (*GetCategoryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCategoryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Category
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetCategoryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetCategoryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeCategoryResponse parses an HTTP response from a ChangeCategoryWithResponse call
+func ParseChangeCategoryResponse(rsp *http.Response) (*ChangeCategoryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeCategoryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Category
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeCategoryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeCategoryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePlaceCategoryResponse parses an HTTP response from a PlaceCategoryWithResponse call
+func ParsePlaceCategoryResponse(rsp *http.Response) (*PlaceCategoryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PlaceCategoryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers PlaceCategoryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListClosuresResponse parses an HTTP response from a ListClosuresWithResponse call
+func ParseListClosuresResponse(rsp *http.Response) (*ListClosuresResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListClosuresResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ClosureList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListClosuresResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddClosureResponse parses an HTTP response from a AddClosureWithResponse call
+func ParseAddClosureResponse(rsp *http.Response) (*AddClosureResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddClosureResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Closure
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers AddClosureResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 503:
+		var headers AddClosureResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRemoveClosureResponse parses an HTTP response from a RemoveClosureWithResponse call
+func ParseRemoveClosureResponse(rsp *http.Response) (*RemoveClosureResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveClosureResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers RemoveClosureResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetClosureResponse parses an HTTP response from a GetClosureWithResponse call
+func ParseGetClosureResponse(rsp *http.Response) (*GetClosureResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetClosureResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Closure
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetClosureResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetClosureResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeClosureResponse parses an HTTP response from a ChangeClosureWithResponse call
+func ParseChangeClosureResponse(rsp *http.Response) (*ChangeClosureResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeClosureResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Closure
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeClosureResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeClosureResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -13046,6 +31009,924 @@ func ParseStayEntryResponse(rsp *http.Response) (*StayEntryResponse, error) {
 	return response, nil
 }
 
+// ParseGetFiguresResponse parses an HTTP response from a GetFiguresWithResponse call
+func ParseGetFiguresResponse(rsp *http.Response) (*GetFiguresResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetFiguresResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Figures
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers GetFiguresResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetHolidaysResponse parses an HTTP response from a GetHolidaysWithResponse call
+func ParseGetHolidaysResponse(rsp *http.Response) (*GetHolidaysResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetHolidaysResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest HolidayChoice
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetHolidaysResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetHolidaysResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSetHolidaysResponse parses an HTTP response from a SetHolidaysWithResponse call
+func ParseSetHolidaysResponse(rsp *http.Response) (*SetHolidaysResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetHolidaysResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest HolidayChoice
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SetHolidaysResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers SetHolidaysResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListHolidayCountriesResponse parses an HTTP response from a ListHolidayCountriesWithResponse call
+func ParseListHolidayCountriesResponse(rsp *http.Response) (*ListHolidayCountriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListHolidayCountriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest HolidayCountryList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListHolidayCountriesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListHolidayDaysResponse parses an HTTP response from a ListHolidayDaysWithResponse call
+func ParseListHolidayDaysResponse(rsp *http.Response) (*ListHolidayDaysResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListHolidayDaysResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest HolidayDayList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListHolidayDaysResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSearchMessagesResponse parses an HTTP response from a SearchMessagesWithResponse call
+func ParseSearchMessagesResponse(rsp *http.Response) (*SearchMessagesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SearchMessagesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers SearchMessagesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListMessageTemplatesResponse parses an HTTP response from a ListMessageTemplatesWithResponse call
+func ParseListMessageTemplatesResponse(rsp *http.Response) (*ListMessageTemplatesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMessageTemplatesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageTemplateList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListMessageTemplatesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetMessageTemplateResponse parses an HTTP response from a GetMessageTemplateWithResponse call
+func ParseGetMessageTemplateResponse(rsp *http.Response) (*GetMessageTemplateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMessageTemplateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageTemplate
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetMessageTemplateResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetMessageTemplateResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSetMessageTemplateResponse parses an HTTP response from a SetMessageTemplateWithResponse call
+func ParseSetMessageTemplateResponse(rsp *http.Response) (*SetMessageTemplateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetMessageTemplateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageTemplate
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SetMessageTemplateResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers SetMessageTemplateResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePreviewMessageTemplateResponse parses an HTTP response from a PreviewMessageTemplateWithResponse call
+func ParsePreviewMessageTemplateResponse(rsp *http.Response) (*PreviewMessageTemplateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewMessageTemplateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TemplatePreview
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers PreviewMessageTemplateResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRestoreMessageTemplateResponse parses an HTTP response from a RestoreMessageTemplateWithResponse call
+func ParseRestoreMessageTemplateResponse(rsp *http.Response) (*RestoreMessageTemplateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreMessageTemplateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageTemplate
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RestoreMessageTemplateResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers RestoreMessageTemplateResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListTemplateVersionsResponse parses an HTTP response from a ListTemplateVersionsWithResponse call
+func ParseListTemplateVersionsResponse(rsp *http.Response) (*ListTemplateVersionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTemplateVersionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TemplateVersionList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListTemplateVersionsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetTemplateVersionResponse parses an HTTP response from a GetTemplateVersionWithResponse call
+func ParseGetTemplateVersionResponse(rsp *http.Response) (*GetTemplateVersionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTemplateVersionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SavedTemplateWords
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers GetTemplateVersionResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListMessagesResponse parses an HTTP response from a ListMessagesWithResponse call
+func ParseListMessagesResponse(rsp *http.Response) (*ListMessagesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMessagesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListMessagesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetMessageResponse parses an HTTP response from a GetMessageWithResponse call
+func ParseGetMessageResponse(rsp *http.Response) (*GetMessageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMessageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetMessageResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetMessageResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseTryMessageAgainResponse parses an HTTP response from a TryMessageAgainWithResponse call
+func ParseTryMessageAgainResponse(rsp *http.Response) (*TryMessageAgainResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TryMessageAgainResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers TryMessageAgainResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers TryMessageAgainResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListOffersResponse parses an HTTP response from a ListOffersWithResponse call
 func ParseListOffersResponse(rsp *http.Response) (*ListOffersResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -13414,6 +32295,185 @@ func ParseWithdrawOfferResponse(rsp *http.Response) (*WithdrawOfferResponse, err
 	return response, nil
 }
 
+// ParseGetOpeningHoursResponse parses an HTTP response from a GetOpeningHoursWithResponse call
+func ParseGetOpeningHoursResponse(rsp *http.Response) (*GetOpeningHoursResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetOpeningHoursResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OpeningHours
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetOpeningHoursResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetOpeningHoursResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSetOpeningHoursResponse parses an HTTP response from a SetOpeningHoursWithResponse call
+func ParseSetOpeningHoursResponse(rsp *http.Response) (*SetOpeningHoursResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetOpeningHoursResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OpeningHours
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SetOpeningHoursResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers SetOpeningHoursResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetSendingStateResponse parses an HTTP response from a GetSendingStateWithResponse call
+func ParseGetSendingStateResponse(rsp *http.Response) (*GetSendingStateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSendingStateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SendingState
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers GetSendingStateResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListServicesResponse parses an HTTP response from a ListServicesWithResponse call
 func ParseListServicesResponse(rsp *http.Response) (*ListServicesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -13712,6 +32772,55 @@ func ParseChangeServiceResponse(rsp *http.Response) (*ChangeServiceResponse, err
 	return response, nil
 }
 
+// ParsePlaceServiceResponse parses an HTTP response from a PlaceServiceWithResponse call
+func ParsePlaceServiceResponse(rsp *http.Response) (*PlaceServiceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PlaceServiceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers PlaceServiceResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseRestoreServiceResponse parses an HTTP response from a RestoreServiceWithResponse call
 func ParseRestoreServiceResponse(rsp *http.Response) (*RestoreServiceResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -13762,6 +32871,1739 @@ func ParseRestoreServiceResponse(rsp *http.Response) (*RestoreServiceResponse, e
 		response.Headers200 = &headers
 	case rsp.StatusCode == 503:
 		var headers RestoreServiceResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetJoiningResponse parses an HTTP response from a GetJoiningWithResponse call
+func ParseGetJoiningResponse(rsp *http.Response) (*GetJoiningResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetJoiningResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Joining
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetJoiningResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetJoiningResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeJoiningResponse parses an HTTP response from a ChangeJoiningWithResponse call
+func ParseChangeJoiningResponse(rsp *http.Response) (*ChangeJoiningResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeJoiningResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Joining
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeJoiningResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeJoiningResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetPlacesResponse parses an HTTP response from a GetPlacesWithResponse call
+func ParseGetPlacesResponse(rsp *http.Response) (*GetPlacesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPlacesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PlacesTaken
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers GetPlacesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetLookResponse parses an HTTP response from a GetLookWithResponse call
+func ParseGetLookResponse(rsp *http.Response) (*GetLookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetLookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Look
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetLookResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetLookResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeLookResponse parses an HTTP response from a ChangeLookWithResponse call
+func ParseChangeLookResponse(rsp *http.Response) (*ChangeLookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeLookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Look
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeLookResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeLookResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRemoveLogoResponse parses an HTTP response from a RemoveLogoWithResponse call
+func ParseRemoveLogoResponse(rsp *http.Response) (*RemoveLogoResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveLogoResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers RemoveLogoResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePutLogoResponse parses an HTTP response from a PutLogoWithResponse call
+func ParsePutLogoResponse(rsp *http.Response) (*PutLogoResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutLogoResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Look
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PutLogoResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers PutLogoResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRestoreLogoResponse parses an HTTP response from a RestoreLogoWithResponse call
+func ParseRestoreLogoResponse(rsp *http.Response) (*RestoreLogoResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreLogoResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Look
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RestoreLogoResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers RestoreLogoResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetMessageLimitsResponse parses an HTTP response from a GetMessageLimitsWithResponse call
+func ParseGetMessageLimitsResponse(rsp *http.Response) (*GetMessageLimitsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMessageLimitsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageLimits
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetMessageLimitsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetMessageLimitsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeMessageLimitsResponse parses an HTTP response from a ChangeMessageLimitsWithResponse call
+func ParseChangeMessageLimitsResponse(rsp *http.Response) (*ChangeMessageLimitsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeMessageLimitsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageLimits
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeMessageLimitsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeMessageLimitsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetMessageUseResponse parses an HTTP response from a GetMessageUseWithResponse call
+func ParseGetMessageUseResponse(rsp *http.Response) (*GetMessageUseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMessageUseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageUse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers GetMessageUseResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetMessageTimesResponse parses an HTTP response from a GetMessageTimesWithResponse call
+func ParseGetMessageTimesResponse(rsp *http.Response) (*GetMessageTimesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMessageTimesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageTimes
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetMessageTimesResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetMessageTimesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeMessageTimesResponse parses an HTTP response from a ChangeMessageTimesWithResponse call
+func ParseChangeMessageTimesResponse(rsp *http.Response) (*ChangeMessageTimesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeMessageTimesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessageTimes
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeMessageTimesResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeMessageTimesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetOfferSettingsResponse parses an HTTP response from a GetOfferSettingsWithResponse call
+func ParseGetOfferSettingsResponse(rsp *http.Response) (*GetOfferSettingsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetOfferSettingsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OfferSettings
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetOfferSettingsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetOfferSettingsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeOfferSettingsResponse parses an HTTP response from a ChangeOfferSettingsWithResponse call
+func ParseChangeOfferSettingsResponse(rsp *http.Response) (*ChangeOfferSettingsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeOfferSettingsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OfferSettings
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeOfferSettingsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeOfferSettingsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetQuietHoursResponse parses an HTTP response from a GetQuietHoursWithResponse call
+func ParseGetQuietHoursResponse(rsp *http.Response) (*GetQuietHoursResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetQuietHoursResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest QuietHours
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetQuietHoursResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetQuietHoursResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeQuietHoursResponse parses an HTTP response from a ChangeQuietHoursWithResponse call
+func ParseChangeQuietHoursResponse(rsp *http.Response) (*ChangeQuietHoursResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeQuietHoursResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest QuietHours
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeQuietHoursResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeQuietHoursResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetSenderResponse parses an HTTP response from a GetSenderWithResponse call
+func ParseGetSenderResponse(rsp *http.Response) (*GetSenderResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSenderResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Sender
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetSenderResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetSenderResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeSenderResponse parses an HTTP response from a ChangeSenderWithResponse call
+func ParseChangeSenderResponse(rsp *http.Response) (*ChangeSenderResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeSenderResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Sender
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeSenderResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeSenderResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListSignaturesResponse parses an HTTP response from a ListSignaturesWithResponse call
+func ParseListSignaturesResponse(rsp *http.Response) (*ListSignaturesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSignaturesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SignatureList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListSignaturesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetSignatureResponse parses an HTTP response from a GetSignatureWithResponse call
+func ParseGetSignatureResponse(rsp *http.Response) (*GetSignatureResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSignatureResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Signature
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetSignatureResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetSignatureResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSetSignatureResponse parses an HTTP response from a SetSignatureWithResponse call
+func ParseSetSignatureResponse(rsp *http.Response) (*SetSignatureResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetSignatureResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Signature
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SetSignatureResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers SetSignatureResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetWeightsResponse parses an HTTP response from a GetWeightsWithResponse call
+func ParseGetWeightsResponse(rsp *http.Response) (*GetWeightsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetWeightsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Weights
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetWeightsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetWeightsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeWeightsResponse parses an HTTP response from a ChangeWeightsWithResponse call
+func ParseChangeWeightsResponse(rsp *http.Response) (*ChangeWeightsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeWeightsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Weights
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeWeightsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeWeightsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListWeightsChangesResponse parses an HTTP response from a ListWeightsChangesWithResponse call
+func ParseListWeightsChangesResponse(rsp *http.Response) (*ListWeightsChangesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListWeightsChangesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WeightsChangeList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListWeightsChangesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePreviewWeightsResponse parses an HTTP response from a PreviewWeightsWithResponse call
+func ParsePreviewWeightsResponse(rsp *http.Response) (*PreviewWeightsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewWeightsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WeightsPreview
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers PreviewWeightsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetRekeyingResponse parses an HTTP response from a GetRekeyingWithResponse call
+func ParseGetRekeyingResponse(rsp *http.Response) (*GetRekeyingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetRekeyingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Rekeying
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers GetRekeyingResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListSetupChecksResponse parses an HTTP response from a ListSetupChecksWithResponse call
+func ParseListSetupChecksResponse(rsp *http.Response) (*ListSetupChecksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSetupChecksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SetupCheckList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListSetupChecksResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListSetupStepsResponse parses an HTTP response from a ListSetupStepsWithResponse call
+func ParseListSetupStepsResponse(rsp *http.Response) (*ListSetupStepsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSetupStepsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SetupStepList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListSetupStepsResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -14173,6 +35015,781 @@ func ParseWithdrawSlotResponse(rsp *http.Response) (*WithdrawSlotResponse, error
 		response.Headers200 = &headers
 	case rsp.StatusCode == 503:
 		var headers WithdrawSlotResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListStaffMembersResponse parses an HTTP response from a ListStaffMembersWithResponse call
+func ParseListStaffMembersResponse(rsp *http.Response) (*ListStaffMembersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListStaffMembersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StaffMemberList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListStaffMembersResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddStaffMemberResponse parses an HTTP response from a AddStaffMemberWithResponse call
+func ParseAddStaffMemberResponse(rsp *http.Response) (*AddStaffMemberResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddStaffMemberResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest StaffMember
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers AddStaffMemberResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 503:
+		var headers AddStaffMemberResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRemoveStaffMemberResponse parses an HTTP response from a RemoveStaffMemberWithResponse call
+func ParseRemoveStaffMemberResponse(rsp *http.Response) (*RemoveStaffMemberResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveStaffMemberResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers RemoveStaffMemberResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetStaffMemberResponse parses an HTTP response from a GetStaffMemberWithResponse call
+func ParseGetStaffMemberResponse(rsp *http.Response) (*GetStaffMemberResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetStaffMemberResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StaffMember
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetStaffMemberResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetStaffMemberResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseChangeStaffMemberResponse parses an HTTP response from a ChangeStaffMemberWithResponse call
+func ParseChangeStaffMemberResponse(rsp *http.Response) (*ChangeStaffMemberResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeStaffMemberResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StaffMember
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ChangeStaffMemberResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ChangeStaffMemberResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetStaffHoursResponse parses an HTTP response from a GetStaffHoursWithResponse call
+func ParseGetStaffHoursResponse(rsp *http.Response) (*GetStaffHoursResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetStaffHoursResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StaffHours
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetStaffHoursResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetStaffHoursResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSetStaffHoursResponse parses an HTTP response from a SetStaffHoursWithResponse call
+func ParseSetStaffHoursResponse(rsp *http.Response) (*SetStaffHoursResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetStaffHoursResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StaffHours
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SetStaffHoursResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers SetStaffHoursResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSearchSuppressionsResponse parses an HTTP response from a SearchSuppressionsWithResponse call
+func ParseSearchSuppressionsResponse(rsp *http.Response) (*SearchSuppressionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SearchSuppressionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SuppressionList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers SearchSuppressionsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListSuppressionsResponse parses an HTTP response from a ListSuppressionsWithResponse call
+func ParseListSuppressionsResponse(rsp *http.Response) (*ListSuppressionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSuppressionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SuppressionList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListSuppressionsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAddSuppressionResponse parses an HTTP response from a AddSuppressionWithResponse call
+func ParseAddSuppressionResponse(rsp *http.Response) (*AddSuppressionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddSuppressionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Suppression
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers AddSuppressionResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 503:
+		var headers AddSuppressionResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseLiftSuppressionResponse parses an HTTP response from a LiftSuppressionWithResponse call
+func ParseLiftSuppressionResponse(rsp *http.Response) (*LiftSuppressionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LiftSuppressionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers LiftSuppressionResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetSuppressionResponse parses an HTTP response from a GetSuppressionWithResponse call
+func ParseGetSuppressionResponse(rsp *http.Response) (*GetSuppressionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSuppressionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Suppression
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetSuppressionResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetSuppressionResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRestoreSuppressionResponse parses an HTTP response from a RestoreSuppressionWithResponse call
+func ParseRestoreSuppressionResponse(rsp *http.Response) (*RestoreSuppressionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreSuppressionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Suppression
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RestoreSuppressionResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers RestoreSuppressionResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

@@ -92,6 +92,27 @@ func (e Canceller) Valid() bool {
 	}
 }
 
+// Defines values for ClosureRepeat.
+const (
+	ClosureRepeatNever  ClosureRepeat = "never"
+	ClosureRepeatWeekly ClosureRepeat = "weekly"
+	ClosureRepeatYearly ClosureRepeat = "yearly"
+)
+
+// Valid indicates whether the value is a known member of the ClosureRepeat enum.
+func (e ClosureRepeat) Valid() bool {
+	switch e {
+	case ClosureRepeatNever:
+		return true
+	case ClosureRepeatWeekly:
+		return true
+	case ClosureRepeatYearly:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryEmailOutcome.
 const (
 	EntryEmailOutcomeDelivered EntryEmailOutcome = "delivered"
@@ -347,6 +368,240 @@ func (e EntryStateFilter) Valid() bool {
 	}
 }
 
+// Defines values for JoiningChangeExpiryDays.
+const (
+	JoiningChangeExpiryDaysN0   JoiningChangeExpiryDays = 0
+	JoiningChangeExpiryDaysN14  JoiningChangeExpiryDays = 14
+	JoiningChangeExpiryDaysN180 JoiningChangeExpiryDays = 180
+	JoiningChangeExpiryDaysN30  JoiningChangeExpiryDays = 30
+	JoiningChangeExpiryDaysN60  JoiningChangeExpiryDays = 60
+	JoiningChangeExpiryDaysN7   JoiningChangeExpiryDays = 7
+	JoiningChangeExpiryDaysN90  JoiningChangeExpiryDays = 90
+)
+
+// Valid indicates whether the value is a known member of the JoiningChangeExpiryDays enum.
+func (e JoiningChangeExpiryDays) Valid() bool {
+	switch e {
+	case JoiningChangeExpiryDaysN0:
+		return true
+	case JoiningChangeExpiryDaysN14:
+		return true
+	case JoiningChangeExpiryDaysN180:
+		return true
+	case JoiningChangeExpiryDaysN30:
+		return true
+	case JoiningChangeExpiryDaysN60:
+		return true
+	case JoiningChangeExpiryDaysN7:
+		return true
+	case JoiningChangeExpiryDaysN90:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JoiningState.
+const (
+	JoiningStateOpen   JoiningState = "open"
+	JoiningStatePaused JoiningState = "paused"
+	JoiningStateUntil  JoiningState = "until"
+)
+
+// Valid indicates whether the value is a known member of the JoiningState enum.
+func (e JoiningState) Valid() bool {
+	switch e {
+	case JoiningStateOpen:
+		return true
+	case JoiningStatePaused:
+		return true
+	case JoiningStateUntil:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LogoPlate.
+const (
+	LogoPlateDark  LogoPlate = "dark"
+	LogoPlateLight LogoPlate = "light"
+	LogoPlateNone  LogoPlate = "none"
+)
+
+// Valid indicates whether the value is a known member of the LogoPlate enum.
+func (e LogoPlate) Valid() bool {
+	switch e {
+	case LogoPlateDark:
+		return true
+	case LogoPlateLight:
+		return true
+	case LogoPlateNone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageEventKind.
+const (
+	MessageEventKindBounced      MessageEventKind = "bounced"
+	MessageEventKindComplained   MessageEventKind = "complained"
+	MessageEventKindDeferred     MessageEventKind = "deferred"
+	MessageEventKindDelivered    MessageEventKind = "delivered"
+	MessageEventKindDropped      MessageEventKind = "dropped"
+	MessageEventKindProcessed    MessageEventKind = "processed"
+	MessageEventKindUnsubscribed MessageEventKind = "unsubscribed"
+)
+
+// Valid indicates whether the value is a known member of the MessageEventKind enum.
+func (e MessageEventKind) Valid() bool {
+	switch e {
+	case MessageEventKindBounced:
+		return true
+	case MessageEventKindComplained:
+		return true
+	case MessageEventKindDeferred:
+		return true
+	case MessageEventKindDelivered:
+		return true
+	case MessageEventKindDropped:
+		return true
+	case MessageEventKindProcessed:
+		return true
+	case MessageEventKindUnsubscribed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageKind.
+const (
+	MessageKindCancelled      MessageKind = "cancelled"
+	MessageKindConfirmed      MessageKind = "confirmed"
+	MessageKindExpired        MessageKind = "expired"
+	MessageKindInvitation     MessageKind = "invitation"
+	MessageKindJoin           MessageKind = "join"
+	MessageKindMovedOn        MessageKind = "moved_on"
+	MessageKindOffer          MessageKind = "offer"
+	MessageKindOfferReminder  MessageKind = "offer_reminder"
+	MessageKindOwnershipGiven MessageKind = "ownership_given"
+	MessageKindOwnershipTaken MessageKind = "ownership_taken"
+	MessageKindReminder       MessageKind = "reminder"
+	MessageKindStillWaiting   MessageKind = "still_waiting"
+	MessageKindThanks         MessageKind = "thanks"
+	MessageKindWithdrawn      MessageKind = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the MessageKind enum.
+func (e MessageKind) Valid() bool {
+	switch e {
+	case MessageKindCancelled:
+		return true
+	case MessageKindConfirmed:
+		return true
+	case MessageKindExpired:
+		return true
+	case MessageKindInvitation:
+		return true
+	case MessageKindJoin:
+		return true
+	case MessageKindMovedOn:
+		return true
+	case MessageKindOffer:
+		return true
+	case MessageKindOfferReminder:
+		return true
+	case MessageKindOwnershipGiven:
+		return true
+	case MessageKindOwnershipTaken:
+		return true
+	case MessageKindReminder:
+		return true
+	case MessageKindStillWaiting:
+		return true
+	case MessageKindThanks:
+		return true
+	case MessageKindWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageOutcome.
+const (
+	MessageOutcomeDelivered MessageOutcome = "delivered"
+	MessageOutcomeFailed    MessageOutcome = "failed"
+	MessageOutcomeNotSent   MessageOutcome = "not_sent"
+	MessageOutcomeSent      MessageOutcome = "sent"
+	MessageOutcomeUnclear   MessageOutcome = "unclear"
+	MessageOutcomeWaiting   MessageOutcome = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the MessageOutcome enum.
+func (e MessageOutcome) Valid() bool {
+	switch e {
+	case MessageOutcomeDelivered:
+		return true
+	case MessageOutcomeFailed:
+		return true
+	case MessageOutcomeNotSent:
+		return true
+	case MessageOutcomeSent:
+		return true
+	case MessageOutcomeUnclear:
+		return true
+	case MessageOutcomeWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageRefusal.
+const (
+	MessageRefusalArrived     MessageRefusal = "arrived"
+	MessageRefusalLate        MessageRefusal = "late"
+	MessageRefusalLessThanNil MessageRefusal = "<nil>"
+	MessageRefusalLinkOver    MessageRefusal = "link_over"
+	MessageRefusalNoAddress   MessageRefusal = "no_address"
+	MessageRefusalOfferDoubt  MessageRefusal = "offer_doubt"
+	MessageRefusalOfferOver   MessageRefusal = "offer_over"
+	MessageRefusalOnItsWay    MessageRefusal = "on_its_way"
+	MessageRefusalOver        MessageRefusal = "over"
+	MessageRefusalUnwritten   MessageRefusal = "unwritten"
+)
+
+// Valid indicates whether the value is a known member of the MessageRefusal enum.
+func (e MessageRefusal) Valid() bool {
+	switch e {
+	case MessageRefusalArrived:
+		return true
+	case MessageRefusalLate:
+		return true
+	case MessageRefusalLessThanNil:
+		return true
+	case MessageRefusalLinkOver:
+		return true
+	case MessageRefusalNoAddress:
+		return true
+	case MessageRefusalOfferDoubt:
+		return true
+	case MessageRefusalOfferOver:
+		return true
+	case MessageRefusalOnItsWay:
+		return true
+	case MessageRefusalOver:
+		return true
+	case MessageRefusalUnwritten:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Misfit.
 const (
 	MisfitBlocked      Misfit = "blocked"
@@ -395,6 +650,24 @@ func (e Misfit) Valid() bool {
 	case MisfitUnreachable:
 		return true
 	case MisfitWindow:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NightOpenings.
+const (
+	NightOpeningsAsk  NightOpenings = "ask"
+	NightOpeningsWait NightOpenings = "wait"
+)
+
+// Valid indicates whether the value is a known member of the NightOpenings enum.
+func (e NightOpenings) Valid() bool {
+	switch e {
+	case NightOpeningsAsk:
+		return true
+	case NightOpeningsWait:
 		return true
 	default:
 		return false
@@ -452,6 +725,60 @@ func (e PriceKind) Valid() bool {
 	}
 }
 
+// Defines values for SetupCheckVerdict.
+const (
+	SetupCheckVerdictOk   SetupCheckVerdict = "ok"
+	SetupCheckVerdictTodo SetupCheckVerdict = "todo"
+	SetupCheckVerdictWarn SetupCheckVerdict = "warn"
+)
+
+// Valid indicates whether the value is a known member of the SetupCheckVerdict enum.
+func (e SetupCheckVerdict) Valid() bool {
+	switch e {
+	case SetupCheckVerdictOk:
+		return true
+	case SetupCheckVerdictTodo:
+		return true
+	case SetupCheckVerdictWarn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SetupStepStep.
+const (
+	SetupStepStepHours    SetupStepStep = "hours"
+	SetupStepStepOffers   SetupStepStep = "offers"
+	SetupStepStepProfile  SetupStepStep = "profile"
+	SetupStepStepServices SetupStepStep = "services"
+	SetupStepStepShare    SetupStepStep = "share"
+	SetupStepStepTeam     SetupStepStep = "team"
+	SetupStepStepTry      SetupStepStep = "try"
+)
+
+// Valid indicates whether the value is a known member of the SetupStepStep enum.
+func (e SetupStepStep) Valid() bool {
+	switch e {
+	case SetupStepStepHours:
+		return true
+	case SetupStepStepOffers:
+		return true
+	case SetupStepStepProfile:
+		return true
+	case SetupStepStepServices:
+		return true
+	case SetupStepStepShare:
+		return true
+	case SetupStepStepTeam:
+		return true
+	case SetupStepStepTry:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SlotOrigin.
 const (
 	SlotOriginCancellation SlotOrigin = "cancellation"
@@ -494,6 +821,78 @@ func (e SlotState) Valid() bool {
 	case SlotStateOpen:
 		return true
 	case SlotStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SuppressionReason.
+const (
+	SuppressionReasonBounce       SuppressionReason = "bounce"
+	SuppressionReasonComplaint    SuppressionReason = "complaint"
+	SuppressionReasonManual       SuppressionReason = "manual"
+	SuppressionReasonUnsubscribed SuppressionReason = "unsubscribed"
+)
+
+// Valid indicates whether the value is a known member of the SuppressionReason enum.
+func (e SuppressionReason) Valid() bool {
+	switch e {
+	case SuppressionReasonBounce:
+		return true
+	case SuppressionReasonComplaint:
+		return true
+	case SuppressionReasonManual:
+		return true
+	case SuppressionReasonUnsubscribed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TemplateKind.
+const (
+	TemplateKindCancelled     TemplateKind = "cancelled"
+	TemplateKindConfirmed     TemplateKind = "confirmed"
+	TemplateKindExpired       TemplateKind = "expired"
+	TemplateKindJoin          TemplateKind = "join"
+	TemplateKindJoined        TemplateKind = "joined"
+	TemplateKindMovedOn       TemplateKind = "moved_on"
+	TemplateKindOffer         TemplateKind = "offer"
+	TemplateKindOfferReminder TemplateKind = "offer_reminder"
+	TemplateKindReminder      TemplateKind = "reminder"
+	TemplateKindStillWaiting  TemplateKind = "still_waiting"
+	TemplateKindThanks        TemplateKind = "thanks"
+	TemplateKindWithdrawn     TemplateKind = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the TemplateKind enum.
+func (e TemplateKind) Valid() bool {
+	switch e {
+	case TemplateKindCancelled:
+		return true
+	case TemplateKindConfirmed:
+		return true
+	case TemplateKindExpired:
+		return true
+	case TemplateKindJoin:
+		return true
+	case TemplateKindJoined:
+		return true
+	case TemplateKindMovedOn:
+		return true
+	case TemplateKindOffer:
+		return true
+	case TemplateKindOfferReminder:
+		return true
+	case TemplateKindReminder:
+		return true
+	case TemplateKindStillWaiting:
+		return true
+	case TemplateKindThanks:
+		return true
+	case TemplateKindWithdrawn:
 		return true
 	default:
 		return false
@@ -600,6 +999,50 @@ func (e UnfilledReason) Valid() bool {
 	default:
 		return false
 	}
+}
+
+// Defines values for WithdrawChoice.
+const (
+	WithdrawChoiceOffers   WithdrawChoice = "offers"
+	WithdrawChoiceOpenings WithdrawChoice = "openings"
+)
+
+// Valid indicates whether the value is a known member of the WithdrawChoice enum.
+func (e WithdrawChoice) Valid() bool {
+	switch e {
+	case WithdrawChoiceOffers:
+		return true
+	case WithdrawChoiceOpenings:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetFiguresParamsDays.
+const (
+	GetFiguresParamsDaysN1  GetFiguresParamsDays = 1
+	GetFiguresParamsDaysN30 GetFiguresParamsDays = 30
+	GetFiguresParamsDaysN7  GetFiguresParamsDays = 7
+)
+
+// Valid indicates whether the value is a known member of the GetFiguresParamsDays enum.
+func (e GetFiguresParamsDays) Valid() bool {
+	switch e {
+	case GetFiguresParamsDaysN1:
+		return true
+	case GetFiguresParamsDaysN30:
+		return true
+	case GetFiguresParamsDaysN7:
+		return true
+	default:
+		return false
+	}
+}
+
+// AddressSearch defines model for AddressSearch.
+type AddressSearch struct {
+	Email string `json:"email"`
 }
 
 // Attendance defines model for Attendance.
@@ -746,6 +1189,65 @@ type BorneTag struct {
 	Name string `json:"name"`
 }
 
+// Business defines model for Business.
+type Business struct {
+	// Country ISO 3166-1.
+	Country nullable.Nullable[string] `json:"country"`
+
+	// Currency ISO 4217.
+	//
+	// Examples: EUR
+	Currency string `json:"currency"`
+
+	// Email For customers.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// Locale BCP 47.
+	//
+	// Examples: de-AT
+	Locale string `json:"locale"`
+	Name   string `json:"name"`
+
+	// Phone For customers; E.164.
+	Phone    nullable.Nullable[string] `json:"phone"`
+	Postcode nullable.Nullable[string] `json:"postcode"`
+
+	// Privacy Where the business says what it does with personal data.
+	Privacy nullable.Nullable[string] `json:"privacy"`
+
+	// Street An address from before it had parts is all here.
+	Street  nullable.Nullable[string] `json:"street"`
+	Town    nullable.Nullable[string] `json:"town"`
+	Website nullable.Nullable[string] `json:"website"`
+
+	// Zone Name of its time zone.
+	//
+	// Examples: Europe/Berlin
+	Zone string `json:"zone"`
+}
+
+// BusinessChange defines model for BusinessChange.
+type BusinessChange struct {
+	Country  *string                   `json:"country,omitempty"`
+	Currency *string                   `json:"currency,omitempty"`
+	Email    nullable.Nullable[string] `json:"email,omitempty"`
+	Locale   *string                   `json:"locale,omitempty"`
+	Name     *string                   `json:"name,omitempty"`
+
+	// Phone Without a country code it is one of `country`.
+	Phone    nullable.Nullable[string] `json:"phone,omitempty"`
+	Postcode nullable.Nullable[string] `json:"postcode,omitempty"`
+
+	// Privacy http or https.
+	Privacy nullable.Nullable[string] `json:"privacy,omitempty"`
+	Street  nullable.Nullable[string] `json:"street,omitempty"`
+	Town    nullable.Nullable[string] `json:"town,omitempty"`
+
+	// Website http or https.
+	Website nullable.Nullable[string] `json:"website,omitempty"`
+	Zone    *string                   `json:"zone,omitempty"`
+}
+
 // Canceller defines model for Canceller.
 type Canceller string
 
@@ -780,6 +1282,32 @@ type CandidateList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// Category Services that stand together.
+type Category struct {
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+
+	// ServiceIds Those that are offered, in their order.
+	ServiceIds []ID `json:"service_ids"`
+}
+
+// CategoryChange defines model for CategoryChange.
+type CategoryChange struct {
+	// Name That of no other category.
+	Name *string `json:"name,omitempty"`
+}
+
+// CategoryList defines model for CategoryList.
+type CategoryList struct {
+	Data []Category `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // Choice defines model for Choice.
 type Choice struct {
 	// EntryID An opaque id.
@@ -788,6 +1316,106 @@ type Choice struct {
 	EntryID ID     `json:"entry_id"`
 	Reason  string `json:"reason"`
 }
+
+// Closure Days, or parts of them, on which the business is closed or a staff member is away.
+type Closure struct {
+	// EveryWeeks Of a weekly one: 1 for every week, 2 for every other.
+	EveryWeeks nullable.Nullable[int] `json:"every_weeks"`
+
+	// From A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	From LocalDate `json:"from"`
+
+	// FromTime Of each day; null: all of the day.
+	//
+	// Examples: 14:00
+	FromTime nullable.Nullable[string] `json:"from_time"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// NextOn Its first day from today on; null: it is over.
+	NextOn nullable.Nullable[openapi_types.Date] `json:"next_on"`
+
+	// Reason Staff read it.
+	Reason nullable.Nullable[string] `json:"reason"`
+	Repeat ClosureRepeat             `json:"repeat"`
+
+	// Skips Days of one that repeats that stay open.
+	Skips []LocalDate `json:"skips"`
+
+	// StaffMemberID Whose time off it is; null: the business is closed.
+	StaffMemberID nullable.Nullable[string] `json:"staff_member_id"`
+
+	// To A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	To LocalDate `json:"to"`
+
+	// ToTime Of each day, `24:00` its end; null: all of the day.
+	//
+	// Examples: 16:30
+	ToTime nullable.Nullable[string] `json:"to_time"`
+
+	// Until The last day that one that repeats can have; null: it goes on.
+	Until nullable.Nullable[openapi_types.Date] `json:"until"`
+
+	// Weekdays Of a weekly one: 1 is Monday, 7 Sunday.
+	Weekdays []int `json:"weekdays"`
+}
+
+// ClosureChange defines model for ClosureChange.
+type ClosureChange struct {
+	// EveryWeeks Of a weekly one; null or left out: 1.
+	EveryWeeks nullable.Nullable[int] `json:"every_weeks,omitempty"`
+
+	// From A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	From *LocalDate `json:"from,omitempty"`
+
+	// FromTime Of each day; null or left out, as `to_time`: all of the day.
+	FromTime nullable.Nullable[string] `json:"from_time,omitempty"`
+
+	// Reason Staff read it.
+	Reason nullable.Nullable[string] `json:"reason,omitempty"`
+	Repeat *ClosureRepeat            `json:"repeat,omitempty"`
+
+	// Skips Days of one that repeats that stay open. Others than its own days are left out.
+	Skips *[]LocalDate `json:"skips,omitempty"`
+
+	// StaffMemberID Whose time off it is; null or left out: the business is closed.
+	StaffMemberID nullable.Nullable[string] `json:"staff_member_id,omitempty"`
+
+	// To The last day; null or left out: `from`. Of no meaning to a weekly one.
+	To nullable.Nullable[openapi_types.Date] `json:"to,omitempty"`
+
+	// ToTime Of each day.
+	ToTime nullable.Nullable[string] `json:"to_time,omitempty"`
+
+	// Until The last day that one that repeats can have; null or left out: it goes on.
+	Until nullable.Nullable[openapi_types.Date] `json:"until,omitempty"`
+
+	// Weekdays Of a weekly one, which has at least one.
+	Weekdays *[]int `json:"weekdays,omitempty"`
+}
+
+// ClosureList defines model for ClosureList.
+type ClosureList struct {
+	Data []Closure `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// ClosureRepeat defines model for ClosureRepeat.
+type ClosureRepeat string
+
+// CountryCode Examples: DE
+type CountryCode = string
 
 // CustomerContact How a customer is called and reached.
 type CustomerContact struct {
@@ -826,6 +1454,24 @@ type Day struct {
 type Decline struct {
 	// KeepWaiting The entry keeps its place; otherwise it leaves the list.
 	KeepWaiting bool `json:"keep_waiting"`
+}
+
+// EmailFigures Emails to customers that the provider took.
+type EmailFigures struct {
+	// Delivered Those called spam included.
+	Delivered int `json:"delivered"`
+
+	// DeliveredRate Delivered out of delivered, failed and silent, 0 to 1; null: nothing is known of any.
+	DeliveredRate nullable.Nullable[float64] `json:"delivered_rate"`
+
+	// Failed They came back, or the provider did not try.
+	Failed int `json:"failed"`
+
+	// Sent All.
+	Sent int `json:"sent"`
+
+	// Silent The provider told nothing of them for an hour.
+	Silent int `json:"silent"`
 }
 
 // Entry One customer waiting for one service.
@@ -1124,6 +1770,54 @@ type EntryState string
 // EntryStateFilter Who is in this state; `ended` is whoever is off the list, `all` everybody. When left out: who is on the list.
 type EntryStateFilter string
 
+// Figures defines model for Figures.
+type Figures struct {
+	// Before `before` covers as many days before the period, up to the same time of day.
+	Before Totals `json:"before"`
+
+	// Currency ISO 4217, of all amounts.
+	Currency string `json:"currency"`
+	Days     int    `json:"days"`
+
+	// EmailsReported The provider has told what became of emails of this business. Without it `emails` says nothing about delivery.
+	EmailsReported bool `json:"emails_reported"`
+
+	// From The first local midnight of the period.
+	From time.Time `json:"from"`
+
+	// Now An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	Now Instant `json:"now"`
+
+	// OnList What there is at this moment, whatever the period.
+	OnList OnList `json:"on_list"`
+
+	// Parts The hours of today, or the days of the period, without a gap.
+	Parts []FiguresPart `json:"parts"`
+
+	// Period `before` covers as many days before the period, up to the same time of day.
+	Period Totals `json:"period"`
+}
+
+// FiguresPart defines model for FiguresPart.
+type FiguresPart struct {
+	// Amount Recovered, in minor units.
+	Amount int64 `json:"amount"`
+
+	// Filled Of them.
+	Filled int `json:"filled"`
+
+	// From An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	From     Instant `json:"from"`
+	Openings int     `json:"openings"`
+
+	// To Exclusive.
+	To time.Time `json:"to"`
+}
+
 // FittingSlot defines model for FittingSlot.
 type FittingSlot struct {
 	// Misfit Null: the entry could be offered it now.
@@ -1152,6 +1846,75 @@ type FoundEntries struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// HolidayChoice defines model for HolidayChoice.
+type HolidayChoice struct {
+	// Country ISO 3166-1; null: public holidays close nothing.
+	Country nullable.Nullable[string] `json:"country"`
+
+	// OpenOn Single days on which it opens all the same.
+	OpenOn []LocalDate `json:"open_on"`
+
+	// Region ISO 3166-2 without the country; null: what the whole country keeps.
+	Region nullable.Nullable[string] `json:"region"`
+
+	// Worked Names of those that do not close the business, in any year.
+	Worked []string `json:"worked"`
+}
+
+// HolidayCountry defines model for HolidayCountry.
+type HolidayCountry struct {
+	// Country ISO 3166-1.
+	Country string `json:"country"`
+
+	// Language BCP 47, of the names of its holidays.
+	Language string          `json:"language"`
+	Regions  []HolidayRegion `json:"regions"`
+
+	// Whole It can be chosen without a region.
+	Whole bool `json:"whole"`
+}
+
+// HolidayCountryList defines model for HolidayCountryList.
+type HolidayCountryList struct {
+	Data []HolidayCountry `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// HolidayDay defines model for HolidayDay.
+type HolidayDay struct {
+	// Closes The business is closed; of a choice that isn't saved, all close it.
+	Closes bool `json:"closes"`
+
+	// Date A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	Date LocalDate `json:"date"`
+
+	// Name In the language of the country.
+	Name string `json:"name"`
+
+	// Substitute It is kept on this day because the holiday itself falls on another, which is listed too.
+	Substitute bool `json:"substitute"`
+}
+
+// HolidayDayList defines model for HolidayDayList.
+type HolidayDayList struct {
+	Data []HolidayDay `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// HolidayRegion defines model for HolidayRegion.
+type HolidayRegion struct {
+	Name string `json:"name"`
+
+	// Region ISO 3166-2 without the country.
+	Region string `json:"region"`
+}
+
 // ID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -1161,6 +1924,50 @@ type ID = string
 //
 // Examples: 2027-03-01T09:30:00Z
 type Instant = time.Time
+
+// Joining defines model for Joining.
+type Joining struct {
+	// Cap How many places the list has; null: no limit.
+	Cap nullable.Nullable[int] `json:"cap"`
+
+	// ExpiryDays After how many days somebody is asked whether they still wait; 0: never.
+	ExpiryDays int `json:"expiry_days"`
+
+	// OpensOn With `state` `until`, the day from which on people can join again.
+	OpensOn nullable.Nullable[openapi_types.Date] `json:"opens_on"`
+
+	// Reason Why it is paused, as customers read it.
+	Reason nullable.Nullable[string] `json:"reason"`
+
+	// ServiceCaps How many places services have, by the id of the service; others have no limit of their own.
+	ServiceCaps map[string]int `json:"service_caps"`
+
+	// State `until` is paused, and open again by itself on a day.
+	State JoiningState `json:"state"`
+}
+
+// JoiningChange defines model for JoiningChange.
+type JoiningChange struct {
+	// Cap Null: no limit.
+	Cap        nullable.Nullable[int]   `json:"cap,omitempty"`
+	ExpiryDays *JoiningChangeExpiryDays `json:"expiry_days,omitempty"`
+
+	// OpensOn Needed when `state` becomes `until`; within two years.
+	OpensOn nullable.Nullable[openapi_types.Date] `json:"opens_on,omitempty"`
+	Reason  nullable.Nullable[string]             `json:"reason,omitempty"`
+
+	// ServiceCaps By the id of the service; null takes the limit away, and services that aren't named keep theirs.
+	ServiceCaps *map[string]*int `json:"service_caps,omitempty"`
+
+	// State `until` is paused, and open again by itself on a day.
+	State *JoiningState `json:"state,omitempty"`
+}
+
+// JoiningChangeExpiryDays defines model for JoiningChange.ExpiryDays.
+type JoiningChangeExpiryDays int
+
+// JoiningState `until` is paused, and open again by itself on a day.
+type JoiningState string
 
 // Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
 //
@@ -1176,6 +1983,277 @@ type LocalDate = openapi_types.Date
 //
 // Examples: 09:30
 type LocalTime = string
+
+// Logo defines model for Logo.
+type Logo struct {
+	// Height Pixels, likewise.
+	Height int `json:"height"`
+
+	// Plate What was put behind it.
+	Plate LogoPlate `json:"plate"`
+
+	// URL Where the PNG is; it changes with the picture.
+	URL string `json:"url"`
+
+	// Width Pixels, twice what is shown.
+	Width int `json:"width"`
+}
+
+// LogoPlate What was put behind it.
+type LogoPlate string
+
+// Look defines model for Look.
+type Look struct {
+	// Colour As it was chosen; pages show shades of it that can be read. Null: the program's own.
+	//
+	// Examples: #7a1f5c
+	Colour nullable.Nullable[string] `json:"colour"`
+
+	// Logo Null: none.
+	Logo nullable.Nullable[Logo] `json:"logo"`
+}
+
+// LookChange defines model for LookChange.
+type LookChange struct {
+	// Colour Null: the program's own.
+	Colour nullable.Nullable[string] `json:"colour,omitempty"`
+}
+
+// Message defines model for Message.
+type Message struct {
+	// Class Why it failed, was not sent or waits; null: nothing is in the way.
+	Class nullable.Nullable[string] `json:"class"`
+
+	// CustomerID Null: to a user.
+	CustomerID  nullable.Nullable[string]    `json:"customer_id"`
+	DeliveredAt nullable.Nullable[time.Time] `json:"delivered_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID          `json:"id"`
+	Kind MessageKind `json:"kind"`
+
+	// Name Whom it went to.
+	Name string `json:"name"`
+
+	// NextTryAt Of one that waits.
+	NextTryAt nullable.Nullable[time.Time] `json:"next_try_at"`
+
+	// Outcome `sent`: the provider has taken it; `delivered`: so has the recipient's server; `unclear`: nobody knows whether it was taken; `not_sent`: it had no use any more, or nobody to go to.
+	Outcome MessageOutcome `json:"outcome"`
+
+	// OwedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	OwedAt Instant                      `json:"owed_at"`
+	SentAt nullable.Nullable[time.Time] `json:"sent_at"`
+
+	// ToUser To a user of the business, or somebody invited, rather than a customer.
+	ToUser bool `json:"to_user"`
+}
+
+// MessageAbout defines model for MessageAbout.
+type MessageAbout struct {
+	BookingID   nullable.Nullable[string] `json:"booking_id"`
+	EntryID     nullable.Nullable[string] `json:"entry_id"`
+	ServiceName nullable.Nullable[string] `json:"service_name"`
+	SlotID      nullable.Nullable[string] `json:"slot_id"`
+
+	// StartsAt Of an appointment.
+	StartsAt nullable.Nullable[time.Time] `json:"starts_at"`
+}
+
+// MessageDetail defines model for MessageDetail.
+type MessageDetail struct {
+	About    MessageAbout `json:"about"`
+	Attempts int          `json:"attempts"`
+
+	// Class Why it failed, was not sent or waits; null: nothing is in the way.
+	Class nullable.Nullable[string] `json:"class"`
+
+	// CustomerID Null: to a user.
+	CustomerID  nullable.Nullable[string]    `json:"customer_id"`
+	DeliveredAt nullable.Nullable[time.Time] `json:"delivered_at"`
+
+	// Email Where it goes; null: the customer has no address.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// Events What the provider reported, the latest first.
+	Events []MessageEvent `json:"events"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID          `json:"id"`
+	Kind MessageKind `json:"kind"`
+
+	// Name Whom it went to.
+	Name string `json:"name"`
+
+	// NextTryAt Of one that waits.
+	NextTryAt nullable.Nullable[time.Time] `json:"next_try_at"`
+
+	// Outcome `sent`: the provider has taken it; `delivered`: so has the recipient's server; `unclear`: nobody knows whether it was taken; `not_sent`: it had no use any more, or nobody to go to.
+	Outcome MessageOutcome `json:"outcome"`
+
+	// OwedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	OwedAt Instant `json:"owed_at"`
+
+	// Refused Why it can't be sent again; null: it can.
+	Refused nullable.Nullable[MessageRefusal] `json:"refused"`
+	SentAt  nullable.Nullable[time.Time]      `json:"sent_at"`
+
+	// ToUser To a user of the business, or somebody invited, rather than a customer.
+	ToUser bool `json:"to_user"`
+
+	// Tries Who had it sent again, the latest first.
+	Tries []MessageTry `json:"tries"`
+
+	// Unwritten Why the address is not written to; null: it is.
+	Unwritten nullable.Nullable[SuppressionReason] `json:"unwritten"`
+
+	// UsefulUntil An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	UsefulUntil Instant `json:"useful_until"`
+}
+
+// MessageEvent defines model for MessageEvent.
+type MessageEvent struct {
+	// At An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	At    Instant                   `json:"at"`
+	Class nullable.Nullable[string] `json:"class"`
+	Kind  MessageEventKind          `json:"kind"`
+}
+
+// MessageEventKind defines model for MessageEvent.Kind.
+type MessageEventKind string
+
+// MessageKind defines model for MessageKind.
+type MessageKind string
+
+// MessageLimits defines model for MessageLimits.
+type MessageLimits struct {
+	// MessagesPerDay To one address.
+	MessagesPerDay int `json:"messages_per_day"`
+
+	// MessagesPerHour To all addresses together; null: no limit.
+	MessagesPerHour nullable.Nullable[int] `json:"messages_per_hour"`
+}
+
+// MessageLimitsChange defines model for MessageLimitsChange.
+type MessageLimitsChange struct {
+	MessagesPerDay *int `json:"messages_per_day,omitempty"`
+
+	// MessagesPerHour Null: no limit.
+	MessagesPerHour nullable.Nullable[int] `json:"messages_per_hour,omitempty"`
+}
+
+// MessageList defines model for MessageList.
+type MessageList struct {
+	Data []Message `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// MessageOutcome `sent`: the provider has taken it; `delivered`: so has the recipient's server; `unclear`: nobody knows whether it was taken; `not_sent`: it had no use any more, or nobody to go to.
+type MessageOutcome string
+
+// MessageRefusal Why it can't be sent again; null: it can.
+type MessageRefusal string
+
+// MessageTemplate defines model for MessageTemplate.
+type MessageTemplate struct {
+	// Body Paragraphs with an empty line between.
+	Body    string `json:"body"`
+	Heading string `json:"heading"`
+
+	// Kind The occasion on which customers get the message.
+	Kind     TemplateKind `json:"kind"`
+	Language string       `json:"language"`
+	Own      bool         `json:"own"`
+
+	// Placeholders What may stand in the words, such as `{{customer}}`.
+	Placeholders []TemplatePlaceholder `json:"placeholders"`
+
+	// Preview What an inbox shows behind the subject.
+	Preview string `json:"preview"`
+	Subject string `json:"subject"`
+}
+
+// MessageTemplateList defines model for MessageTemplateList.
+type MessageTemplateList struct {
+	Data []MessageTemplateRow `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// MessageTemplateRow defines model for MessageTemplateRow.
+type MessageTemplateRow struct {
+	ChangedAt nullable.Nullable[time.Time] `json:"changed_at"`
+
+	// ChangedBy Null: nobody, or their login is gone.
+	ChangedBy nullable.Nullable[string] `json:"changed_by"`
+
+	// Kind The occasion on which customers get the message.
+	Kind     TemplateKind `json:"kind"`
+	Language string       `json:"language"`
+
+	// Own The business's own words are sent rather than the default.
+	Own bool `json:"own"`
+}
+
+// MessageTimes defines model for MessageTimes.
+type MessageTimes struct {
+	// OfferReminderMinutes Before the end of an offer; 0: none is sent.
+	OfferReminderMinutes int `json:"offer_reminder_minutes"`
+
+	// ReminderHours Before an appointment; 0: none is sent.
+	ReminderHours int `json:"reminder_hours"`
+
+	// ThanksHours After an appointment; 0: none is sent.
+	ThanksHours int `json:"thanks_hours"`
+}
+
+// MessageTimesChange defines model for MessageTimesChange.
+type MessageTimesChange struct {
+	OfferReminderMinutes *int `json:"offer_reminder_minutes,omitempty"`
+	ReminderHours        *int `json:"reminder_hours,omitempty"`
+	ThanksHours          *int `json:"thanks_hours,omitempty"`
+}
+
+// MessageTry defines model for MessageTry.
+type MessageTry struct {
+	// At An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	At Instant `json:"at"`
+
+	// By Name of the user or API key; null: their login is gone.
+	By nullable.Nullable[string] `json:"by"`
+}
+
+// MessageUse defines model for MessageUse.
+type MessageUse struct {
+	// DroppedToday Links to confirm a place that were not sent, because their address had got as much as it may.
+	DroppedToday int `json:"dropped_today"`
+
+	// Owed Offers that are made and whose email is yet to go; null as above.
+	Owed nullable.Nullable[int] `json:"owed"`
+
+	// Room How many more may go out now; null: there is no limit.
+	Room nullable.Nullable[int] `json:"room"`
+
+	// SentLastHour Null: it isn't counted, as there is no limit.
+	SentLastHour nullable.Nullable[int] `json:"sent_last_hour"`
+}
 
 // Misfit What keeps an entry from having a slot: it doesn't wait now (`state`), the service is too long (`duration`), the customer wishes another `staff` member, `date` or time (`window`) or
 // needs longer `notice`, there is no address (`unreachable`), no `consent` to emails, the address is not written to (`suppressed`), the customer is `blocked`, has another offer out (`live_offer`), was
@@ -1231,6 +2309,48 @@ type NewBookingCustomer struct {
 	Phone *string `json:"phone,omitempty"`
 }
 
+// NewCategory defines model for NewCategory.
+type NewCategory struct {
+	// Name That of no other category.
+	Name string `json:"name"`
+}
+
+// NewClosure defines model for NewClosure.
+type NewClosure struct {
+	// EveryWeeks Of a weekly one; null or left out: 1.
+	EveryWeeks nullable.Nullable[int] `json:"every_weeks,omitempty"`
+
+	// From A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	From LocalDate `json:"from"`
+
+	// FromTime Of each day; null or left out, as `to_time`: all of the day.
+	FromTime nullable.Nullable[string] `json:"from_time,omitempty"`
+
+	// Reason Staff read it.
+	Reason nullable.Nullable[string] `json:"reason,omitempty"`
+	Repeat *ClosureRepeat            `json:"repeat,omitempty"`
+
+	// Skips Days of one that repeats that stay open. Others than its own days are left out.
+	Skips *[]LocalDate `json:"skips,omitempty"`
+
+	// StaffMemberID Whose time off it is; null or left out: the business is closed.
+	StaffMemberID nullable.Nullable[string] `json:"staff_member_id,omitempty"`
+
+	// To The last day; null or left out: `from`. Of no meaning to a weekly one.
+	To nullable.Nullable[openapi_types.Date] `json:"to,omitempty"`
+
+	// ToTime Of each day.
+	ToTime nullable.Nullable[string] `json:"to_time,omitempty"`
+
+	// Until The last day that one that repeats can have; null or left out: it goes on.
+	Until nullable.Nullable[openapi_types.Date] `json:"until,omitempty"`
+
+	// Weekdays Of a weekly one, which has at least one.
+	Weekdays *[]int `json:"weekdays,omitempty"`
+}
+
 // NewEntry defines model for NewEntry.
 type NewEntry struct {
 	// Consent The customer agreed to emails; needed with an address.
@@ -1268,11 +2388,53 @@ type NewEntry struct {
 	Wording *string `json:"wording,omitempty"`
 }
 
+// NewHolidayChoice defines model for NewHolidayChoice.
+type NewHolidayChoice struct {
+	Country nullable.Nullable[string] `json:"country"`
+
+	// OpenOn Of the coming 540 days. Others than holidays are left out.
+	OpenOn *[]LocalDate              `json:"open_on,omitempty"`
+	Region nullable.Nullable[string] `json:"region,omitempty"`
+
+	// Worked As the days are named. Others are left out.
+	Worked *[]string `json:"worked,omitempty"`
+}
+
+// NewOpenInterval Time of one weekday. Intervals of a day don't overlap.
+type NewOpenInterval struct {
+	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	From LocalTime `json:"from"`
+
+	// To A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	To LocalTime `json:"to"`
+
+	// Weekday As ISO 8601 counts them: 1 is Monday, 7 Sunday.
+	Weekday int `json:"weekday"`
+}
+
+// NewOpeningHours defines model for NewOpeningHours.
+type NewOpeningHours struct {
+	// Intervals All of the week, six a day at most.
+	Intervals []NewOpenInterval `json:"intervals"`
+}
+
 // NewPrice A price in the currency of the business.
 type NewPrice struct {
 	// Amount Minor units; needed when `kind` is `amount`.
 	Amount nullable.Nullable[int64] `json:"amount,omitempty"`
 	Kind   PriceKind                `json:"kind"`
+}
+
+// NewPublicAddress defines model for NewPublicAddress.
+type NewPublicAddress struct {
+	Slug string `json:"slug"`
+
+	// Sure Printed addresses and codes lead by a detour from then on, and that is fine.
+	Sure *bool `json:"sure,omitempty"`
 }
 
 // NewService defines model for NewService.
@@ -1290,6 +2452,12 @@ type NewService struct {
 
 	// StaffMemberIds Who gives it; a new one is given by everybody when this is left out.
 	StaffMemberIds *[]ID `json:"staff_member_ids,omitempty"`
+}
+
+// NewSignature defines model for NewSignature.
+type NewSignature struct {
+	// Signature Eight lines at most; null: none.
+	Signature nullable.Nullable[string] `json:"signature"`
 }
 
 // NewSlots defines model for NewSlots.
@@ -1323,8 +2491,32 @@ type NewSlots struct {
 	Weeks *int `json:"weeks,omitempty"`
 }
 
+// NewStaffHours defines model for NewStaffHours.
+type NewStaffHours struct {
+	// Intervals Hours of their own, six a day at most; of no meaning unless `own`.
+	Intervals *[]NewOpenInterval `json:"intervals,omitempty"`
+	Own       bool               `json:"own"`
+}
+
+// NewStaffMember defines model for NewStaffMember.
+type NewStaffMember struct {
+	Name string `json:"name"`
+
+	// ServiceIds What they give; a new one gives everything when this is left out.
+	ServiceIds *[]ID `json:"service_ids,omitempty"`
+}
+
+// NewSuppression defines model for NewSuppression.
+type NewSuppression struct {
+	Email  string `json:"email"`
+	Reason string `json:"reason"`
+}
+
 // NextCursor The next page's `cursor`; null at the end.
 type NextCursor = string
+
+// NightOpenings What becomes of a slot that opens in quiet hours: `wait` offers it when they end, if that isn't too late; `ask` offers it at once if waiting would make it too late.
+type NightOpenings string
 
 // Offer A slot that is held for an entry until a deadline.
 type Offer struct {
@@ -1404,6 +2596,19 @@ type Offer struct {
 	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
 }
 
+// OfferFigures Offers made, by how they stand now.
+type OfferFigures struct {
+	Accepted int `json:"accepted"`
+	Declined int `json:"declined"`
+	Expired  int `json:"expired"`
+
+	// Made The sum of the others.
+	Made          int `json:"made"`
+	Pending       int `json:"pending"`
+	Undeliverable int `json:"undeliverable"`
+	Withdrawn     int `json:"withdrawn"`
+}
+
 // OfferList defines model for OfferList.
 type OfferList struct {
 	Data []Offer `json:"data"`
@@ -1412,8 +2617,64 @@ type OfferList struct {
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
+// OfferSettings defines model for OfferSettings.
+type OfferSettings struct {
+	// ContactGapMinutes Between two offers to one address at least.
+	ContactGapMinutes int `json:"contact_gap_minutes"`
+
+	// ContactsPerDay Offers to one address on one day at most.
+	ContactsPerDay int `json:"contacts_per_day"`
+
+	// HoldCapMinutes By how much late delivery may extend it.
+	HoldCapMinutes int `json:"hold_cap_minutes"`
+
+	// HoldMinutes How long an offer stands.
+	HoldMinutes int `json:"hold_minutes"`
+
+	// MinimumNoticeMinutes Between the end of an offer and the start of its slot.
+	MinimumNoticeMinutes int `json:"minimum_notice_minutes"`
+
+	// PlaceCountsFromJoining The place on the list counts from joining; else from confirming the address.
+	PlaceCountsFromJoining bool `json:"place_counts_from_joining"`
+}
+
+// OfferSettingsChange defines model for OfferSettingsChange.
+type OfferSettingsChange struct {
+	ContactGapMinutes      *int  `json:"contact_gap_minutes,omitempty"`
+	ContactsPerDay         *int  `json:"contacts_per_day,omitempty"`
+	HoldCapMinutes         *int  `json:"hold_cap_minutes,omitempty"`
+	HoldMinutes            *int  `json:"hold_minutes,omitempty"`
+	MinimumNoticeMinutes   *int  `json:"minimum_notice_minutes,omitempty"`
+	PlaceCountsFromJoining *bool `json:"place_counts_from_joining,omitempty"`
+}
+
 // OfferState `pending` while it waits for an answer; then `accepted`, `declined`, `expired` without an answer, `withdrawn` by staff, or `undeliverable` when no email could be sent. What has ended never changes again.
 type OfferState string
+
+// OnList What there is at this moment, whatever the period.
+type OnList struct {
+	OffersOut int `json:"offers_out"`
+	SlotsOpen int `json:"slots_open"`
+
+	// Waiting Confirmed entries: waiting, with an offer out, paused.
+	Waiting int `json:"waiting"`
+}
+
+// OpenInterval Time of one weekday. Intervals of a day don't overlap.
+type OpenInterval struct {
+	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	From LocalTime `json:"from"`
+
+	// To A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	To LocalTime `json:"to"`
+
+	// Weekday As ISO 8601 counts them: 1 is Monday, 7 Sunday.
+	Weekday int `json:"weekday"`
+}
 
 // OpenSpan defines model for OpenSpan.
 type OpenSpan struct {
@@ -1431,6 +2692,48 @@ type OpenSpan struct {
 // OpenedSlots defines model for OpenedSlots.
 type OpenedSlots struct {
 	Data []Slot `json:"data"`
+}
+
+// OpeningFigures Times that a slot began to be given away: it was opened, its appointment was cancelled, or a shorter appointment left it over.
+type OpeningFigures struct {
+	// All The sum of the others.
+	All int `json:"all"`
+
+	// Booked Staff gave it away themselves.
+	Booked int `json:"booked"`
+
+	// Filled By an accepted offer.
+	Filled int `json:"filled"`
+
+	// Lapsed Its start passed.
+	Lapsed int `json:"lapsed"`
+
+	// Live Open or held still; of `before`, it was at the end of that time.
+	Live int `json:"live"`
+
+	// Withdrawn Staff took it back.
+	Withdrawn int `json:"withdrawn"`
+}
+
+// OpeningHours defines model for OpeningHours.
+type OpeningHours struct {
+	// Intervals By weekday and time.
+	Intervals []OpenInterval `json:"intervals"`
+}
+
+// PlaceChange defines model for PlaceChange.
+type PlaceChange struct {
+	// Place 0 is the first; one beyond the end is the last.
+	Place int `json:"place"`
+}
+
+// PlacesTaken defines model for PlacesTaken.
+type PlacesTaken struct {
+	// Services By the id of the service; others have none taken.
+	Services map[string]int `json:"services"`
+
+	// Taken On the whole list.
+	Taken int `json:"taken"`
 }
 
 // Price defines model for Price.
@@ -1486,6 +2789,60 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// ProposedWeights What is left out is as saved.
+type ProposedWeights struct {
+	Flexibility      *int `json:"flexibility,omitempty"`
+	LoyaltyMost      *int `json:"loyalty_most,omitempty"`
+	LoyaltyPerVisit  *int `json:"loyalty_per_visit,omitempty"`
+	NoShow           *int `json:"no_show,omitempty"`
+	NoShowMost       *int `json:"no_show_most,omitempty"`
+	PassOverLift     *int `json:"pass_over_lift,omitempty"`
+	PassOverLimit    *int `json:"pass_over_limit,omitempty"`
+	PreferredStaff   *int `json:"preferred_staff,omitempty"`
+	PreferredTime    *int `json:"preferred_time,omitempty"`
+	PriorityPerLevel *int `json:"priority_per_level,omitempty"`
+	Reliability      *int `json:"reliability,omitempty"`
+	WaitPerHour      *int `json:"wait_per_hour,omitempty"`
+}
+
+// PublicAddress defines model for PublicAddress.
+type PublicAddress struct {
+	// Former Those that lead on to it.
+	Former []string `json:"former"`
+
+	// JoinURL Where people join the list.
+	JoinURL string `json:"join_url"`
+	Slug    string `json:"slug"`
+}
+
+// QuietHours defines model for QuietHours.
+type QuietHours struct {
+	// From Messages wait from then on; null: never.
+	//
+	// Examples: 21:00
+	From nullable.Nullable[string] `json:"from"`
+
+	// NightOpenings What becomes of a slot that opens in quiet hours: `wait` offers it when they end, if that isn't too late; `ask` offers it at once if waiting would make it too late.
+	NightOpenings NightOpenings `json:"night_openings"`
+
+	// To Until then; null: never.
+	//
+	// Examples: 08:00
+	To nullable.Nullable[string] `json:"to"`
+}
+
+// QuietHoursChange defines model for QuietHoursChange.
+type QuietHoursChange struct {
+	// From Null, as the other: never quiet.
+	From nullable.Nullable[string] `json:"from,omitempty"`
+
+	// NightOpenings What becomes of a slot that opens in quiet hours: `wait` offers it when they end, if that isn't too late; `ask` offers it at once if waiting would make it too late.
+	NightOpenings *NightOpenings `json:"night_openings,omitempty"`
+
+	// To Null, as the other: never quiet.
+	To nullable.Nullable[string] `json:"to,omitempty"`
+}
+
 // Rating How the customer found the appointment.
 type Rating struct {
 	Comment nullable.Nullable[string] `json:"comment"`
@@ -1499,6 +2856,29 @@ type Rating struct {
 	Stars int `json:"stars"`
 }
 
+// RatingFigures defines model for RatingFigures.
+type RatingFigures struct {
+	Given int `json:"given"`
+
+	// Mean Of the stars, 1 to 5; null: none was given.
+	Mean nullable.Nullable[float64] `json:"mean"`
+}
+
+// Recovered Appointments that customers took from an offer and that stand.
+type Recovered struct {
+	// Amount Minor units: the sum of their prices, as offered.
+	Amount int64 `json:"amount"`
+
+	// Bookings All.
+	Bookings int `json:"bookings"`
+
+	// Foreign Of them those in a currency that the business had before.
+	Foreign int `json:"foreign"`
+
+	// Unpriced Of them those whose price is on request.
+	Unpriced int `json:"unpriced"`
+}
+
 // Reference Something else by its id and its name.
 type Reference struct {
 	// ID An opaque id.
@@ -1506,6 +2886,60 @@ type Reference struct {
 	// Examples: KiMXU6ADPXSD6RBZhCXlUw
 	ID   ID     `json:"id"`
 	Name string `json:"name"`
+}
+
+// RegionCode Examples: BE
+type RegionCode = string
+
+// Rekeying defines model for Rekeying.
+type Rekeying struct {
+	// Going The list is on its way from one order to another; else nothing is.
+	Going   bool                         `json:"going"`
+	SinceAt nullable.Nullable[time.Time] `json:"since_at"`
+
+	// Stalled Nothing has been written for so long that nobody seems to be at work.
+	Stalled bool `json:"stalled"`
+
+	// SwitchesAt The earliest moment at which the new order takes over.
+	SwitchesAt nullable.Nullable[time.Time] `json:"switches_at"`
+
+	// Total Entries that had to get one when the weights were saved.
+	Total int `json:"total"`
+
+	// Written Entries with their place in the new order.
+	Written int `json:"written"`
+}
+
+// SavedTemplateWords defines model for SavedTemplateWords.
+type SavedTemplateWords struct {
+	Body    string `json:"body"`
+	Heading string `json:"heading"`
+	Preview string `json:"preview"`
+	Subject string `json:"subject"`
+}
+
+// Sender defines model for Sender.
+type Sender struct {
+	// ReplyTo Where answers go; null: the address of the business.
+	ReplyTo nullable.Nullable[string] `json:"reply_to"`
+
+	// SenderName Null: the name of the business.
+	SenderName nullable.Nullable[string] `json:"sender_name"`
+}
+
+// SenderChange defines model for SenderChange.
+type SenderChange struct {
+	ReplyTo    nullable.Nullable[string] `json:"reply_to,omitempty"`
+	SenderName nullable.Nullable[string] `json:"sender_name,omitempty"`
+}
+
+// SendingState defines model for SendingState.
+type SendingState struct {
+	// Class Why.
+	Class nullable.Nullable[string] `json:"class"`
+
+	// FailingSince No email goes out since then; null: they do.
+	FailingSince nullable.Nullable[time.Time] `json:"failing_since"`
 }
 
 // Service defines model for Service.
@@ -1547,6 +2981,67 @@ type ServiceChange struct {
 // ServiceList defines model for ServiceList.
 type ServiceList struct {
 	Data []Service `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// SetupCheck defines model for SetupCheck.
+type SetupCheck struct {
+	// Check What was looked at.
+	//
+	// Examples: hours
+	Check string `json:"check"`
+
+	// Names Which services, or whom, it is about; mostly none.
+	Names []string `json:"names"`
+
+	// Verdict `warn`: customers can come without it; `todo`: they can't come yet.
+	Verdict SetupCheckVerdict `json:"verdict"`
+}
+
+// SetupCheckVerdict `warn`: customers can come without it; `todo`: they can't come yet.
+type SetupCheckVerdict string
+
+// SetupCheckList defines model for SetupCheckList.
+type SetupCheckList struct {
+	Data []SetupCheck `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// SetupStep defines model for SetupStep.
+type SetupStep struct {
+	Done bool `json:"done"`
+
+	// Skipped Put off, and not done.
+	Skipped bool          `json:"skipped"`
+	Step    SetupStepStep `json:"step"`
+}
+
+// SetupStepStep defines model for SetupStep.Step.
+type SetupStepStep string
+
+// SetupStepList defines model for SetupStepList.
+type SetupStepList struct {
+	Data []SetupStep `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Signature defines model for Signature.
+type Signature struct {
+	Language string `json:"language"`
+
+	// Signature How messages in the language end; null: with the name of the business.
+	Signature nullable.Nullable[string] `json:"signature"`
+}
+
+// SignatureList defines model for SignatureList.
+type SignatureList struct {
+	Data []Signature `json:"data"`
 
 	// NextCursor The next page's `cursor`; null at the end.
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
@@ -1753,6 +3248,156 @@ type StaffDay struct {
 	StaffMember Reference `json:"staff_member"`
 }
 
+// StaffHours defines model for StaffHours.
+type StaffHours struct {
+	// Intervals When they work: those of the business unless `own`.
+	Intervals []OpenInterval `json:"intervals"`
+
+	// Own By hours of their own; else as the business is open.
+	Own bool `json:"own"`
+}
+
+// StaffMember A person who gives appointments.
+type StaffMember struct {
+	HasLogin bool `json:"has_login"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+
+	// OwnHours They work by hours of their own rather than as the business is open.
+	OwnHours bool `json:"own_hours"`
+
+	// ServiceIds What they give.
+	ServiceIds []ID `json:"service_ids"`
+}
+
+// StaffMemberChange defines model for StaffMemberChange.
+type StaffMemberChange struct {
+	Name *string `json:"name,omitempty"`
+
+	// ServiceIds What they give; a new one gives everything when this is left out.
+	ServiceIds *[]ID `json:"service_ids,omitempty"`
+}
+
+// StaffMemberList defines model for StaffMemberList.
+type StaffMemberList struct {
+	Data []StaffMember `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Suppression An address that the business does not write to.
+type Suppression struct {
+	// By Who suppressed it; null: nobody of the business, or their login is gone.
+	By nullable.Nullable[string] `json:"by"`
+
+	// Email Null: not known, only its digest.
+	Email nullable.Nullable[string] `json:"email"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Note As given by a person.
+	Note   nullable.Nullable[string] `json:"note"`
+	Reason SuppressionReason         `json:"reason"`
+
+	// SinceAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	SinceAt Instant `json:"since_at"`
+}
+
+// SuppressionList defines model for SuppressionList.
+type SuppressionList struct {
+	Data []Suppression `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// SuppressionReason defines model for SuppressionReason.
+type SuppressionReason string
+
+// TemplateKind The occasion on which customers get the message.
+type TemplateKind string
+
+// TemplatePlaceholder defines model for TemplatePlaceholder.
+type TemplatePlaceholder struct {
+	// Block It stands on a line of its own, in the body only.
+	Block bool   `json:"block"`
+	Name  string `json:"name"`
+
+	// Required It must be in the body.
+	Required bool `json:"required"`
+}
+
+// TemplatePreview defines model for TemplatePreview.
+type TemplatePreview struct {
+	// From Whom it comes from.
+	From string `json:"from"`
+
+	// HTML A whole page.
+	HTML    string `json:"html"`
+	Subject string `json:"subject"`
+
+	// Text For readers without HTML.
+	Text string `json:"text"`
+}
+
+// TemplateRestoration defines model for TemplateRestoration.
+type TemplateRestoration struct {
+	// VersionID Null: the default.
+	VersionID nullable.Nullable[string] `json:"version_id"`
+}
+
+// TemplateVersion defines model for TemplateVersion.
+type TemplateVersion struct {
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Number From 1.
+	Number int `json:"number"`
+
+	// SavedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	SavedAt Instant `json:"saved_at"`
+
+	// SavedBy Null: their login is gone.
+	SavedBy nullable.Nullable[string] `json:"saved_by"`
+
+	// Sent It is what is sent.
+	Sent    bool   `json:"sent"`
+	Subject string `json:"subject"`
+}
+
+// TemplateVersionList defines model for TemplateVersionList.
+type TemplateVersionList struct {
+	Data []TemplateVersion `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// TemplateWords defines model for TemplateWords.
+type TemplateWords struct {
+	// Body Paragraphs with an empty line between.
+	Body    string `json:"body"`
+	Heading string `json:"heading"`
+
+	// Preview What an inbox shows behind the subject.
+	Preview string `json:"preview"`
+	Subject string `json:"subject"`
+}
+
 // Token defines model for Token.
 type Token struct {
 	AccessToken string `json:"access_token"`
@@ -1790,6 +3435,31 @@ type TokenRequest struct {
 	Scope *string `json:"scope,omitempty"`
 }
 
+// Totals `before` covers as many days before the period, up to the same time of day.
+type Totals struct {
+	// AcceptedRate Offers accepted out of all made, 0 to 1; null: none was made.
+	AcceptedRate nullable.Nullable[float64] `json:"accepted_rate"`
+
+	// Emails Emails to customers that the provider took.
+	Emails EmailFigures `json:"emails"`
+
+	// FillRate Openings filled out of all, 0 to 1; null: nothing opened.
+	FillRate nullable.Nullable[float64] `json:"fill_rate"`
+
+	// FillSeconds Median from opening to the yes, of those filled; null: none is.
+	FillSeconds nullable.Nullable[int] `json:"fill_seconds"`
+
+	// Offers Offers made, by how they stand now.
+	Offers OfferFigures `json:"offers"`
+
+	// Openings Times that a slot began to be given away: it was opened, its appointment was cancelled, or a shorter appointment left it over.
+	Openings OpeningFigures `json:"openings"`
+	Ratings  RatingFigures  `json:"ratings"`
+
+	// Recovered Appointments that customers took from an offer and that stand.
+	Recovered Recovered `json:"recovered"`
+}
+
 // Touched defines model for Touched.
 type Touched struct {
 	// EndsAt An instant, UTC.
@@ -1817,6 +3487,166 @@ type TouchedKind string
 // (`contact_limit`), the business sent as many emails this hour as it may (`hour_limit`), emails can't be sent (`mail_down`), it is being or was taken back or its start passed (`slot_closed`), or a
 // long list is still being looked through (`scanning`).
 type UnfilledReason string
+
+// Weights Points of those who wait; whoever has most goes first.
+type Weights struct {
+	// Flexibility For coming on any day to anyone.
+	Flexibility int `json:"flexibility"`
+
+	// LoyaltyMost For visits altogether, at most.
+	LoyaltyMost int `json:"loyalty_most"`
+
+	// LoyaltyPerVisit For every completed visit.
+	LoyaltyPerVisit int `json:"loyalty_per_visit"`
+
+	// NoShow Taken off for every no-show.
+	NoShow int `json:"no_show"`
+
+	// NoShowMost Taken off for no-shows altogether, at most.
+	NoShowMost int `json:"no_show_most"`
+
+	// PassOverLift For every lift.
+	PassOverLift int `json:"pass_over_lift"`
+
+	// PassOverLimit Times passed over for a bonus until an entry is lifted; 0 never lifts.
+	PassOverLimit int `json:"pass_over_limit"`
+
+	// PreferredStaff When the slot is with the preferred staff member.
+	PreferredStaff int `json:"preferred_staff"`
+
+	// PreferredTime When the slot lies in a preferred time.
+	PreferredTime int `json:"preferred_time"`
+
+	// PriorityPerLevel For every level of priority, -3 to 3.
+	PriorityPerLevel int `json:"priority_per_level"`
+
+	// Reliability For answering every offer.
+	Reliability int `json:"reliability"`
+
+	// WaitPerHour For every hour on the list.
+	WaitPerHour int `json:"wait_per_hour"`
+}
+
+// WeightsChange defines model for WeightsChange.
+type WeightsChange struct {
+	Flexibility      *int `json:"flexibility,omitempty"`
+	LoyaltyMost      *int `json:"loyalty_most,omitempty"`
+	LoyaltyPerVisit  *int `json:"loyalty_per_visit,omitempty"`
+	NoShow           *int `json:"no_show,omitempty"`
+	NoShowMost       *int `json:"no_show_most,omitempty"`
+	PassOverLift     *int `json:"pass_over_lift,omitempty"`
+	PassOverLimit    *int `json:"pass_over_limit,omitempty"`
+	PreferredStaff   *int `json:"preferred_staff,omitempty"`
+	PreferredTime    *int `json:"preferred_time,omitempty"`
+	PriorityPerLevel *int `json:"priority_per_level,omitempty"`
+
+	// Reason Why, for the audit trail.
+	Reason      string `json:"reason"`
+	Reliability *int   `json:"reliability,omitempty"`
+	WaitPerHour *int   `json:"wait_per_hour,omitempty"`
+}
+
+// WeightsChangeList defines model for WeightsChangeList.
+type WeightsChangeList struct {
+	Data []WeightsHistory `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// WeightsHistory defines model for WeightsHistory.
+type WeightsHistory struct {
+	// After Points of those who wait; whoever has most goes first.
+	After Weights `json:"after"`
+
+	// At An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	At Instant `json:"at"`
+
+	// Before Points of those who wait; whoever has most goes first.
+	Before Weights `json:"before"`
+
+	// By Name of the user or API key; null: their login is gone.
+	By nullable.Nullable[string] `json:"by"`
+
+	// Reason Null: from before reasons were asked for.
+	Reason nullable.Nullable[string] `json:"reason"`
+}
+
+// WeightsMove defines model for WeightsMove.
+type WeightsMove struct {
+	// EntryID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	EntryID ID `json:"entry_id"`
+
+	// Is Its place under the other weights.
+	Is int `json:"is"`
+
+	// Was Its place now, the first being 1.
+	Was int `json:"was"`
+}
+
+// WeightsNext Who would be asked about a slot if it were free now.
+type WeightsNext struct {
+	// EntryID Null: nobody that was looked at fits.
+	EntryID nullable.Nullable[string] `json:"entry_id"`
+
+	// Sure Nobody further back could be it.
+	Sure bool `json:"sure"`
+}
+
+// WeightsPreview defines model for WeightsPreview.
+type WeightsPreview struct {
+	Climbers []WeightsMove `json:"climbers"`
+	Fallers  []WeightsMove `json:"fallers"`
+	First    []WeightsMove `json:"first"`
+
+	// Moved Of those, with another place.
+	Moved int `json:"moved"`
+
+	// OnList Live entries.
+	OnList int `json:"on_list"`
+
+	// OtherServices Services with entries that are not listed.
+	OtherServices int `json:"other_services"`
+
+	// Ranked Of them those looked at: the first hundred thousand, or all.
+	Ranked int `json:"ranked"`
+
+	// Services The lists of the services with most entries.
+	Services []WeightsService `json:"services"`
+
+	// Slots The next slots that can be given away.
+	Slots []WeightsSlot `json:"slots"`
+}
+
+// WeightsService defines model for WeightsService.
+type WeightsService struct {
+	First  []WeightsMove `json:"first"`
+	Moved  int           `json:"moved"`
+	OnList int           `json:"on_list"`
+
+	// ServiceID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ServiceID ID `json:"service_id"`
+}
+
+// WeightsSlot defines model for WeightsSlot.
+type WeightsSlot struct {
+	// Now Who would be asked about a slot if it were free now.
+	Now WeightsNext `json:"now"`
+
+	// SlotID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	SlotID ID `json:"slot_id"`
+
+	// Then Who would be asked about a slot if it were free now.
+	Then WeightsNext `json:"then"`
+}
 
 // WishedWindow A time at which the customer can come. `preferred` ones count for more; whoever would rather have some times but takes any has them preferred,
 // and one of all day on any day that isn't.
@@ -1878,10 +3708,23 @@ type WishesChange struct {
 	Windows *[]WishedWindow `json:"windows,omitempty"`
 }
 
+// WithdrawChoice defines model for WithdrawChoice.
+type WithdrawChoice string
+
 // BookingID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type BookingID = ID
+
+// CategoryID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type CategoryID = ID
+
+// ClosureID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type ClosureID = ID
 
 // Cursor defines model for Cursor.
 type Cursor = string
@@ -1919,6 +3762,14 @@ type JoinedTo = LocalDate
 // Limit defines model for Limit.
 type Limit = int
 
+// MessageID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type MessageID = ID
+
+// MessageLanguage defines model for MessageLanguage.
+type MessageLanguage = string
+
 // NoAddress defines model for NoAddress.
 type NoAddress = bool
 
@@ -1948,6 +3799,21 @@ type ServiceID = ID
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type SlotID = ID
 
+// StaffMemberID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type StaffMemberID = ID
+
+// SuppressionID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type SuppressionID = ID
+
+// VersionID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type VersionID = ID
+
 // WantStaffMember An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -1957,6 +3823,9 @@ type WantStaffMember = ID
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type WithTag = ID
+
+// Withdraw defines model for Withdraw.
+type Withdraw = []WithdrawChoice
 
 // OneEntry One customer waiting for one service.
 type OneEntry = Entry
@@ -2021,6 +3890,116 @@ type MissBookingParams struct {
 
 // RestoreBookingParams defines parameters for RestoreBooking.
 type RestoreBookingParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeBusinessParams defines parameters for ChangeBusiness.
+type ChangeBusinessParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SetPublicAddressParams defines parameters for SetPublicAddress.
+type SetPublicAddressParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCategoriesParams defines parameters for ListCategories.
+type ListCategoriesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AddCategoryParams defines parameters for AddCategory.
+type AddCategoryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveCategoryParams defines parameters for RemoveCategory.
+type RemoveCategoryParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeCategoryParams defines parameters for ChangeCategory.
+type ChangeCategoryParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PlaceCategoryParams defines parameters for PlaceCategory.
+type PlaceCategoryParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListClosuresParams defines parameters for ListClosures.
+type ListClosuresParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Past Those that are over instead of those with days to come.
+	Past *bool `form:"past,omitempty" json:"past,omitempty"`
+}
+
+// AddClosureParams defines parameters for AddClosure.
+type AddClosureParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
+	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
+	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveClosureParams defines parameters for RemoveClosure.
+type RemoveClosureParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeClosureParams defines parameters for ChangeClosure.
+type ChangeClosureParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
+	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
+	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -2186,6 +4165,136 @@ type StayEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// GetFiguresParams defines parameters for GetFigures.
+type GetFiguresParams struct {
+	// Days How many days: today, a week or a month.
+	Days *GetFiguresParamsDays `form:"days,omitempty" json:"days,omitempty"`
+}
+
+// GetFiguresParamsDays defines parameters for GetFigures.
+type GetFiguresParamsDays int
+
+// SetHolidaysParams defines parameters for SetHolidays.
+type SetHolidaysParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
+	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
+	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListHolidayCountriesParams defines parameters for ListHolidayCountries.
+type ListHolidayCountriesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListHolidayDaysParams defines parameters for ListHolidayDays.
+type ListHolidayDaysParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Country ISO 3166-1; left out, the choice that is saved.
+	Country *CountryCode `form:"country,omitempty" json:"country,omitempty"`
+
+	// Region ISO 3166-2 without the country.
+	Region *RegionCode `form:"region,omitempty" json:"region,omitempty"`
+}
+
+// SearchMessagesParams defines parameters for SearchMessages.
+type SearchMessagesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListMessageTemplatesParams defines parameters for ListMessageTemplates.
+type ListMessageTemplatesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SetMessageTemplateParams defines parameters for SetMessageTemplate.
+type SetMessageTemplateParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PreviewMessageTemplateParams defines parameters for PreviewMessageTemplate.
+type PreviewMessageTemplateParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreMessageTemplateParams defines parameters for RestoreMessageTemplate.
+type RestoreMessageTemplateParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListTemplateVersionsParams defines parameters for ListTemplateVersions.
+type ListTemplateVersionsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListMessagesParams defines parameters for ListMessages.
+type ListMessagesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Outcome What became of them.
+	Outcome *MessageOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+
+	// Kind On which occasion.
+	Kind *MessageKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// CustomerID Whom they went to.
+	CustomerID *ID `form:"customer_id,omitempty" json:"customer_id,omitempty"`
+
+	// From The first day on which they were owed.
+	From *LocalDate `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last day.
+	To *LocalDate `form:"to,omitempty" json:"to,omitempty"`
+}
+
+// TryMessageAgainParams defines parameters for TryMessageAgain.
+type TryMessageAgainParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListOffersParams defines parameters for ListOffers.
 type ListOffersParams struct {
 	State *OfferState `form:"state,omitempty" json:"state,omitempty"`
@@ -2233,6 +4342,22 @@ type WithdrawOfferParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// SetOpeningHoursParams defines parameters for SetOpeningHours.
+type SetOpeningHoursParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
+	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
+	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListServicesParams defines parameters for ListServices.
 type ListServicesParams struct {
 	// Limit How many at most.
@@ -2275,10 +4400,163 @@ type ChangeServiceParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// PlaceServiceParams defines parameters for PlaceService.
+type PlaceServiceParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // RestoreServiceParams defines parameters for RestoreService.
 type RestoreServiceParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeJoiningParams defines parameters for ChangeJoining.
+type ChangeJoiningParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeLookParams defines parameters for ChangeLook.
+type ChangeLookParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveLogoParams defines parameters for RemoveLogo.
+type RemoveLogoParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PutLogoParams defines parameters for PutLogo.
+type PutLogoParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreLogoParams defines parameters for RestoreLogo.
+type RestoreLogoParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeMessageLimitsParams defines parameters for ChangeMessageLimits.
+type ChangeMessageLimitsParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeMessageTimesParams defines parameters for ChangeMessageTimes.
+type ChangeMessageTimesParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeOfferSettingsParams defines parameters for ChangeOfferSettings.
+type ChangeOfferSettingsParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeQuietHoursParams defines parameters for ChangeQuietHours.
+type ChangeQuietHoursParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeSenderParams defines parameters for ChangeSender.
+type ChangeSenderParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListSignaturesParams defines parameters for ListSignatures.
+type ListSignaturesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SetSignatureParams defines parameters for SetSignature.
+type SetSignatureParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeWeightsParams defines parameters for ChangeWeights.
+type ChangeWeightsParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListWeightsChangesParams defines parameters for ListWeightsChanges.
+type ListWeightsChangesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// PreviewWeightsParams defines parameters for PreviewWeights.
+type PreviewWeightsParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListSetupChecksParams defines parameters for ListSetupChecks.
+type ListSetupChecksParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListSetupStepsParams defines parameters for ListSetupSteps.
+type ListSetupStepsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // ListSlotsParams defines parameters for ListSlots.
@@ -2333,8 +4611,120 @@ type WithdrawSlotParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListStaffMembersParams defines parameters for ListStaffMembers.
+type ListStaffMembersParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AddStaffMemberParams defines parameters for AddStaffMember.
+type AddStaffMemberParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveStaffMemberParams defines parameters for RemoveStaffMember.
+type RemoveStaffMemberParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ChangeStaffMemberParams defines parameters for ChangeStaffMember.
+type ChangeStaffMemberParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SetStaffHoursParams defines parameters for SetStaffHours.
+type SetStaffHoursParams struct {
+	// Seen `seen` of the problem `touches`: what the change touches was looked at, and it is wanted all the same.
+	Seen *Seen `form:"seen,omitempty" json:"seen,omitempty"`
+
+	// Withdraw Together with `seen`, what of the slots that get to lie in closed time is withdrawn: `offers` are those that are being offered, whose offers
+	// end with them, `openings` are the others. What isn't named stays as it is. Bookings always do.
+	Withdraw *Withdraw `form:"withdraw,omitempty" json:"withdraw,omitempty"`
+
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SearchSuppressionsParams defines parameters for SearchSuppressions.
+type SearchSuppressionsParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListSuppressionsParams defines parameters for ListSuppressions.
+type ListSuppressionsParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AddSuppressionParams defines parameters for AddSuppression.
+type AddSuppressionParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// LiftSuppressionParams defines parameters for LiftSuppression.
+type LiftSuppressionParams struct {
+	// IfMatch The `ETag` of what was read. If it was changed since, nothing happens and the answer is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreSuppressionParams defines parameters for RestoreSuppression.
+type RestoreSuppressionParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // BookJSONRequestBody defines body for Book for application/json ContentType.
 type BookJSONRequestBody = NewBooking
+
+// ChangeBusinessJSONRequestBody defines body for ChangeBusiness for application/json ContentType.
+type ChangeBusinessJSONRequestBody = BusinessChange
+
+// SetPublicAddressJSONRequestBody defines body for SetPublicAddress for application/json ContentType.
+type SetPublicAddressJSONRequestBody = NewPublicAddress
+
+// AddCategoryJSONRequestBody defines body for AddCategory for application/json ContentType.
+type AddCategoryJSONRequestBody = NewCategory
+
+// ChangeCategoryJSONRequestBody defines body for ChangeCategory for application/json ContentType.
+type ChangeCategoryJSONRequestBody = CategoryChange
+
+// PlaceCategoryJSONRequestBody defines body for PlaceCategory for application/json ContentType.
+type PlaceCategoryJSONRequestBody = PlaceChange
+
+// AddClosureJSONRequestBody defines body for AddClosure for application/json ContentType.
+type AddClosureJSONRequestBody = NewClosure
+
+// ChangeClosureJSONRequestBody defines body for ChangeClosure for application/json ContentType.
+type ChangeClosureJSONRequestBody = ClosureChange
 
 // AddEntryJSONRequestBody defines body for AddEntry for application/json ContentType.
 type AddEntryJSONRequestBody = NewEntry
@@ -2345,8 +4735,26 @@ type SearchEntriesJSONRequestBody = EntrySearch
 // ChangeEntryJSONRequestBody defines body for ChangeEntry for application/json ContentType.
 type ChangeEntryJSONRequestBody = EntryChange
 
+// SetHolidaysJSONRequestBody defines body for SetHolidays for application/json ContentType.
+type SetHolidaysJSONRequestBody = NewHolidayChoice
+
+// SearchMessagesJSONRequestBody defines body for SearchMessages for application/json ContentType.
+type SearchMessagesJSONRequestBody = AddressSearch
+
+// SetMessageTemplateJSONRequestBody defines body for SetMessageTemplate for application/json ContentType.
+type SetMessageTemplateJSONRequestBody = TemplateWords
+
+// PreviewMessageTemplateJSONRequestBody defines body for PreviewMessageTemplate for application/json ContentType.
+type PreviewMessageTemplateJSONRequestBody = TemplateWords
+
+// RestoreMessageTemplateJSONRequestBody defines body for RestoreMessageTemplate for application/json ContentType.
+type RestoreMessageTemplateJSONRequestBody = TemplateRestoration
+
 // DeclineOfferJSONRequestBody defines body for DeclineOffer for application/json ContentType.
 type DeclineOfferJSONRequestBody = Decline
+
+// SetOpeningHoursJSONRequestBody defines body for SetOpeningHours for application/json ContentType.
+type SetOpeningHoursJSONRequestBody = NewOpeningHours
 
 // AddServiceJSONRequestBody defines body for AddService for application/json ContentType.
 type AddServiceJSONRequestBody = NewService
@@ -2354,11 +4762,59 @@ type AddServiceJSONRequestBody = NewService
 // ChangeServiceJSONRequestBody defines body for ChangeService for application/json ContentType.
 type ChangeServiceJSONRequestBody = ServiceChange
 
+// PlaceServiceJSONRequestBody defines body for PlaceService for application/json ContentType.
+type PlaceServiceJSONRequestBody = PlaceChange
+
+// ChangeJoiningJSONRequestBody defines body for ChangeJoining for application/json ContentType.
+type ChangeJoiningJSONRequestBody = JoiningChange
+
+// ChangeLookJSONRequestBody defines body for ChangeLook for application/json ContentType.
+type ChangeLookJSONRequestBody = LookChange
+
+// ChangeMessageLimitsJSONRequestBody defines body for ChangeMessageLimits for application/json ContentType.
+type ChangeMessageLimitsJSONRequestBody = MessageLimitsChange
+
+// ChangeMessageTimesJSONRequestBody defines body for ChangeMessageTimes for application/json ContentType.
+type ChangeMessageTimesJSONRequestBody = MessageTimesChange
+
+// ChangeOfferSettingsJSONRequestBody defines body for ChangeOfferSettings for application/json ContentType.
+type ChangeOfferSettingsJSONRequestBody = OfferSettingsChange
+
+// ChangeQuietHoursJSONRequestBody defines body for ChangeQuietHours for application/json ContentType.
+type ChangeQuietHoursJSONRequestBody = QuietHoursChange
+
+// ChangeSenderJSONRequestBody defines body for ChangeSender for application/json ContentType.
+type ChangeSenderJSONRequestBody = SenderChange
+
+// SetSignatureJSONRequestBody defines body for SetSignature for application/json ContentType.
+type SetSignatureJSONRequestBody = NewSignature
+
+// ChangeWeightsJSONRequestBody defines body for ChangeWeights for application/json ContentType.
+type ChangeWeightsJSONRequestBody = WeightsChange
+
+// PreviewWeightsJSONRequestBody defines body for PreviewWeights for application/json ContentType.
+type PreviewWeightsJSONRequestBody = ProposedWeights
+
 // OpenSlotsJSONRequestBody defines body for OpenSlots for application/json ContentType.
 type OpenSlotsJSONRequestBody = NewSlots
 
 // OfferSlotJSONRequestBody defines body for OfferSlot for application/json ContentType.
 type OfferSlotJSONRequestBody = Choice
+
+// AddStaffMemberJSONRequestBody defines body for AddStaffMember for application/json ContentType.
+type AddStaffMemberJSONRequestBody = NewStaffMember
+
+// ChangeStaffMemberJSONRequestBody defines body for ChangeStaffMember for application/json ContentType.
+type ChangeStaffMemberJSONRequestBody = StaffMemberChange
+
+// SetStaffHoursJSONRequestBody defines body for SetStaffHours for application/json ContentType.
+type SetStaffHoursJSONRequestBody = NewStaffHours
+
+// SearchSuppressionsJSONRequestBody defines body for SearchSuppressions for application/json ContentType.
+type SearchSuppressionsJSONRequestBody = AddressSearch
+
+// AddSuppressionJSONRequestBody defines body for AddSuppression for application/json ContentType.
+type AddSuppressionJSONRequestBody = NewSuppression
 
 // IssueTokenFormdataRequestBody defines body for IssueToken for application/x-www-form-urlencoded ContentType.
 type IssueTokenFormdataRequestBody = TokenRequest
@@ -2389,6 +4845,51 @@ type ServerInterface interface {
 	// RestoreBooking Undo a cancellation, a completion or a no-show
 	// (POST /bookings/{booking_id}/restoration)
 	RestoreBooking(ctx echo.Context, bookingID BookingID, params RestoreBookingParams) error
+	// GetBusiness Get the business
+	// (GET /business)
+	GetBusiness(ctx echo.Context) error
+	// ChangeBusiness Change what is said about the business
+	// (PATCH /business)
+	ChangeBusiness(ctx echo.Context, params ChangeBusinessParams) error
+	// GetPublicAddress Get the public address
+	// (GET /business/public-address)
+	GetPublicAddress(ctx echo.Context) error
+	// SetPublicAddress Set the public address
+	// (PUT /business/public-address)
+	SetPublicAddress(ctx echo.Context, params SetPublicAddressParams) error
+	// ListCategories List categories
+	// (GET /categories)
+	ListCategories(ctx echo.Context, params ListCategoriesParams) error
+	// AddCategory Add a category
+	// (POST /categories)
+	AddCategory(ctx echo.Context, params AddCategoryParams) error
+	// RemoveCategory Remove a category
+	// (DELETE /categories/{category_id})
+	RemoveCategory(ctx echo.Context, categoryID CategoryID, params RemoveCategoryParams) error
+	// GetCategory Get a category
+	// (GET /categories/{category_id})
+	GetCategory(ctx echo.Context, categoryID CategoryID) error
+	// ChangeCategory Rename a category
+	// (PATCH /categories/{category_id})
+	ChangeCategory(ctx echo.Context, categoryID CategoryID, params ChangeCategoryParams) error
+	// PlaceCategory Put a category at a place
+	// (PUT /categories/{category_id}/place)
+	PlaceCategory(ctx echo.Context, categoryID CategoryID, params PlaceCategoryParams) error
+	// ListClosures List closures
+	// (GET /closures)
+	ListClosures(ctx echo.Context, params ListClosuresParams) error
+	// AddClosure Add a closure
+	// (POST /closures)
+	AddClosure(ctx echo.Context, params AddClosureParams) error
+	// RemoveClosure Remove a closure
+	// (DELETE /closures/{closure_id})
+	RemoveClosure(ctx echo.Context, closureID ClosureID, params RemoveClosureParams) error
+	// GetClosure Get a closure
+	// (GET /closures/{closure_id})
+	GetClosure(ctx echo.Context, closureID ClosureID) error
+	// ChangeClosure Change a closure
+	// (PATCH /closures/{closure_id})
+	ChangeClosure(ctx echo.Context, closureID ClosureID, params ChangeClosureParams) error
 	// GetDay Get a day
 	// (GET /days/{date})
 	GetDay(ctx echo.Context, date LocalDate) error
@@ -2446,6 +4947,54 @@ type ServerInterface interface {
 	// StayEntry Let an entry stay
 	// (POST /entries/{entry_id}/stay)
 	StayEntry(ctx echo.Context, entryID EntryID, params StayEntryParams) error
+	// GetFigures Get the figures of a period
+	// (GET /figures)
+	GetFigures(ctx echo.Context, params GetFiguresParams) error
+	// GetHolidays Get whose public holidays are kept
+	// (GET /holidays)
+	GetHolidays(ctx echo.Context) error
+	// SetHolidays Set whose public holidays are kept
+	// (PUT /holidays)
+	SetHolidays(ctx echo.Context, params SetHolidaysParams) error
+	// ListHolidayCountries List the countries whose public holidays are known
+	// (GET /holidays/countries)
+	ListHolidayCountries(ctx echo.Context, params ListHolidayCountriesParams) error
+	// ListHolidayDays List the days on which public holidays fall
+	// (GET /holidays/days)
+	ListHolidayDays(ctx echo.Context, params ListHolidayDaysParams) error
+	// SearchMessages List messages to an address
+	// (POST /message-search)
+	SearchMessages(ctx echo.Context, params SearchMessagesParams) error
+	// ListMessageTemplates List message templates
+	// (GET /message-templates)
+	ListMessageTemplates(ctx echo.Context, params ListMessageTemplatesParams) error
+	// GetMessageTemplate Get a message template
+	// (GET /message-templates/{kind}/{language})
+	GetMessageTemplate(ctx echo.Context, kind TemplateKind, language MessageLanguage) error
+	// SetMessageTemplate Set a message template
+	// (PUT /message-templates/{kind}/{language})
+	SetMessageTemplate(ctx echo.Context, kind TemplateKind, language MessageLanguage, params SetMessageTemplateParams) error
+	// PreviewMessageTemplate See a made-up message in other words
+	// (POST /message-templates/{kind}/{language}/preview)
+	PreviewMessageTemplate(ctx echo.Context, kind TemplateKind, language MessageLanguage, params PreviewMessageTemplateParams) error
+	// RestoreMessageTemplate Send an earlier version again, or the default
+	// (POST /message-templates/{kind}/{language}/restoration)
+	RestoreMessageTemplate(ctx echo.Context, kind TemplateKind, language MessageLanguage, params RestoreMessageTemplateParams) error
+	// ListTemplateVersions List the versions of a message template
+	// (GET /message-templates/{kind}/{language}/versions)
+	ListTemplateVersions(ctx echo.Context, kind TemplateKind, language MessageLanguage, params ListTemplateVersionsParams) error
+	// GetTemplateVersion Get the words of a version
+	// (GET /message-templates/{kind}/{language}/versions/{version_id})
+	GetTemplateVersion(ctx echo.Context, kind TemplateKind, language MessageLanguage, versionID VersionID) error
+	// ListMessages List messages
+	// (GET /messages)
+	ListMessages(ctx echo.Context, params ListMessagesParams) error
+	// GetMessage Get what became of a message
+	// (GET /messages/{message_id})
+	GetMessage(ctx echo.Context, messageID MessageID) error
+	// TryMessageAgain Have a message sent again
+	// (POST /messages/{message_id}/attempts)
+	TryMessageAgain(ctx echo.Context, messageID MessageID, params TryMessageAgainParams) error
 	// ListOffers List offers
 	// (GET /offers)
 	ListOffers(ctx echo.Context, params ListOffersParams) error
@@ -2464,6 +5013,15 @@ type ServerInterface interface {
 	// WithdrawOffer Withdraw an offer
 	// (POST /offers/{offer_id}/withdrawal)
 	WithdrawOffer(ctx echo.Context, offerID OfferID, params WithdrawOfferParams) error
+	// GetOpeningHours Get the opening hours
+	// (GET /opening-hours)
+	GetOpeningHours(ctx echo.Context) error
+	// SetOpeningHours Set the opening hours
+	// (PUT /opening-hours)
+	SetOpeningHours(ctx echo.Context, params SetOpeningHoursParams) error
+	// GetSendingState Get whether messages go out at all
+	// (GET /sending)
+	GetSendingState(ctx echo.Context) error
 	// ListServices List services
 	// (GET /services)
 	ListServices(ctx echo.Context, params ListServicesParams) error
@@ -2479,9 +5037,99 @@ type ServerInterface interface {
 	// ChangeService Change a service
 	// (PATCH /services/{service_id})
 	ChangeService(ctx echo.Context, serviceID ServiceID, params ChangeServiceParams) error
+	// PlaceService Put a service at a place
+	// (PUT /services/{service_id}/place)
+	PlaceService(ctx echo.Context, serviceID ServiceID, params PlaceServiceParams) error
 	// RestoreService Restore a removed service
 	// (POST /services/{service_id}/restoration)
 	RestoreService(ctx echo.Context, serviceID ServiceID, params RestoreServiceParams) error
+	// GetJoining Get how people join
+	// (GET /settings/joining)
+	GetJoining(ctx echo.Context) error
+	// ChangeJoining Change how people join
+	// (PATCH /settings/joining)
+	ChangeJoining(ctx echo.Context, params ChangeJoiningParams) error
+	// GetPlaces Count the places that are taken
+	// (GET /settings/joining/places)
+	GetPlaces(ctx echo.Context) error
+	// GetLook Get how pages and emails look
+	// (GET /settings/look)
+	GetLook(ctx echo.Context) error
+	// ChangeLook Change how pages and emails look
+	// (PATCH /settings/look)
+	ChangeLook(ctx echo.Context, params ChangeLookParams) error
+	// RemoveLogo Take the logo off all pages
+	// (DELETE /settings/look/logo)
+	RemoveLogo(ctx echo.Context, params RemoveLogoParams) error
+	// PutLogo Put a logo in place of the one there is
+	// (PUT /settings/look/logo)
+	PutLogo(ctx echo.Context, params PutLogoParams) error
+	// RestoreLogo Bring the logo back that was removed
+	// (POST /settings/look/logo/restoration)
+	RestoreLogo(ctx echo.Context, params RestoreLogoParams) error
+	// GetMessageLimits Get how many messages go out
+	// (GET /settings/message-limits)
+	GetMessageLimits(ctx echo.Context) error
+	// ChangeMessageLimits Change how many messages go out
+	// (PATCH /settings/message-limits)
+	ChangeMessageLimits(ctx echo.Context, params ChangeMessageLimitsParams) error
+	// GetMessageUse Count the messages that went out
+	// (GET /settings/message-limits/use)
+	GetMessageUse(ctx echo.Context) error
+	// GetMessageTimes Get when reminders and thank-yous go out
+	// (GET /settings/message-times)
+	GetMessageTimes(ctx echo.Context) error
+	// ChangeMessageTimes Change when reminders and thank-yous go out
+	// (PATCH /settings/message-times)
+	ChangeMessageTimes(ctx echo.Context, params ChangeMessageTimesParams) error
+	// GetOfferSettings Get how offers are made
+	// (GET /settings/offers)
+	GetOfferSettings(ctx echo.Context) error
+	// ChangeOfferSettings Change how offers are made
+	// (PATCH /settings/offers)
+	ChangeOfferSettings(ctx echo.Context, params ChangeOfferSettingsParams) error
+	// GetQuietHours Get the quiet hours
+	// (GET /settings/quiet-hours)
+	GetQuietHours(ctx echo.Context) error
+	// ChangeQuietHours Change the quiet hours
+	// (PATCH /settings/quiet-hours)
+	ChangeQuietHours(ctx echo.Context, params ChangeQuietHoursParams) error
+	// GetSender Get whom messages come from
+	// (GET /settings/sender)
+	GetSender(ctx echo.Context) error
+	// ChangeSender Change whom messages come from
+	// (PATCH /settings/sender)
+	ChangeSender(ctx echo.Context, params ChangeSenderParams) error
+	// ListSignatures List signatures
+	// (GET /settings/signatures)
+	ListSignatures(ctx echo.Context, params ListSignaturesParams) error
+	// GetSignature Get the signature in a language
+	// (GET /settings/signatures/{language})
+	GetSignature(ctx echo.Context, language MessageLanguage) error
+	// SetSignature Set the signature in a language
+	// (PUT /settings/signatures/{language})
+	SetSignature(ctx echo.Context, language MessageLanguage, params SetSignatureParams) error
+	// GetWeights Get who goes first
+	// (GET /settings/weights)
+	GetWeights(ctx echo.Context) error
+	// ChangeWeights Change who goes first
+	// (PATCH /settings/weights)
+	ChangeWeights(ctx echo.Context, params ChangeWeightsParams) error
+	// ListWeightsChanges List the latest changes of the weights
+	// (GET /settings/weights/changes)
+	ListWeightsChanges(ctx echo.Context, params ListWeightsChangesParams) error
+	// PreviewWeights See what other weights would do
+	// (POST /settings/weights/preview)
+	PreviewWeights(ctx echo.Context, params PreviewWeightsParams) error
+	// GetRekeying Get how far a change of the weights is
+	// (GET /settings/weights/rekeying)
+	GetRekeying(ctx echo.Context) error
+	// ListSetupChecks List what is ready before customers are told
+	// (GET /setup/checks)
+	ListSetupChecks(ctx echo.Context, params ListSetupChecksParams) error
+	// ListSetupSteps List the steps of the first-run guide
+	// (GET /setup/steps)
+	ListSetupSteps(ctx echo.Context, params ListSetupStepsParams) error
 	// ListSlots List slots
 	// (GET /slots)
 	ListSlots(ctx echo.Context, params ListSlotsParams) error
@@ -2503,6 +5151,45 @@ type ServerInterface interface {
 	// WithdrawSlot Withdraw a slot
 	// (POST /slots/{slot_id}/withdrawal)
 	WithdrawSlot(ctx echo.Context, slotID SlotID, params WithdrawSlotParams) error
+	// ListStaffMembers List staff members
+	// (GET /staff-members)
+	ListStaffMembers(ctx echo.Context, params ListStaffMembersParams) error
+	// AddStaffMember Add a staff member
+	// (POST /staff-members)
+	AddStaffMember(ctx echo.Context, params AddStaffMemberParams) error
+	// RemoveStaffMember Remove a staff member
+	// (DELETE /staff-members/{staff_member_id})
+	RemoveStaffMember(ctx echo.Context, staffMemberID StaffMemberID, params RemoveStaffMemberParams) error
+	// GetStaffMember Get a staff member
+	// (GET /staff-members/{staff_member_id})
+	GetStaffMember(ctx echo.Context, staffMemberID StaffMemberID) error
+	// ChangeStaffMember Change a staff member
+	// (PATCH /staff-members/{staff_member_id})
+	ChangeStaffMember(ctx echo.Context, staffMemberID StaffMemberID, params ChangeStaffMemberParams) error
+	// GetStaffHours Get when a staff member works
+	// (GET /staff-members/{staff_member_id}/hours)
+	GetStaffHours(ctx echo.Context, staffMemberID StaffMemberID) error
+	// SetStaffHours Set when a staff member works
+	// (PUT /staff-members/{staff_member_id}/hours)
+	SetStaffHours(ctx echo.Context, staffMemberID StaffMemberID, params SetStaffHoursParams) error
+	// SearchSuppressions Find out whether an address is written to
+	// (POST /suppression-search)
+	SearchSuppressions(ctx echo.Context, params SearchSuppressionsParams) error
+	// ListSuppressions List addresses that are not written to
+	// (GET /suppressions)
+	ListSuppressions(ctx echo.Context, params ListSuppressionsParams) error
+	// AddSuppression Have an address not written to
+	// (POST /suppressions)
+	AddSuppression(ctx echo.Context, params AddSuppressionParams) error
+	// LiftSuppression Have an address written to again
+	// (DELETE /suppressions/{suppression_id})
+	LiftSuppression(ctx echo.Context, suppressionID SuppressionID, params LiftSuppressionParams) error
+	// GetSuppression Get a suppression
+	// (GET /suppressions/{suppression_id})
+	GetSuppression(ctx echo.Context, suppressionID SuppressionID) error
+	// RestoreSuppression Take the lifting of a suppression back
+	// (POST /suppressions/{suppression_id}/restoration)
+	RestoreSuppression(ctx echo.Context, suppressionID SuppressionID, params RestoreSuppressionParams) error
 	// IssueToken Get an access token
 	// (POST /token)
 	IssueToken(ctx echo.Context) error
@@ -2777,6 +5464,531 @@ func (w *ServerInterfaceWrapper) RestoreBooking(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RestoreBooking(ctx, bookingID, params)
+	return err
+}
+
+// GetBusiness converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBusiness(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBusiness(ctx)
+	return err
+}
+
+// ChangeBusiness converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeBusiness(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeBusinessParams
+	// ------------- Optional query parameter "seen" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeBusiness(ctx, params)
+	return err
+}
+
+// GetPublicAddress converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPublicAddress(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPublicAddress(ctx)
+	return err
+}
+
+// SetPublicAddress converts echo context to params.
+func (w *ServerInterfaceWrapper) SetPublicAddress(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetPublicAddressParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetPublicAddress(ctx, params)
+	return err
+}
+
+// ListCategories converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCategories(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCategoriesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCategories(ctx, params)
+	return err
+}
+
+// AddCategory converts echo context to params.
+func (w *ServerInterfaceWrapper) AddCategory(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddCategoryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddCategory(ctx, params)
+	return err
+}
+
+// RemoveCategory converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveCategory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "category_id" -------------
+	var categoryID CategoryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "category_id", ctx.Param("category_id"), &categoryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveCategoryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveCategory(ctx, categoryID, params)
+	return err
+}
+
+// GetCategory converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCategory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "category_id" -------------
+	var categoryID CategoryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "category_id", ctx.Param("category_id"), &categoryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCategory(ctx, categoryID)
+	return err
+}
+
+// ChangeCategory converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeCategory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "category_id" -------------
+	var categoryID CategoryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "category_id", ctx.Param("category_id"), &categoryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeCategoryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeCategory(ctx, categoryID, params)
+	return err
+}
+
+// PlaceCategory converts echo context to params.
+func (w *ServerInterfaceWrapper) PlaceCategory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "category_id" -------------
+	var categoryID CategoryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "category_id", ctx.Param("category_id"), &categoryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlaceCategoryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PlaceCategory(ctx, categoryID, params)
+	return err
+}
+
+// ListClosures converts echo context to params.
+func (w *ServerInterfaceWrapper) ListClosures(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListClosuresParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "past" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "past", ctx.QueryParams(), &params.Past, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter past: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListClosures(ctx, params)
+	return err
+}
+
+// AddClosure converts echo context to params.
+func (w *ServerInterfaceWrapper) AddClosure(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddClosureParams
+	// ------------- Optional query parameter "seen" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
+	}
+
+	// ------------- Optional query parameter "withdraw" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "withdraw", ctx.QueryParams(), &params.Withdraw, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter withdraw: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddClosure(ctx, params)
+	return err
+}
+
+// RemoveClosure converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveClosure(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "closure_id" -------------
+	var closureID ClosureID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "closure_id", ctx.Param("closure_id"), &closureID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter closure_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveClosureParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveClosure(ctx, closureID, params)
+	return err
+}
+
+// GetClosure converts echo context to params.
+func (w *ServerInterfaceWrapper) GetClosure(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "closure_id" -------------
+	var closureID ClosureID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "closure_id", ctx.Param("closure_id"), &closureID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter closure_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetClosure(ctx, closureID)
+	return err
+}
+
+// ChangeClosure converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeClosure(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "closure_id" -------------
+	var closureID ClosureID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "closure_id", ctx.Param("closure_id"), &closureID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter closure_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeClosureParams
+	// ------------- Optional query parameter "seen" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
+	}
+
+	// ------------- Optional query parameter "withdraw" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "withdraw", ctx.QueryParams(), &params.Withdraw, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter withdraw: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeClosure(ctx, closureID, params)
 	return err
 }
 
@@ -3488,6 +6700,576 @@ func (w *ServerInterfaceWrapper) StayEntry(ctx echo.Context) error {
 	return err
 }
 
+// GetFigures converts echo context to params.
+func (w *ServerInterfaceWrapper) GetFigures(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetFiguresParams
+	// ------------- Optional query parameter "days" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "days", ctx.QueryParams(), &params.Days, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter days: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetFigures(ctx, params)
+	return err
+}
+
+// GetHolidays converts echo context to params.
+func (w *ServerInterfaceWrapper) GetHolidays(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetHolidays(ctx)
+	return err
+}
+
+// SetHolidays converts echo context to params.
+func (w *ServerInterfaceWrapper) SetHolidays(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetHolidaysParams
+	// ------------- Optional query parameter "seen" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
+	}
+
+	// ------------- Optional query parameter "withdraw" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "withdraw", ctx.QueryParams(), &params.Withdraw, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter withdraw: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetHolidays(ctx, params)
+	return err
+}
+
+// ListHolidayCountries converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHolidayCountries(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHolidayCountriesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHolidayCountries(ctx, params)
+	return err
+}
+
+// ListHolidayDays converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHolidayDays(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHolidayDaysParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHolidayDays(ctx, params)
+	return err
+}
+
+// SearchMessages converts echo context to params.
+func (w *ServerInterfaceWrapper) SearchMessages(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchMessagesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SearchMessages(ctx, params)
+	return err
+}
+
+// ListMessageTemplates converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMessageTemplates(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMessageTemplatesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMessageTemplates(ctx, params)
+	return err
+}
+
+// GetMessageTemplate converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMessageTemplate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind TemplateKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "language" -------------
+	var language MessageLanguage
+
+	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMessageTemplate(ctx, kind, language)
+	return err
+}
+
+// SetMessageTemplate converts echo context to params.
+func (w *ServerInterfaceWrapper) SetMessageTemplate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind TemplateKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "language" -------------
+	var language MessageLanguage
+
+	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetMessageTemplateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetMessageTemplate(ctx, kind, language, params)
+	return err
+}
+
+// PreviewMessageTemplate converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewMessageTemplate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind TemplateKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "language" -------------
+	var language MessageLanguage
+
+	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewMessageTemplateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewMessageTemplate(ctx, kind, language, params)
+	return err
+}
+
+// RestoreMessageTemplate converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreMessageTemplate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind TemplateKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "language" -------------
+	var language MessageLanguage
+
+	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreMessageTemplateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreMessageTemplate(ctx, kind, language, params)
+	return err
+}
+
+// ListTemplateVersions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTemplateVersions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind TemplateKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "language" -------------
+	var language MessageLanguage
+
+	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTemplateVersionsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTemplateVersions(ctx, kind, language, params)
+	return err
+}
+
+// GetTemplateVersion converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTemplateVersion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind TemplateKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "language" -------------
+	var language MessageLanguage
+
+	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// ------------- Path parameter "version_id" -------------
+	var versionID VersionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "version_id", ctx.Param("version_id"), &versionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTemplateVersion(ctx, kind, language, versionID)
+	return err
+}
+
+// ListMessages converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMessages(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMessagesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "outcome" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", ctx.QueryParams(), &params.Outcome, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter outcome: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "customer_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "customer_id", ctx.QueryParams(), &params.CustomerID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter customer_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMessages(ctx, params)
+	return err
+}
+
+// GetMessage converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMessage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "message_id" -------------
+	var messageID MessageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "message_id", ctx.Param("message_id"), &messageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter message_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMessage(ctx, messageID)
+	return err
+}
+
+// TryMessageAgain converts echo context to params.
+func (w *ServerInterfaceWrapper) TryMessageAgain(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "message_id" -------------
+	var messageID MessageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "message_id", ctx.Param("message_id"), &messageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter message_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TryMessageAgainParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TryMessageAgain(ctx, messageID, params)
+	return err
+}
+
 // ListOffers converts echo context to params.
 func (w *ServerInterfaceWrapper) ListOffers(ctx echo.Context) error {
 	var err error
@@ -3708,6 +7490,81 @@ func (w *ServerInterfaceWrapper) WithdrawOffer(ctx echo.Context) error {
 	return err
 }
 
+// GetOpeningHours converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOpeningHours(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOpeningHours(ctx)
+	return err
+}
+
+// SetOpeningHours converts echo context to params.
+func (w *ServerInterfaceWrapper) SetOpeningHours(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetOpeningHoursParams
+	// ------------- Optional query parameter "seen" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
+	}
+
+	// ------------- Optional query parameter "withdraw" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "withdraw", ctx.QueryParams(), &params.Withdraw, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter withdraw: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetOpeningHours(ctx, params)
+	return err
+}
+
+// GetSendingState converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSendingState(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSendingState(ctx)
+	return err
+}
+
 // ListServices converts echo context to params.
 func (w *ServerInterfaceWrapper) ListServices(ctx echo.Context) error {
 	var err error
@@ -3899,6 +7756,42 @@ func (w *ServerInterfaceWrapper) ChangeService(ctx echo.Context) error {
 	return err
 }
 
+// PlaceService converts echo context to params.
+func (w *ServerInterfaceWrapper) PlaceService(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "service_id" -------------
+	var serviceID ServiceID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "service_id", ctx.Param("service_id"), &serviceID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter service_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlaceServiceParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PlaceService(ctx, serviceID, params)
+	return err
+}
+
 // RestoreService converts echo context to params.
 func (w *ServerInterfaceWrapper) RestoreService(ctx echo.Context) error {
 	var err error
@@ -3932,6 +7825,770 @@ func (w *ServerInterfaceWrapper) RestoreService(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RestoreService(ctx, serviceID, params)
+	return err
+}
+
+// GetJoining converts echo context to params.
+func (w *ServerInterfaceWrapper) GetJoining(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetJoining(ctx)
+	return err
+}
+
+// ChangeJoining converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeJoining(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeJoiningParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeJoining(ctx, params)
+	return err
+}
+
+// GetPlaces converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPlaces(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPlaces(ctx)
+	return err
+}
+
+// GetLook converts echo context to params.
+func (w *ServerInterfaceWrapper) GetLook(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetLook(ctx)
+	return err
+}
+
+// ChangeLook converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeLook(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeLookParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeLook(ctx, params)
+	return err
+}
+
+// RemoveLogo converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveLogo(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveLogoParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveLogo(ctx, params)
+	return err
+}
+
+// PutLogo converts echo context to params.
+func (w *ServerInterfaceWrapper) PutLogo(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutLogoParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutLogo(ctx, params)
+	return err
+}
+
+// RestoreLogo converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreLogo(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreLogoParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreLogo(ctx, params)
+	return err
+}
+
+// GetMessageLimits converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMessageLimits(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMessageLimits(ctx)
+	return err
+}
+
+// ChangeMessageLimits converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeMessageLimits(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeMessageLimitsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeMessageLimits(ctx, params)
+	return err
+}
+
+// GetMessageUse converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMessageUse(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMessageUse(ctx)
+	return err
+}
+
+// GetMessageTimes converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMessageTimes(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMessageTimes(ctx)
+	return err
+}
+
+// ChangeMessageTimes converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeMessageTimes(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeMessageTimesParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeMessageTimes(ctx, params)
+	return err
+}
+
+// GetOfferSettings converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOfferSettings(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOfferSettings(ctx)
+	return err
+}
+
+// ChangeOfferSettings converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeOfferSettings(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeOfferSettingsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeOfferSettings(ctx, params)
+	return err
+}
+
+// GetQuietHours converts echo context to params.
+func (w *ServerInterfaceWrapper) GetQuietHours(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetQuietHours(ctx)
+	return err
+}
+
+// ChangeQuietHours converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeQuietHours(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeQuietHoursParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeQuietHours(ctx, params)
+	return err
+}
+
+// GetSender converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSender(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSender(ctx)
+	return err
+}
+
+// ChangeSender converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeSender(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeSenderParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeSender(ctx, params)
+	return err
+}
+
+// ListSignatures converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSignatures(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSignaturesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSignatures(ctx, params)
+	return err
+}
+
+// GetSignature converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSignature(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "language" -------------
+	var language MessageLanguage
+
+	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSignature(ctx, language)
+	return err
+}
+
+// SetSignature converts echo context to params.
+func (w *ServerInterfaceWrapper) SetSignature(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "language" -------------
+	var language MessageLanguage
+
+	err = runtime.BindStyledParameterWithOptions("simple", "language", ctx.Param("language"), &language, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetSignatureParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetSignature(ctx, language, params)
+	return err
+}
+
+// GetWeights converts echo context to params.
+func (w *ServerInterfaceWrapper) GetWeights(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetWeights(ctx)
+	return err
+}
+
+// ChangeWeights converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeWeights(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeWeightsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeWeights(ctx, params)
+	return err
+}
+
+// ListWeightsChanges converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWeightsChanges(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListWeightsChangesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWeightsChanges(ctx, params)
+	return err
+}
+
+// PreviewWeights converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewWeights(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewWeightsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewWeights(ctx, params)
+	return err
+}
+
+// GetRekeying converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRekeying(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRekeying(ctx)
+	return err
+}
+
+// ListSetupChecks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSetupChecks(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSetupChecksParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSetupChecks(ctx, params)
+	return err
+}
+
+// ListSetupSteps converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSetupSteps(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSetupStepsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSetupSteps(ctx, params)
 	return err
 }
 
@@ -4173,6 +8830,456 @@ func (w *ServerInterfaceWrapper) WithdrawSlot(ctx echo.Context) error {
 	return err
 }
 
+// ListStaffMembers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStaffMembers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListStaffMembersParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStaffMembers(ctx, params)
+	return err
+}
+
+// AddStaffMember converts echo context to params.
+func (w *ServerInterfaceWrapper) AddStaffMember(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddStaffMemberParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddStaffMember(ctx, params)
+	return err
+}
+
+// RemoveStaffMember converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveStaffMember(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "staff_member_id" -------------
+	var staffMemberID StaffMemberID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "staff_member_id", ctx.Param("staff_member_id"), &staffMemberID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveStaffMemberParams
+	// ------------- Optional query parameter "seen" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveStaffMember(ctx, staffMemberID, params)
+	return err
+}
+
+// GetStaffMember converts echo context to params.
+func (w *ServerInterfaceWrapper) GetStaffMember(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "staff_member_id" -------------
+	var staffMemberID StaffMemberID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "staff_member_id", ctx.Param("staff_member_id"), &staffMemberID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetStaffMember(ctx, staffMemberID)
+	return err
+}
+
+// ChangeStaffMember converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeStaffMember(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "staff_member_id" -------------
+	var staffMemberID StaffMemberID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "staff_member_id", ctx.Param("staff_member_id"), &staffMemberID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeStaffMemberParams
+	// ------------- Optional query parameter "seen" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeStaffMember(ctx, staffMemberID, params)
+	return err
+}
+
+// GetStaffHours converts echo context to params.
+func (w *ServerInterfaceWrapper) GetStaffHours(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "staff_member_id" -------------
+	var staffMemberID StaffMemberID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "staff_member_id", ctx.Param("staff_member_id"), &staffMemberID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetStaffHours(ctx, staffMemberID)
+	return err
+}
+
+// SetStaffHours converts echo context to params.
+func (w *ServerInterfaceWrapper) SetStaffHours(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "staff_member_id" -------------
+	var staffMemberID StaffMemberID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "staff_member_id", ctx.Param("staff_member_id"), &staffMemberID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetStaffHoursParams
+	// ------------- Optional query parameter "seen" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen", ctx.QueryParams(), &params.Seen, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seen: %s", err))
+	}
+
+	// ------------- Optional query parameter "withdraw" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "withdraw", ctx.QueryParams(), &params.Withdraw, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter withdraw: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetStaffHours(ctx, staffMemberID, params)
+	return err
+}
+
+// SearchSuppressions converts echo context to params.
+func (w *ServerInterfaceWrapper) SearchSuppressions(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchSuppressionsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SearchSuppressions(ctx, params)
+	return err
+}
+
+// ListSuppressions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSuppressions(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSuppressionsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSuppressions(ctx, params)
+	return err
+}
+
+// AddSuppression converts echo context to params.
+func (w *ServerInterfaceWrapper) AddSuppression(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddSuppressionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddSuppression(ctx, params)
+	return err
+}
+
+// LiftSuppression converts echo context to params.
+func (w *ServerInterfaceWrapper) LiftSuppression(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "suppression_id" -------------
+	var suppressionID SuppressionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "suppression_id", ctx.Param("suppression_id"), &suppressionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter suppression_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LiftSuppressionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LiftSuppression(ctx, suppressionID, params)
+	return err
+}
+
+// GetSuppression converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSuppression(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "suppression_id" -------------
+	var suppressionID SuppressionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "suppression_id", ctx.Param("suppression_id"), &suppressionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter suppression_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSuppression(ctx, suppressionID)
+	return err
+}
+
+// RestoreSuppression converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreSuppression(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "suppression_id" -------------
+	var suppressionID SuppressionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "suppression_id", ctx.Param("suppression_id"), &suppressionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter suppression_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreSuppressionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreSuppression(ctx, suppressionID, params)
+	return err
+}
+
 // IssueToken converts echo context to params.
 func (w *ServerInterfaceWrapper) IssueToken(ctx echo.Context) error {
 	var err error
@@ -4237,6 +9344,21 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/bookings/:booking_id/completion", wrapper.CompleteBooking, options.OperationMiddlewares["completeBooking"]...)
 	router.POST(options.BaseURL+"/bookings/:booking_id/no-show", wrapper.MissBooking, options.OperationMiddlewares["missBooking"]...)
 	router.POST(options.BaseURL+"/bookings/:booking_id/restoration", wrapper.RestoreBooking, options.OperationMiddlewares["restoreBooking"]...)
+	router.GET(options.BaseURL+"/business", wrapper.GetBusiness, options.OperationMiddlewares["getBusiness"]...)
+	router.PATCH(options.BaseURL+"/business", wrapper.ChangeBusiness, options.OperationMiddlewares["changeBusiness"]...)
+	router.GET(options.BaseURL+"/business/public-address", wrapper.GetPublicAddress, options.OperationMiddlewares["getPublicAddress"]...)
+	router.PUT(options.BaseURL+"/business/public-address", wrapper.SetPublicAddress, options.OperationMiddlewares["setPublicAddress"]...)
+	router.GET(options.BaseURL+"/categories", wrapper.ListCategories, options.OperationMiddlewares["listCategories"]...)
+	router.POST(options.BaseURL+"/categories", wrapper.AddCategory, options.OperationMiddlewares["addCategory"]...)
+	router.DELETE(options.BaseURL+"/categories/:category_id", wrapper.RemoveCategory, options.OperationMiddlewares["removeCategory"]...)
+	router.GET(options.BaseURL+"/categories/:category_id", wrapper.GetCategory, options.OperationMiddlewares["getCategory"]...)
+	router.PATCH(options.BaseURL+"/categories/:category_id", wrapper.ChangeCategory, options.OperationMiddlewares["changeCategory"]...)
+	router.PUT(options.BaseURL+"/categories/:category_id/place", wrapper.PlaceCategory, options.OperationMiddlewares["placeCategory"]...)
+	router.GET(options.BaseURL+"/closures", wrapper.ListClosures, options.OperationMiddlewares["listClosures"]...)
+	router.POST(options.BaseURL+"/closures", wrapper.AddClosure, options.OperationMiddlewares["addClosure"]...)
+	router.DELETE(options.BaseURL+"/closures/:closure_id", wrapper.RemoveClosure, options.OperationMiddlewares["removeClosure"]...)
+	router.GET(options.BaseURL+"/closures/:closure_id", wrapper.GetClosure, options.OperationMiddlewares["getClosure"]...)
+	router.PATCH(options.BaseURL+"/closures/:closure_id", wrapper.ChangeClosure, options.OperationMiddlewares["changeClosure"]...)
 	router.GET(options.BaseURL+"/days/:date", wrapper.GetDay, options.OperationMiddlewares["getDay"]...)
 	router.GET(options.BaseURL+"/entries", wrapper.ListEntries, options.OperationMiddlewares["listEntries"]...)
 	router.POST(options.BaseURL+"/entries", wrapper.AddEntry, options.OperationMiddlewares["addEntry"]...)
@@ -4256,18 +9378,67 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/entries/:entry_id/return", wrapper.ReturnEntry, options.OperationMiddlewares["returnEntry"]...)
 	router.GET(options.BaseURL+"/entries/:entry_id/slots", wrapper.ListSlotsForEntry, options.OperationMiddlewares["listSlotsForEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/stay", wrapper.StayEntry, options.OperationMiddlewares["stayEntry"]...)
+	router.GET(options.BaseURL+"/figures", wrapper.GetFigures, options.OperationMiddlewares["getFigures"]...)
+	router.GET(options.BaseURL+"/holidays", wrapper.GetHolidays, options.OperationMiddlewares["getHolidays"]...)
+	router.PUT(options.BaseURL+"/holidays", wrapper.SetHolidays, options.OperationMiddlewares["setHolidays"]...)
+	router.GET(options.BaseURL+"/holidays/countries", wrapper.ListHolidayCountries, options.OperationMiddlewares["listHolidayCountries"]...)
+	router.GET(options.BaseURL+"/holidays/days", wrapper.ListHolidayDays, options.OperationMiddlewares["listHolidayDays"]...)
+	router.POST(options.BaseURL+"/message-search", wrapper.SearchMessages, options.OperationMiddlewares["searchMessages"]...)
+	router.GET(options.BaseURL+"/message-templates", wrapper.ListMessageTemplates, options.OperationMiddlewares["listMessageTemplates"]...)
+	router.GET(options.BaseURL+"/message-templates/:kind/:language", wrapper.GetMessageTemplate, options.OperationMiddlewares["getMessageTemplate"]...)
+	router.PUT(options.BaseURL+"/message-templates/:kind/:language", wrapper.SetMessageTemplate, options.OperationMiddlewares["setMessageTemplate"]...)
+	router.POST(options.BaseURL+"/message-templates/:kind/:language/preview", wrapper.PreviewMessageTemplate, options.OperationMiddlewares["previewMessageTemplate"]...)
+	router.POST(options.BaseURL+"/message-templates/:kind/:language/restoration", wrapper.RestoreMessageTemplate, options.OperationMiddlewares["restoreMessageTemplate"]...)
+	router.GET(options.BaseURL+"/message-templates/:kind/:language/versions", wrapper.ListTemplateVersions, options.OperationMiddlewares["listTemplateVersions"]...)
+	router.GET(options.BaseURL+"/message-templates/:kind/:language/versions/:version_id", wrapper.GetTemplateVersion, options.OperationMiddlewares["getTemplateVersion"]...)
+	router.GET(options.BaseURL+"/messages", wrapper.ListMessages, options.OperationMiddlewares["listMessages"]...)
+	router.GET(options.BaseURL+"/messages/:message_id", wrapper.GetMessage, options.OperationMiddlewares["getMessage"]...)
+	router.POST(options.BaseURL+"/messages/:message_id/attempts", wrapper.TryMessageAgain, options.OperationMiddlewares["tryMessageAgain"]...)
 	router.GET(options.BaseURL+"/offers", wrapper.ListOffers, options.OperationMiddlewares["listOffers"]...)
 	router.GET(options.BaseURL+"/offers/:offer_id", wrapper.GetOffer, options.OperationMiddlewares["getOffer"]...)
 	router.POST(options.BaseURL+"/offers/:offer_id/acceptance", wrapper.AcceptOffer, options.OperationMiddlewares["acceptOffer"]...)
 	router.POST(options.BaseURL+"/offers/:offer_id/decline", wrapper.DeclineOffer, options.OperationMiddlewares["declineOffer"]...)
 	router.POST(options.BaseURL+"/offers/:offer_id/restoration", wrapper.RestoreOffer, options.OperationMiddlewares["restoreOffer"]...)
 	router.POST(options.BaseURL+"/offers/:offer_id/withdrawal", wrapper.WithdrawOffer, options.OperationMiddlewares["withdrawOffer"]...)
+	router.GET(options.BaseURL+"/opening-hours", wrapper.GetOpeningHours, options.OperationMiddlewares["getOpeningHours"]...)
+	router.PUT(options.BaseURL+"/opening-hours", wrapper.SetOpeningHours, options.OperationMiddlewares["setOpeningHours"]...)
+	router.GET(options.BaseURL+"/sending", wrapper.GetSendingState, options.OperationMiddlewares["getSendingState"]...)
 	router.GET(options.BaseURL+"/services", wrapper.ListServices, options.OperationMiddlewares["listServices"]...)
 	router.POST(options.BaseURL+"/services", wrapper.AddService, options.OperationMiddlewares["addService"]...)
 	router.DELETE(options.BaseURL+"/services/:service_id", wrapper.RemoveService, options.OperationMiddlewares["removeService"]...)
 	router.GET(options.BaseURL+"/services/:service_id", wrapper.GetService, options.OperationMiddlewares["getService"]...)
 	router.PATCH(options.BaseURL+"/services/:service_id", wrapper.ChangeService, options.OperationMiddlewares["changeService"]...)
+	router.PUT(options.BaseURL+"/services/:service_id/place", wrapper.PlaceService, options.OperationMiddlewares["placeService"]...)
 	router.POST(options.BaseURL+"/services/:service_id/restoration", wrapper.RestoreService, options.OperationMiddlewares["restoreService"]...)
+	router.GET(options.BaseURL+"/settings/joining", wrapper.GetJoining, options.OperationMiddlewares["getJoining"]...)
+	router.PATCH(options.BaseURL+"/settings/joining", wrapper.ChangeJoining, options.OperationMiddlewares["changeJoining"]...)
+	router.GET(options.BaseURL+"/settings/joining/places", wrapper.GetPlaces, options.OperationMiddlewares["getPlaces"]...)
+	router.GET(options.BaseURL+"/settings/look", wrapper.GetLook, options.OperationMiddlewares["getLook"]...)
+	router.PATCH(options.BaseURL+"/settings/look", wrapper.ChangeLook, options.OperationMiddlewares["changeLook"]...)
+	router.DELETE(options.BaseURL+"/settings/look/logo", wrapper.RemoveLogo, options.OperationMiddlewares["removeLogo"]...)
+	router.PUT(options.BaseURL+"/settings/look/logo", wrapper.PutLogo, options.OperationMiddlewares["putLogo"]...)
+	router.POST(options.BaseURL+"/settings/look/logo/restoration", wrapper.RestoreLogo, options.OperationMiddlewares["restoreLogo"]...)
+	router.GET(options.BaseURL+"/settings/message-limits", wrapper.GetMessageLimits, options.OperationMiddlewares["getMessageLimits"]...)
+	router.PATCH(options.BaseURL+"/settings/message-limits", wrapper.ChangeMessageLimits, options.OperationMiddlewares["changeMessageLimits"]...)
+	router.GET(options.BaseURL+"/settings/message-limits/use", wrapper.GetMessageUse, options.OperationMiddlewares["getMessageUse"]...)
+	router.GET(options.BaseURL+"/settings/message-times", wrapper.GetMessageTimes, options.OperationMiddlewares["getMessageTimes"]...)
+	router.PATCH(options.BaseURL+"/settings/message-times", wrapper.ChangeMessageTimes, options.OperationMiddlewares["changeMessageTimes"]...)
+	router.GET(options.BaseURL+"/settings/offers", wrapper.GetOfferSettings, options.OperationMiddlewares["getOfferSettings"]...)
+	router.PATCH(options.BaseURL+"/settings/offers", wrapper.ChangeOfferSettings, options.OperationMiddlewares["changeOfferSettings"]...)
+	router.GET(options.BaseURL+"/settings/quiet-hours", wrapper.GetQuietHours, options.OperationMiddlewares["getQuietHours"]...)
+	router.PATCH(options.BaseURL+"/settings/quiet-hours", wrapper.ChangeQuietHours, options.OperationMiddlewares["changeQuietHours"]...)
+	router.GET(options.BaseURL+"/settings/sender", wrapper.GetSender, options.OperationMiddlewares["getSender"]...)
+	router.PATCH(options.BaseURL+"/settings/sender", wrapper.ChangeSender, options.OperationMiddlewares["changeSender"]...)
+	router.GET(options.BaseURL+"/settings/signatures", wrapper.ListSignatures, options.OperationMiddlewares["listSignatures"]...)
+	router.GET(options.BaseURL+"/settings/signatures/:language", wrapper.GetSignature, options.OperationMiddlewares["getSignature"]...)
+	router.PUT(options.BaseURL+"/settings/signatures/:language", wrapper.SetSignature, options.OperationMiddlewares["setSignature"]...)
+	router.GET(options.BaseURL+"/settings/weights", wrapper.GetWeights, options.OperationMiddlewares["getWeights"]...)
+	router.PATCH(options.BaseURL+"/settings/weights", wrapper.ChangeWeights, options.OperationMiddlewares["changeWeights"]...)
+	router.GET(options.BaseURL+"/settings/weights/changes", wrapper.ListWeightsChanges, options.OperationMiddlewares["listWeightsChanges"]...)
+	router.POST(options.BaseURL+"/settings/weights/preview", wrapper.PreviewWeights, options.OperationMiddlewares["previewWeights"]...)
+	router.GET(options.BaseURL+"/settings/weights/rekeying", wrapper.GetRekeying, options.OperationMiddlewares["getRekeying"]...)
+	router.GET(options.BaseURL+"/setup/checks", wrapper.ListSetupChecks, options.OperationMiddlewares["listSetupChecks"]...)
+	router.GET(options.BaseURL+"/setup/steps", wrapper.ListSetupSteps, options.OperationMiddlewares["listSetupSteps"]...)
 	router.GET(options.BaseURL+"/slots", wrapper.ListSlots, options.OperationMiddlewares["listSlots"]...)
 	router.POST(options.BaseURL+"/slots", wrapper.OpenSlots, options.OperationMiddlewares["openSlots"]...)
 	router.GET(options.BaseURL+"/slots/:slot_id", wrapper.GetSlot, options.OperationMiddlewares["getSlot"]...)
@@ -4275,6 +9446,19 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/slots/:slot_id/offer", wrapper.OfferSlot, options.OperationMiddlewares["offerSlot"]...)
 	router.POST(options.BaseURL+"/slots/:slot_id/restoration", wrapper.RestoreSlot, options.OperationMiddlewares["restoreSlot"]...)
 	router.POST(options.BaseURL+"/slots/:slot_id/withdrawal", wrapper.WithdrawSlot, options.OperationMiddlewares["withdrawSlot"]...)
+	router.GET(options.BaseURL+"/staff-members", wrapper.ListStaffMembers, options.OperationMiddlewares["listStaffMembers"]...)
+	router.POST(options.BaseURL+"/staff-members", wrapper.AddStaffMember, options.OperationMiddlewares["addStaffMember"]...)
+	router.DELETE(options.BaseURL+"/staff-members/:staff_member_id", wrapper.RemoveStaffMember, options.OperationMiddlewares["removeStaffMember"]...)
+	router.GET(options.BaseURL+"/staff-members/:staff_member_id", wrapper.GetStaffMember, options.OperationMiddlewares["getStaffMember"]...)
+	router.PATCH(options.BaseURL+"/staff-members/:staff_member_id", wrapper.ChangeStaffMember, options.OperationMiddlewares["changeStaffMember"]...)
+	router.GET(options.BaseURL+"/staff-members/:staff_member_id/hours", wrapper.GetStaffHours, options.OperationMiddlewares["getStaffHours"]...)
+	router.PUT(options.BaseURL+"/staff-members/:staff_member_id/hours", wrapper.SetStaffHours, options.OperationMiddlewares["setStaffHours"]...)
+	router.POST(options.BaseURL+"/suppression-search", wrapper.SearchSuppressions, options.OperationMiddlewares["searchSuppressions"]...)
+	router.GET(options.BaseURL+"/suppressions", wrapper.ListSuppressions, options.OperationMiddlewares["listSuppressions"]...)
+	router.POST(options.BaseURL+"/suppressions", wrapper.AddSuppression, options.OperationMiddlewares["addSuppression"]...)
+	router.DELETE(options.BaseURL+"/suppressions/:suppression_id", wrapper.LiftSuppression, options.OperationMiddlewares["liftSuppression"]...)
+	router.GET(options.BaseURL+"/suppressions/:suppression_id", wrapper.GetSuppression, options.OperationMiddlewares["getSuppression"]...)
+	router.POST(options.BaseURL+"/suppressions/:suppression_id/restoration", wrapper.RestoreSuppression, options.OperationMiddlewares["restoreSuppression"]...)
 	router.POST(options.BaseURL+"/token", wrapper.IssueToken, options.OperationMiddlewares["issueToken"]...)
 
 }
