@@ -3,30 +3,16 @@ package apitest
 import (
 	"encoding/base64"
 	"net/http"
-
-	"github.com/your-org/waitlist-management/waitlist"
 )
 
-func init() {
-	furnishing = append(furnishing, furnishSetup)
-	for operation, step := range setupPreparations {
-		preparations[operation] = step
-	}
-}
-
 // furnishSetup gives the business what the set-up is about.
-func furnishSetup(s *Site, known map[string]string) {
-	known["staff_member_id"] = s.Add("/staff-members", map[string]any{"name": "Ada Keller"})
-	known["category_id"] = s.Add("/categories", map[string]any{"name": "Hair"})
-	known["closure_id"] = s.Add("/closures", map[string]any{"from": "2027-12-24"})
-	known["suppression_id"] = s.Add("/suppressions", map[string]any{"email": "never@example.org", "reason": "They asked."})
-	s.Put("/message-templates/offer/de", map[string]any{"subject": "Frei!", "preview": "", "heading": "Frei", "body": "{{button}}"}).Want(http.StatusOK, nil)
-	known["version_id"] = s.first("/message-templates/offer/de/versions")
-	// Somebody waits for something else with somebody else, so that nothing of the above is touched when it goes.
-	colour := s.Add("/services", map[string]any{"name": "Colour", "duration_minutes": 30, "price": map[string]any{"kind": "free"}})
-	s.Add("/staff-members", map[string]any{"name": "Ben Okafor"})
-	s.Wait(colour, waitlist.Wishes{})
-	known["message_id"] = s.first("/messages")
+func furnishSetup(f Furnished) {
+	f.Known["category_id"] = f.Add("/categories", map[string]any{"name": "Hair"})
+	f.Known["closure_id"] = f.Add("/closures", map[string]any{"from": "2027-12-24"})
+	f.Known["suppression_id"] = f.Add("/suppressions", map[string]any{"email": "never@example.org", "reason": "They asked."})
+	f.Put("/message-templates/offer/de", map[string]any{"subject": "Frei!", "preview": "", "heading": "Frei", "body": "{{button}}"}).Want(http.StatusOK, nil)
+	f.Known["version_id"] = f.first("/message-templates/offer/de/versions")
+	f.Known["message_id"] = f.first("/messages?kind=join")
 }
 
 // first is the id of the first of a list.
@@ -60,16 +46,17 @@ func (s *Site) PutLogo(tag string) Answer {
 	return s.Send(q)
 }
 
-var setupPreparations = map[string]func(*Site, map[string]string){
-	"removeLogo": func(s *Site, _ map[string]string) { s.PutLogo("").Want(http.StatusOK, nil) },
-	"restoreLogo": func(s *Site, _ map[string]string) {
-		s.PutLogo("").Want(http.StatusOK, nil)
-		s.Delete("/settings/look/logo").Want(http.StatusNoContent, nil)
+var ofSetup = map[string]func(Furnished){
+	"removeStaffMember": func(f Furnished) { f.know(http.MethodDelete, "/staff-members/"+f.Known["staff_member_id"]) },
+	"removeLogo":        func(f Furnished) { f.PutLogo("").Want(http.StatusOK, nil) },
+	"restoreLogo": func(f Furnished) {
+		f.PutLogo("").Want(http.StatusOK, nil)
+		f.Delete("/settings/look/logo").Want(http.StatusNoContent, nil)
 	},
-	"restoreSuppression": func(s *Site, known map[string]string) {
-		s.Delete("/suppressions/"+known["suppression_id"]).Want(http.StatusNoContent, nil)
+	"restoreSuppression": func(f Furnished) {
+		f.Delete("/suppressions/"+f.Known["suppression_id"]).Want(http.StatusNoContent, nil)
 	},
-	"tryMessageAgain": func(s *Site, known map[string]string) { s.Fail(known["message_id"]) },
+	"tryMessageAgain": func(f Furnished) { f.Fail(f.Known["message_id"]) },
 }
 
 // Fail has a message to a customer fail, as a provider's refusal does.
