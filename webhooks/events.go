@@ -81,7 +81,7 @@ var untold = map[string]string{
 	"login.":      ofLogins,
 	"session.":    ofLogins,
 	"invitation.": ofLogins,
-	"passkey.":    ofLogins, "second_factor.": ofLogins,
+	"passkey.":    ofLogins, "second_factor.": ofLogins, "key.": "about the programs that get in",
 	"business.found": "before it nobody could have named an endpoint", "business.hand_over": ofLogins,
 	"guide.": "only what the pages of set-up show", "hours.keep": "nothing changed",
 	"template.test": "an email to whoever asked for it",
