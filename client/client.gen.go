@@ -19,6 +19,84 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for Attendance.
+const (
+	AttendanceCompleted Attendance = "completed"
+	AttendanceNoShow    Attendance = "no_show"
+)
+
+// Valid indicates whether the value is a known member of the Attendance enum.
+func (e Attendance) Valid() bool {
+	switch e {
+	case AttendanceCompleted:
+		return true
+	case AttendanceNoShow:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BookingKind.
+const (
+	BookingKindAppointment BookingKind = "appointment"
+	BookingKindBusy        BookingKind = "busy"
+)
+
+// Valid indicates whether the value is a known member of the BookingKind enum.
+func (e BookingKind) Valid() bool {
+	switch e {
+	case BookingKindAppointment:
+		return true
+	case BookingKindBusy:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BookingState.
+const (
+	BookingStateCancelled BookingState = "cancelled"
+	BookingStateCompleted BookingState = "completed"
+	BookingStateConfirmed BookingState = "confirmed"
+	BookingStateNoShow    BookingState = "no_show"
+)
+
+// Valid indicates whether the value is a known member of the BookingState enum.
+func (e BookingState) Valid() bool {
+	switch e {
+	case BookingStateCancelled:
+		return true
+	case BookingStateCompleted:
+		return true
+	case BookingStateConfirmed:
+		return true
+	case BookingStateNoShow:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Canceller.
+const (
+	CancellerBusiness Canceller = "business"
+	CancellerCustomer Canceller = "customer"
+)
+
+// Valid indicates whether the value is a known member of the Canceller enum.
+func (e Canceller) Valid() bool {
+	switch e {
+	case CancellerBusiness:
+		return true
+	case CancellerCustomer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ClosureRepeat.
 const (
 	ClosureRepeatNever  ClosureRepeat = "never"
@@ -529,6 +607,60 @@ func (e MessageRefusal) Valid() bool {
 	}
 }
 
+// Defines values for Misfit.
+const (
+	MisfitBlocked      Misfit = "blocked"
+	MisfitConsent      Misfit = "consent"
+	MisfitContactLimit Misfit = "contact_limit"
+	MisfitDate         Misfit = "date"
+	MisfitDuration     Misfit = "duration"
+	MisfitHadSlot      Misfit = "had_slot"
+	MisfitLiveOffer    Misfit = "live_offer"
+	MisfitNotice       Misfit = "notice"
+	MisfitOverlap      Misfit = "overlap"
+	MisfitStaff        Misfit = "staff"
+	MisfitState        Misfit = "state"
+	MisfitSuppressed   Misfit = "suppressed"
+	MisfitUnreachable  Misfit = "unreachable"
+	MisfitWindow       Misfit = "window"
+)
+
+// Valid indicates whether the value is a known member of the Misfit enum.
+func (e Misfit) Valid() bool {
+	switch e {
+	case MisfitBlocked:
+		return true
+	case MisfitConsent:
+		return true
+	case MisfitContactLimit:
+		return true
+	case MisfitDate:
+		return true
+	case MisfitDuration:
+		return true
+	case MisfitHadSlot:
+		return true
+	case MisfitLiveOffer:
+		return true
+	case MisfitNotice:
+		return true
+	case MisfitOverlap:
+		return true
+	case MisfitStaff:
+		return true
+	case MisfitState:
+		return true
+	case MisfitSuppressed:
+		return true
+	case MisfitUnreachable:
+		return true
+	case MisfitWindow:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NightOpenings.
 const (
 	NightOpeningsAsk  NightOpenings = "ask"
@@ -541,6 +673,36 @@ func (e NightOpenings) Valid() bool {
 	case NightOpeningsAsk:
 		return true
 	case NightOpeningsWait:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OfferState.
+const (
+	OfferStateAccepted      OfferState = "accepted"
+	OfferStateDeclined      OfferState = "declined"
+	OfferStateExpired       OfferState = "expired"
+	OfferStatePending       OfferState = "pending"
+	OfferStateUndeliverable OfferState = "undeliverable"
+	OfferStateWithdrawn     OfferState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the OfferState enum.
+func (e OfferState) Valid() bool {
+	switch e {
+	case OfferStateAccepted:
+		return true
+	case OfferStateDeclined:
+		return true
+	case OfferStateExpired:
+		return true
+	case OfferStatePending:
+		return true
+	case OfferStateUndeliverable:
+		return true
+	case OfferStateWithdrawn:
 		return true
 	default:
 		return false
@@ -616,6 +778,54 @@ func (e SetupStepStep) Valid() bool {
 	case SetupStepStepTeam:
 		return true
 	case SetupStepStepTry:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SlotOrigin.
+const (
+	SlotOriginCancellation SlotOrigin = "cancellation"
+	SlotOriginRemainder    SlotOrigin = "remainder"
+	SlotOriginStaff        SlotOrigin = "staff"
+)
+
+// Valid indicates whether the value is a known member of the SlotOrigin enum.
+func (e SlotOrigin) Valid() bool {
+	switch e {
+	case SlotOriginCancellation:
+		return true
+	case SlotOriginRemainder:
+		return true
+	case SlotOriginStaff:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SlotState.
+const (
+	SlotStateBooked    SlotState = "booked"
+	SlotStateHeld      SlotState = "held"
+	SlotStateLapsed    SlotState = "lapsed"
+	SlotStateOpen      SlotState = "open"
+	SlotStateWithdrawn SlotState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the SlotState enum.
+func (e SlotState) Valid() bool {
+	switch e {
+	case SlotStateBooked:
+		return true
+	case SlotStateHeld:
+		return true
+	case SlotStateLapsed:
+		return true
+	case SlotStateOpen:
+		return true
+	case SlotStateWithdrawn:
 		return true
 	default:
 		return false
@@ -760,6 +970,42 @@ func (e TouchedKind) Valid() bool {
 	}
 }
 
+// Defines values for UnfilledReason.
+const (
+	UnfilledReasonContactLimit UnfilledReason = "contact_limit"
+	UnfilledReasonHourLimit    UnfilledReason = "hour_limit"
+	UnfilledReasonMailDown     UnfilledReason = "mail_down"
+	UnfilledReasonNoCandidate  UnfilledReason = "no_candidate"
+	UnfilledReasonQuietHours   UnfilledReason = "quiet_hours"
+	UnfilledReasonScanning     UnfilledReason = "scanning"
+	UnfilledReasonSlotClosed   UnfilledReason = "slot_closed"
+	UnfilledReasonTooLate      UnfilledReason = "too_late"
+)
+
+// Valid indicates whether the value is a known member of the UnfilledReason enum.
+func (e UnfilledReason) Valid() bool {
+	switch e {
+	case UnfilledReasonContactLimit:
+		return true
+	case UnfilledReasonHourLimit:
+		return true
+	case UnfilledReasonMailDown:
+		return true
+	case UnfilledReasonNoCandidate:
+		return true
+	case UnfilledReasonQuietHours:
+		return true
+	case UnfilledReasonScanning:
+		return true
+	case UnfilledReasonSlotClosed:
+		return true
+	case UnfilledReasonTooLate:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for WithdrawChoice.
 const (
 	WithdrawChoiceOffers   WithdrawChoice = "offers"
@@ -803,6 +1049,139 @@ func (e GetFiguresParamsDays) Valid() bool {
 type AddressSearch struct {
 	Email string `json:"email"`
 }
+
+// Attendance defines model for Attendance.
+type Attendance string
+
+// Away Why no appointments are given for a part of the day or all of it.
+type Away struct {
+	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	From   LocalTime                 `json:"from"`
+	Reason nullable.Nullable[string] `json:"reason"`
+
+	// StaffMemberName Null: the whole business is closed.
+	StaffMemberName nullable.Nullable[string] `json:"staff_member_name"`
+
+	// To A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	To LocalTime `json:"to"`
+}
+
+// Board defines model for Board.
+type Board struct {
+	Counts BoardCounts `json:"counts"`
+
+	// Offers Those that are out, the one that ends first in front.
+	Offers []Offer `json:"offers"`
+
+	// OpenSlots Of all days, the soonest first.
+	OpenSlots []Slot `json:"open_slots"`
+}
+
+// BoardCounts defines model for BoardCounts.
+type BoardCounts struct {
+	// OffersOut Offers that wait for an answer.
+	OffersOut int `json:"offers_out"`
+
+	// OpenSlots Slots that nobody has.
+	OpenSlots int `json:"open_slots"`
+
+	// Waiting Who is on the list, whoever is paused or has an offer included.
+	Waiting int `json:"waiting"`
+}
+
+// Booking A slot that is taken.
+type Booking struct {
+	// AttendAs What was recorded within the last ten seconds and can still be undone.
+	AttendAs nullable.Nullable[Attendance] `json:"attend_as"`
+
+	// AttendDueAt When that is carried out.
+	AttendDueAt nullable.Nullable[time.Time] `json:"attend_due_at"`
+
+	// CancelDueAt When a cancellation is carried out that can be undone until then.
+	CancelDueAt nullable.Nullable[time.Time] `json:"cancel_due_at"`
+
+	// CancelledBy Null unless it is cancelled.
+	CancelledBy nullable.Nullable[Canceller] `json:"cancelled_by"`
+
+	// ComingAt When the customer said that they come.
+	ComingAt nullable.Nullable[time.Time] `json:"coming_at"`
+
+	// CreatedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Customer Null: the time is busy.
+	Customer nullable.Nullable[CustomerContact] `json:"customer"`
+
+	// EndedAt When it was cancelled or the attendance recorded; null while it is confirmed.
+	EndedAt nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// EndsAt Without the time after it that is kept free.
+	EndsAt time.Time `json:"ends_at"`
+
+	// EntryID The entry that it ended; null: none.
+	EntryID nullable.Nullable[string] `json:"entry_id"`
+
+	// FreeFrom Until when the time after it is kept free; null once it is cancelled.
+	FreeFrom nullable.Nullable[time.Time] `json:"free_from"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Kind Somebody's appointment, or time of a staff member that is not free.
+	Kind BookingKind `json:"kind"`
+
+	// Note What staff noted; the customer doesn't see it.
+	Note nullable.Nullable[string] `json:"note"`
+
+	// OfferID The accepted offer; null: booked directly.
+	OfferID nullable.Nullable[string] `json:"offer_id"`
+
+	// Price As it was then. Null: the time is busy.
+	Price nullable.Nullable[Price] `json:"price"`
+
+	// Rating Null: the customer did not rate it.
+	Rating nullable.Nullable[Rating] `json:"rating"`
+
+	// RemindedAt When the customer was asked whether they still come.
+	RemindedAt nullable.Nullable[time.Time] `json:"reminded_at"`
+
+	// Service What was booked, by the name that it had then. Null: the time is busy.
+	Service nullable.Nullable[Reference] `json:"service"`
+	SlotID  string                       `json:"slot_id"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant `json:"starts_at"`
+
+	// State `confirmed` until it is `cancelled`, `completed` when the customer came, or `no_show` when they did not.
+	State BookingState `json:"state"`
+}
+
+// BookingKind Somebody's appointment, or time of a staff member that is not free.
+type BookingKind string
+
+// BookingList defines model for BookingList.
+type BookingList struct {
+	Data []Booking `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// BookingState `confirmed` until it is `cancelled`, `completed` when the customer came, or `no_show` when they did not.
+type BookingState string
 
 // BorneTag A tag that a customer bears.
 type BorneTag struct {
@@ -874,6 +1253,40 @@ type BusinessChange struct {
 	Zone    *string                   `json:"zone,omitempty"`
 }
 
+// Canceller defines model for Canceller.
+type Canceller string
+
+// Candidate Somebody on the list as seen from one slot.
+type Candidate struct {
+	// Customer How a customer is called and reached.
+	Customer CustomerContact `json:"customer"`
+
+	// EntryID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	EntryID ID `json:"entry_id"`
+
+	// JoinedAt Since when they wait.
+	JoinedAt time.Time `json:"joined_at"`
+
+	// Misfit Null: they could be offered the slot now.
+	Misfit nullable.Nullable[Misfit] `json:"misfit"`
+
+	// Score The points of which a place is made. Those for a preferred staff member or time belong to a slot, and are 0 without one.
+	Score EntryScore `json:"score"`
+
+	// Service Something else by its id and its name.
+	Service Reference `json:"service"`
+}
+
+// CandidateList defines model for CandidateList.
+type CandidateList struct {
+	Data []Candidate `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // Category Services that stand together.
 type Category struct {
 	// ID An opaque id.
@@ -898,6 +1311,15 @@ type CategoryList struct {
 
 	// NextCursor The next page's `cursor`; null at the end.
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Choice defines model for Choice.
+type Choice struct {
+	// EntryID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	EntryID ID     `json:"entry_id"`
+	Reason  string `json:"reason"`
 }
 
 // Closure Days, or parts of them, on which the business is closed or a staff member is away.
@@ -1013,6 +1435,30 @@ type CustomerContact struct {
 
 	// Phone E.164.
 	Phone nullable.Nullable[string] `json:"phone"`
+}
+
+// Day defines model for Day.
+type Day struct {
+	Away []Away `json:"away"`
+
+	// Date A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	Date LocalDate `json:"date"`
+
+	// Staff Whoever gives appointments, and whoever else has something on this day.
+	Staff []StaffDay `json:"staff"`
+
+	// TimeZone Of the business.
+	//
+	// Examples: Europe/Berlin
+	TimeZone string `json:"time_zone"`
+}
+
+// Decline defines model for Decline.
+type Decline struct {
+	// KeepWaiting The entry keeps its place; otherwise it leaves the list.
+	KeepWaiting bool `json:"keep_waiting"`
 }
 
 // EmailFigures Emails to customers that the provider took.
@@ -1375,6 +1821,23 @@ type FiguresPart struct {
 
 	// To Exclusive.
 	To time.Time `json:"to"`
+}
+
+// FittingSlot defines model for FittingSlot.
+type FittingSlot struct {
+	// Misfit Null: the entry could be offered it now.
+	Misfit nullable.Nullable[Misfit] `json:"misfit"`
+
+	// Slot A stretch of a staff member's time that can be given away, or is taken.
+	Slot Slot `json:"slot"`
+}
+
+// FittingSlotList defines model for FittingSlotList.
+type FittingSlotList struct {
+	Data []FittingSlot `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // FoundEntries defines model for FoundEntries.
@@ -1797,6 +2260,60 @@ type MessageUse struct {
 	SentLastHour nullable.Nullable[int] `json:"sent_last_hour"`
 }
 
+// Misfit What keeps an entry from having a slot: it doesn't wait now (`state`), the service is too long (`duration`), the customer wishes another `staff` member, `date` or time (`window`) or
+// needs longer `notice`, there is no address (`unreachable`), no `consent` to emails, the address is not written to (`suppressed`), the customer is `blocked`, has another offer out (`live_offer`), was
+// offered this slot before (`had_slot`), has another appointment then (`overlap`), or was asked often enough lately (`contact_limit`).
+type Misfit string
+
+// NewBooking An appointment has `service_id`, and either `customer_id` or `customer`; busy time has `duration_minutes`.
+type NewBooking struct {
+	// Customer Somebody new; whoever has this name and email address is taken for the same.
+	Customer *NewBookingCustomer `json:"customer,omitempty"`
+
+	// CustomerID Somebody who is known.
+	CustomerID *string `json:"customer_id,omitempty"`
+
+	// Date A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	Date LocalDate `json:"date"`
+
+	// DurationMinutes How long the time is busy.
+	DurationMinutes *int `json:"duration_minutes,omitempty"`
+
+	// Kind Somebody's appointment, or time of a staff member that is not free.
+	Kind BookingKind `json:"kind"`
+
+	// Note For staff.
+	Note *string `json:"note,omitempty"`
+
+	// OutsideHours Book it even when the business is closed then.
+	OutsideHours *bool   `json:"outside_hours,omitempty"`
+	ServiceID    *string `json:"service_id,omitempty"`
+
+	// StaffMemberID With whom.
+	StaffMemberID string `json:"staff_member_id"`
+
+	// Time A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	Time LocalTime `json:"time"`
+}
+
+// NewBookingCustomer Somebody new; whoever has this name and email address is taken for the same.
+type NewBookingCustomer struct {
+	Email *string `json:"email,omitempty"`
+
+	// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+	//
+	// Examples: de
+	Language *Language `json:"language,omitempty"`
+	Name     string    `json:"name"`
+
+	// Phone Without a country code it is one of the business's country.
+	Phone *string `json:"phone,omitempty"`
+}
+
 // NewCategory defines model for NewCategory.
 type NewCategory struct {
 	// Name That of no other category.
@@ -1948,6 +2465,37 @@ type NewSignature struct {
 	Signature nullable.Nullable[string] `json:"signature"`
 }
 
+// NewSlots defines model for NewSlots.
+type NewSlots struct {
+	// Count How many slots, one after the other. Together with `weeks` at most 200.
+	Count *int `json:"count,omitempty"`
+
+	// Date A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	Date LocalDate `json:"date"`
+
+	// DurationMinutes How long each slot is, with the time after the appointment that is kept free.
+	DurationMinutes int `json:"duration_minutes"`
+
+	// OutsideHours Open them even when the business is closed then.
+	OutsideHours *bool `json:"outside_hours,omitempty"`
+
+	// ServiceID What it is kept for; null or left out: whatever the staff member gives that fits.
+	ServiceID nullable.Nullable[string] `json:"service_id,omitempty"`
+
+	// StaffMemberID Whose time it is.
+	StaffMemberID string `json:"staff_member_id"`
+
+	// Time A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	Time LocalTime `json:"time"`
+
+	// Weeks In how many weeks, beginning with this one, at the same time of day.
+	Weeks *int `json:"weeks,omitempty"`
+}
+
 // NewStaffHours defines model for NewStaffHours.
 type NewStaffHours struct {
 	// Intervals Hours of their own, six a day at most; of no meaning unless `own`.
@@ -1975,6 +2523,84 @@ type NextCursor = string
 // NightOpenings What becomes of a slot that opens in quiet hours: `wait` offers it when they end, if that isn't too late; `ask` offers it at once if waiting would make it too late.
 type NightOpenings string
 
+// Offer A slot that is held for an entry until a deadline.
+type Offer struct {
+	// BookingID The booking that it led to; null unless it was accepted.
+	BookingID nullable.Nullable[string] `json:"booking_id"`
+
+	// BufferMinutes Time after it that is kept free.
+	BufferMinutes int `json:"buffer_minutes"`
+
+	// Call No email goes out: staff call the customer and record the answer.
+	Call bool `json:"call"`
+
+	// ChosenByStaff Staff chose whom to ask, and not whose turn it was.
+	ChosenByStaff bool `json:"chosen_by_staff"`
+
+	// CreatedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Customer How a customer is called and reached.
+	Customer CustomerContact `json:"customer"`
+
+	// DeliveredAt When the recipient's server had it.
+	DeliveredAt nullable.Nullable[time.Time] `json:"delivered_at"`
+
+	// DurationMinutes As it was offered.
+	DurationMinutes int `json:"duration_minutes"`
+
+	// EndedAt When it was answered or ended otherwise; null while it is out.
+	EndedAt nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// EndsAt When it ends, without the time after it that is kept free.
+	EndsAt time.Time `json:"ends_at"`
+
+	// EntryID Whom it is for.
+	EntryID string `json:"entry_id"`
+
+	// ExpiresAt The deadline itself; an answer counts before this moment. It may move on once when the email is taken for sending, and once when it is delivered.
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// HoldMinutes How long it holds the slot, counted from when its email moved on.
+	HoldMinutes int `json:"hold_minutes"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// PreviousOfferID The ended offer that this one follows; null: it was the first.
+	PreviousOfferID nullable.Nullable[string] `json:"previous_offer_id"`
+	Price           Price                     `json:"price"`
+
+	// Score The points of which a place is made. Those for a preferred staff member or time belong to a slot, and are 0 without one.
+	Score EntryScore `json:"score"`
+
+	// SentAt When the email was taken for sending.
+	SentAt nullable.Nullable[time.Time] `json:"sent_at"`
+
+	// Service Something else by its id and its name.
+	Service Reference `json:"service"`
+
+	// ShownExpiresAt The deadline that the customer is told, thirty seconds before the deadline itself.
+	ShownExpiresAt time.Time `json:"shown_expires_at"`
+	SlotID         string    `json:"slot_id"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
+
+	// StartsAt When the appointment begins.
+	StartsAt time.Time `json:"starts_at"`
+
+	// State `pending` while it waits for an answer; then `accepted`, `declined`, `expired` without an answer, `withdrawn` by staff, or `undeliverable` when no email could be sent. What has ended never changes again.
+	State OfferState `json:"state"`
+
+	// WithdrawDueAt When a withdrawal is carried out that can be undone until then.
+	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
+}
+
 // OfferFigures Offers made, by how they stand now.
 type OfferFigures struct {
 	Accepted int `json:"accepted"`
@@ -1986,6 +2612,14 @@ type OfferFigures struct {
 	Pending       int `json:"pending"`
 	Undeliverable int `json:"undeliverable"`
 	Withdrawn     int `json:"withdrawn"`
+}
+
+// OfferList defines model for OfferList.
+type OfferList struct {
+	Data []Offer `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // OfferSettings defines model for OfferSettings.
@@ -2019,6 +2653,9 @@ type OfferSettingsChange struct {
 	PlaceCountsFromJoining *bool `json:"place_counts_from_joining,omitempty"`
 }
 
+// OfferState `pending` while it waits for an answer; then `accepted`, `declined`, `expired` without an answer, `withdrawn` by staff, or `undeliverable` when no email could be sent. What has ended never changes again.
+type OfferState string
+
 // OnList What there is at this moment, whatever the period.
 type OnList struct {
 	OffersOut int `json:"offers_out"`
@@ -2042,6 +2679,24 @@ type OpenInterval struct {
 
 	// Weekday As ISO 8601 counts them: 1 is Monday, 7 Sunday.
 	Weekday int `json:"weekday"`
+}
+
+// OpenSpan defines model for OpenSpan.
+type OpenSpan struct {
+	// EndsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	EndsAt Instant `json:"ends_at"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant `json:"starts_at"`
+}
+
+// OpenedSlots defines model for OpenedSlots.
+type OpenedSlots struct {
+	Data []Slot `json:"data"`
 }
 
 // OpeningFigures Times that a slot began to be given away: it was opened, its appointment was cancelled, or a shorter appointment left it over.
@@ -2191,6 +2846,19 @@ type QuietHoursChange struct {
 
 	// To Null, as the other: never quiet.
 	To nullable.Nullable[string] `json:"to,omitempty"`
+}
+
+// Rating How the customer found the appointment.
+type Rating struct {
+	Comment nullable.Nullable[string] `json:"comment"`
+
+	// GivenAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	GivenAt Instant `json:"given_at"`
+
+	// Stars 1 is bad, 5 is good.
+	Stars int `json:"stars"`
 }
 
 // RatingFigures defines model for RatingFigures.
@@ -2382,6 +3050,207 @@ type SignatureList struct {
 
 	// NextCursor The next page's `cursor`; null at the end.
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Slot A stretch of a staff member's time that can be given away, or is taken.
+type Slot struct {
+	// Booking Whose it is.
+	Booking nullable.Nullable[SlotBooking] `json:"booking"`
+
+	// CreatedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Customer Who is asked, or has it.
+	Customer nullable.Nullable[CustomerContact] `json:"customer"`
+
+	// EndsAt With the time after the appointment that is kept free.
+	EndsAt time.Time `json:"ends_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// NextTryAt When somebody is looked for next; null unless it is open.
+	NextTryAt nullable.Nullable[time.Time] `json:"next_try_at"`
+
+	// Offer The offer that is out.
+	Offer nullable.Nullable[SlotOffer] `json:"offer"`
+
+	// Origin Why it was to be given away. Staff opened or booked it, a booking was cancelled, or it is what a booking left of a longer slot.
+	Origin SlotOrigin `json:"origin"`
+
+	// OutsideHours It lies outside the hours, as whoever made it knew.
+	OutsideHours bool `json:"outside_hours"`
+
+	// Service What is offered or booked, or what an open slot is kept for. Null: whatever fits, or time that is busy.
+	Service nullable.Nullable[Reference] `json:"service"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant `json:"starts_at"`
+
+	// State `open` until an offer holds it, `held` while one is out, `booked` once it is taken, `withdrawn` when it was taken back, `lapsed` when its start passed with nobody in it.
+	State SlotState `json:"state"`
+
+	// TriedAt When somebody was last looked for.
+	TriedAt nullable.Nullable[time.Time] `json:"tried_at"`
+
+	// UnfilledReason Null: it was not tried yet, or somebody has it.
+	UnfilledReason nullable.Nullable[UnfilledReason] `json:"unfilled_reason"`
+
+	// WaitsUntil Until when the reason holds; null: that is not known.
+	WaitsUntil nullable.Nullable[time.Time] `json:"waits_until"`
+
+	// WithdrawDueAt When a withdrawal of the slot is carried out that can be undone until then.
+	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
+}
+
+// SlotBooking defines model for SlotBooking.
+type SlotBooking struct {
+	// AttendAs What was recorded within the last ten seconds and can still be undone.
+	AttendAs nullable.Nullable[Attendance] `json:"attend_as"`
+
+	// Busy Nobody's appointment.
+	Busy bool `json:"busy"`
+
+	// CancelDueAt When a cancellation is carried out that can be undone until then.
+	CancelDueAt nullable.Nullable[time.Time] `json:"cancel_due_at"`
+
+	// ComingAt When the customer said that they come.
+	ComingAt nullable.Nullable[time.Time] `json:"coming_at"`
+
+	// EndsAt When the appointment ends.
+	EndsAt time.Time `json:"ends_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Note What staff noted.
+	Note nullable.Nullable[string] `json:"note"`
+
+	// State `confirmed` until it is `cancelled`, `completed` when the customer came, or `no_show` when they did not.
+	State BookingState `json:"state"`
+}
+
+// SlotDetail A slot with all its offers so far.
+type SlotDetail struct {
+	// Booking Whose it is.
+	Booking nullable.Nullable[SlotBooking] `json:"booking"`
+
+	// ChosenEntryID The entry that was chosen for the next offer; null: whose turn it is decides.
+	ChosenEntryID nullable.Nullable[string] `json:"chosen_entry_id"`
+
+	// CreatedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Customer Who is asked, or has it.
+	Customer nullable.Nullable[CustomerContact] `json:"customer"`
+
+	// EndsAt With the time after the appointment that is kept free.
+	EndsAt time.Time `json:"ends_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// NextTryAt When somebody is looked for next; null unless it is open.
+	NextTryAt nullable.Nullable[time.Time] `json:"next_try_at"`
+
+	// Offer The offer that is out.
+	Offer nullable.Nullable[SlotOffer] `json:"offer"`
+
+	// Offers Its offers, the first one first.
+	Offers []Offer `json:"offers"`
+
+	// Origin Why it was to be given away. Staff opened or booked it, a booking was cancelled, or it is what a booking left of a longer slot.
+	Origin SlotOrigin `json:"origin"`
+
+	// OutsideHours It lies outside the hours, as whoever made it knew.
+	OutsideHours bool `json:"outside_hours"`
+
+	// Service What is offered or booked, or what an open slot is kept for. Null: whatever fits, or time that is busy.
+	Service nullable.Nullable[Reference] `json:"service"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant `json:"starts_at"`
+
+	// State `open` until an offer holds it, `held` while one is out, `booked` once it is taken, `withdrawn` when it was taken back, `lapsed` when its start passed with nobody in it.
+	State SlotState `json:"state"`
+
+	// TriedAt When somebody was last looked for.
+	TriedAt nullable.Nullable[time.Time] `json:"tried_at"`
+
+	// UnfilledReason Null: it was not tried yet, or somebody has it.
+	UnfilledReason nullable.Nullable[UnfilledReason] `json:"unfilled_reason"`
+
+	// WaitsUntil Until when the reason holds; null: that is not known.
+	WaitsUntil nullable.Nullable[time.Time] `json:"waits_until"`
+
+	// WithdrawDueAt When a withdrawal of the slot is carried out that can be undone until then.
+	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
+}
+
+// SlotList defines model for SlotList.
+type SlotList struct {
+	Data []Slot `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// SlotOffer defines model for SlotOffer.
+type SlotOffer struct {
+	// EndsAt When the appointment would end.
+	EndsAt time.Time `json:"ends_at"`
+
+	// ExpiresAt The deadline itself; an answer counts before this moment.
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// ShownExpiresAt The deadline that the customer is told, thirty seconds before the deadline itself.
+	ShownExpiresAt time.Time `json:"shown_expires_at"`
+
+	// WithdrawDueAt When a withdrawal of the offer is carried out that can be undone until then.
+	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
+}
+
+// SlotOrigin Why it was to be given away. Staff opened or booked it, a booking was cancelled, or it is what a booking left of a longer slot.
+type SlotOrigin string
+
+// SlotState `open` until an offer holds it, `held` while one is out, `booked` once it is taken, `withdrawn` when it was taken back, `lapsed` when its start passed with nobody in it.
+type SlotState string
+
+// StaffDay defines model for StaffDay.
+type StaffDay struct {
+	// Open When this staff member gives appointments.
+	Open []OpenSpan `json:"open"`
+
+	// Slots Those that are open, held or booked, in the order of their start; one may begin the day before.
+	Slots []Slot `json:"slots"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
 }
 
 // StaffHours defines model for StaffHours.
@@ -2619,6 +3488,11 @@ type Touched struct {
 // TouchedKind defines model for Touched.Kind.
 type TouchedKind string
 
+// UnfilledReason Why no offer is out: nobody on the list fits (`no_candidate`), it begins too soon to ask anybody (`too_late`), `quiet_hours`, whoever fits was asked often enough lately
+// (`contact_limit`), the business sent as many emails this hour as it may (`hour_limit`), emails can't be sent (`mail_down`), it is being or was taken back or its start passed (`slot_closed`), or a
+// long list is still being looked through (`scanning`).
+type UnfilledReason string
+
 // Weights Points of those who wait; whoever has most goes first.
 type Weights struct {
 	// Flexibility For coming on any day to anyone.
@@ -2842,6 +3716,11 @@ type WishesChange struct {
 // WithdrawChoice defines model for WithdrawChoice.
 type WithdrawChoice string
 
+// BookingID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type BookingID = ID
+
 // CategoryID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -2904,6 +3783,11 @@ type NoAddress = bool
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type OfService = ID
 
+// OfferID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type OfferID = ID
+
 // PassedOver defines model for PassedOver.
 type PassedOver = bool
 
@@ -2914,6 +3798,11 @@ type Seen = string
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type ServiceID = ID
+
+// SlotID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type SlotID = ID
 
 // StaffMemberID An opaque id.
 //
@@ -2951,6 +3840,64 @@ type Refused = Problem
 
 // Unavailable What is wrong, as RFC 9457 has it.
 type Unavailable = Problem
+
+// GetBoardParams defines parameters for GetBoard.
+type GetBoardParams struct {
+	// Limit How many offers, and how many open slots, at most.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListBookingsParams defines parameters for ListBookings.
+type ListBookingsParams struct {
+	// From The first day; today when left out.
+	From *LocalDate `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last day; 365 days after `from` when left out.
+	To    *LocalDate    `form:"to,omitempty" json:"to,omitempty"`
+	State *BookingState `form:"state,omitempty" json:"state,omitempty"`
+
+	// StaffMemberID With whom.
+	StaffMemberID *ID `form:"staff_member_id,omitempty" json:"staff_member_id,omitempty"`
+
+	// CustomerID Whose.
+	CustomerID *ID `form:"customer_id,omitempty" json:"customer_id,omitempty"`
+
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// BookParams defines parameters for Book.
+type BookParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CancelBookingParams defines parameters for CancelBooking.
+type CancelBookingParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CompleteBookingParams defines parameters for CompleteBooking.
+type CompleteBookingParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MissBookingParams defines parameters for MissBooking.
+type MissBookingParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreBookingParams defines parameters for RestoreBooking.
+type RestoreBookingParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // ChangeBusinessParams defines parameters for ChangeBusiness.
 type ChangeBusinessParams struct {
@@ -3208,6 +4155,15 @@ type ReturnEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListSlotsForEntryParams defines parameters for ListSlotsForEntry.
+type ListSlotsForEntryParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // StayEntryParams defines parameters for StayEntry.
 type StayEntryParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
@@ -3340,6 +4296,53 @@ type ListMessagesParams struct {
 
 // TryMessageAgainParams defines parameters for TryMessageAgain.
 type TryMessageAgainParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListOffersParams defines parameters for ListOffers.
+type ListOffersParams struct {
+	State *OfferState `form:"state,omitempty" json:"state,omitempty"`
+
+	// SlotID Of which slot.
+	SlotID *ID `form:"slot_id,omitempty" json:"slot_id,omitempty"`
+
+	// EntryID To which entry.
+	EntryID *ID `form:"entry_id,omitempty" json:"entry_id,omitempty"`
+
+	// From The first day on which they were made; 365 days before `to` when left out.
+	From *LocalDate `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last day; today when left out.
+	To *LocalDate `form:"to,omitempty" json:"to,omitempty"`
+
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AcceptOfferParams defines parameters for AcceptOffer.
+type AcceptOfferParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeclineOfferParams defines parameters for DeclineOffer.
+type DeclineOfferParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreOfferParams defines parameters for RestoreOffer.
+type RestoreOfferParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WithdrawOfferParams defines parameters for WithdrawOffer.
+type WithdrawOfferParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -3561,6 +4564,58 @@ type ListSetupStepsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListSlotsParams defines parameters for ListSlots.
+type ListSlotsParams struct {
+	// From The first day; today when left out.
+	From *LocalDate `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last day; 365 days after `from` when left out.
+	To    *LocalDate `form:"to,omitempty" json:"to,omitempty"`
+	State *SlotState `form:"state,omitempty" json:"state,omitempty"`
+
+	// StaffMemberID Whose time it is.
+	StaffMemberID *ID `form:"staff_member_id,omitempty" json:"staff_member_id,omitempty"`
+
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// OpenSlotsParams defines parameters for OpenSlots.
+type OpenSlotsParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCandidatesParams defines parameters for ListCandidates.
+type ListCandidatesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// OfferSlotParams defines parameters for OfferSlot.
+type OfferSlotParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreSlotParams defines parameters for RestoreSlot.
+type RestoreSlotParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WithdrawSlotParams defines parameters for WithdrawSlot.
+type WithdrawSlotParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListStaffMembersParams defines parameters for ListStaffMembers.
 type ListStaffMembersParams struct {
 	// Limit How many at most.
@@ -3652,6 +4707,9 @@ type RestoreSuppressionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// BookJSONRequestBody defines body for Book for application/json ContentType.
+type BookJSONRequestBody = NewBooking
+
 // ChangeBusinessJSONRequestBody defines body for ChangeBusiness for application/json ContentType.
 type ChangeBusinessJSONRequestBody = BusinessChange
 
@@ -3697,6 +4755,9 @@ type PreviewMessageTemplateJSONRequestBody = TemplateWords
 // RestoreMessageTemplateJSONRequestBody defines body for RestoreMessageTemplate for application/json ContentType.
 type RestoreMessageTemplateJSONRequestBody = TemplateRestoration
 
+// DeclineOfferJSONRequestBody defines body for DeclineOffer for application/json ContentType.
+type DeclineOfferJSONRequestBody = Decline
+
 // SetOpeningHoursJSONRequestBody defines body for SetOpeningHours for application/json ContentType.
 type SetOpeningHoursJSONRequestBody = NewOpeningHours
 
@@ -3738,6 +4799,12 @@ type ChangeWeightsJSONRequestBody = WeightsChange
 
 // PreviewWeightsJSONRequestBody defines body for PreviewWeights for application/json ContentType.
 type PreviewWeightsJSONRequestBody = ProposedWeights
+
+// OpenSlotsJSONRequestBody defines body for OpenSlots for application/json ContentType.
+type OpenSlotsJSONRequestBody = NewSlots
+
+// OfferSlotJSONRequestBody defines body for OfferSlot for application/json ContentType.
+type OfferSlotJSONRequestBody = Choice
 
 // AddStaffMemberJSONRequestBody defines body for AddStaffMember for application/json ContentType.
 type AddStaffMemberJSONRequestBody = NewStaffMember
@@ -3830,6 +4897,81 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 
 // The interface specification for the client above.
 type ClientInterface interface {
+
+	// GetBoard Get the board
+	//
+	// What goes on now. Webhooks tell when something changes.
+	//
+	// Corresponds with GET /board (the `GetBoard` operationId).
+	GetBoard(ctx context.Context, params *GetBoardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListBookings List bookings
+	//
+	// In the order of their start, from today on unless another period is asked for. A period is at most 366 days.
+	//
+	// Corresponds with GET /bookings (the `ListBookings` operationId).
+	ListBookings(ctx context.Context, params *ListBookingsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// BookWithBody Book directly
+	//
+	// An appointment for a customer, or time of a staff member that is busy. Open slots in the way are taken over, and what is left of them stays open; an entry of the customer that waits for the service has
+	// ended then. The customer gets an email with the appointment.
+	//
+	// Time that is held or booked is refused with 409 (`time_held`, `time_booked`), and so is a customer who has another appointment then (`customer_busy`) or an offer out for the service
+	// (`customer_has_offer`). Time outside the hours is refused with `closed_then` unless `outside_hours` is true; busy time needn't lie within them.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /bookings (the `Book` operationId).
+	BookWithBody(ctx context.Context, params *BookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Book Book directly
+	//
+	// An appointment for a customer, or time of a staff member that is busy. Open slots in the way are taken over, and what is left of them stays open; an entry of the customer that waits for the service has
+	// ended then. The customer gets an email with the appointment.
+	//
+	// Time that is held or booked is refused with 409 (`time_held`, `time_booked`), and so is a customer who has another appointment then (`customer_busy`) or an offer out for the service
+	// (`customer_has_offer`). Time outside the hours is refused with `closed_then` unless `outside_hours` is true; busy time needn't lie within them.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /bookings (the `Book` operationId).
+	Book(ctx context.Context, params *BookParams, body BookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetBooking Get a booking
+	//
+	// Corresponds with GET /bookings/{booking_id} (the `GetBooking` operationId).
+	GetBooking(ctx context.Context, bookingID BookingID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelBooking Cancel a booking for the business
+	//
+	// It is carried out after ten seconds, at `cancel_due_at`; until then it can be restored. Then the customer is told, their entry waits again in its old place, and the time is given away. Repeating it changes nothing.
+	//
+	// A booking that is over is refused with 410 `booking_over`.
+	//
+	// Corresponds with POST /bookings/{booking_id}/cancellation (the `CancelBooking` operationId).
+	CancelBooking(ctx context.Context, bookingID BookingID, params *CancelBookingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CompleteBooking Record that the customer came
+	//
+	// Once it has begun. It is carried out after ten seconds, at `attend_due_at`; until then it can be undone by restoring the booking, or another attendance be recorded instead. A booking that has not begun or has ended otherwise is refused with 409.
+	//
+	// Corresponds with POST /bookings/{booking_id}/completion (the `CompleteBooking` operationId).
+	CompleteBooking(ctx context.Context, bookingID BookingID, params *CompleteBookingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MissBooking Record that the customer did not come
+	//
+	// Like a completion; it counts against the customer's place on the list from then on.
+	//
+	// Corresponds with POST /bookings/{booking_id}/no-show (the `MissBooking` operationId).
+	MissBooking(ctx context.Context, bookingID BookingID, params *MissBookingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreBooking Undo a cancellation, a completion or a no-show
+	//
+	// Within ten seconds; later it is 410 `too_late_to_undo`.
+	//
+	// Corresponds with POST /bookings/{booking_id}/restoration (the `RestoreBooking` operationId).
+	RestoreBooking(ctx context.Context, bookingID BookingID, params *RestoreBookingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetBusiness Get the business
 	//
@@ -4005,6 +5147,13 @@ type ClientInterface interface {
 	// Corresponds with PATCH /closures/{closure_id} (the `ChangeClosure` operationId).
 	ChangeClosure(ctx context.Context, closureID ClosureID, params *ChangeClosureParams, body ChangeClosureJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetDay Get a day
+	//
+	// The hours, slots and bookings of one day in the time zone of the business, staff member by staff member.
+	//
+	// Corresponds with GET /days/{date} (the `GetDay` operationId).
+	GetDay(ctx context.Context, date LocalDate, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListEntries List entries
 	//
 	// Everybody who is on the list, unless a filter says otherwise.
@@ -4148,6 +5297,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
 	ReturnEntry(ctx context.Context, entryID EntryID, params *ReturnEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSlotsForEntry List the slots that an entry could have
+	//
+	// The next twenty open and held slots that are long enough for the service the entry waits for and whose staff member gives it, with what keeps the entry from having them.
+	//
+	// Corresponds with GET /entries/{entry_id}/slots (the `ListSlotsForEntry` operationId).
+	ListSlotsForEntry(ctx context.Context, entryID EntryID, params *ListSlotsForEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// StayEntry Let an entry stay
 	//
@@ -4313,6 +5469,60 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /messages/{message_id}/attempts (the `TryMessageAgain` operationId).
 	TryMessageAgain(ctx context.Context, messageID MessageID, params *TryMessageAgainParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListOffers List offers
+	//
+	// The newest first: those that were made within a period of at most 366 days, or all of a slot, of an entry, or, with `state=pending`, that are out. The period is not read then.
+	//
+	// Corresponds with GET /offers (the `ListOffers` operationId).
+	ListOffers(ctx context.Context, params *ListOffersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetOffer Get an offer
+	//
+	// Corresponds with GET /offers/{offer_id} (the `GetOffer` operationId).
+	GetOffer(ctx context.Context, offerID OfferID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AcceptOffer Accept an offer for the customer
+	//
+	// Records a yes that the customer gave in another way than by their link, such as on the phone. Once it is answered with 200 the slot is theirs: `booking_id` is the booking. Repeating it changes nothing.
+	//
+	// An offer that has ended otherwise is refused with 410; the code is its state. Of two who answer at once, one wins.
+	//
+	// Corresponds with POST /offers/{offer_id}/acceptance (the `AcceptOffer` operationId).
+	AcceptOffer(ctx context.Context, offerID OfferID, params *AcceptOfferParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeclineOfferWithBody Decline an offer for the customer
+	//
+	// Records a no that the customer gave in another way than by their link. The next one is asked at once. An offer that has ended otherwise is refused with 410; the code is its state.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /offers/{offer_id}/decline (the `DeclineOffer` operationId).
+	DeclineOfferWithBody(ctx context.Context, offerID OfferID, params *DeclineOfferParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeclineOffer Decline an offer for the customer
+	//
+	// Records a no that the customer gave in another way than by their link. The next one is asked at once. An offer that has ended otherwise is refused with 410; the code is its state.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /offers/{offer_id}/decline (the `DeclineOffer` operationId).
+	DeclineOffer(ctx context.Context, offerID OfferID, params *DeclineOfferParams, body DeclineOfferJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreOffer Undo the withdrawal of an offer
+	//
+	// And with it the choice of somebody else for the slot. Within ten seconds; later it is 410 `too_late_to_undo`.
+	//
+	// Corresponds with POST /offers/{offer_id}/restoration (the `RestoreOffer` operationId).
+	RestoreOffer(ctx context.Context, offerID OfferID, params *RestoreOfferParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawOffer Withdraw an offer
+	//
+	// So that the next one is asked; the customer waits on and is told. It is carried out after ten seconds, at `withdraw_due_at`; until then it can be restored, and if the customer answers before, their answer stands.
+	// Repeating it changes nothing.
+	//
+	// Corresponds with POST /offers/{offer_id}/withdrawal (the `WithdrawOffer` operationId).
+	WithdrawOffer(ctx context.Context, offerID OfferID, params *WithdrawOfferParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetOpeningHours Get the opening hours
 	//
@@ -4701,6 +5911,90 @@ type ClientInterface interface {
 	// Corresponds with GET /setup/steps (the `ListSetupSteps` operationId).
 	ListSetupSteps(ctx context.Context, params *ListSetupStepsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListSlots List slots
+	//
+	// In the order of their start, from today on unless another period is asked for. A period is at most 366 days.
+	//
+	// Corresponds with GET /slots (the `ListSlots` operationId).
+	ListSlots(ctx context.Context, params *ListSlotsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenSlotsWithBody Open slots
+	//
+	// Opens one or several slots of a staff member's time, all or none. Whoever should have it is asked at once: the answer tells of the first
+	// slots who that is, the others are tried within a second.
+	//
+	// Time that is taken is refused with 409 (`time_open`, `time_held`, `time_booked`), time outside the hours with `closed_then` unless `outside_hours` is true.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /slots (the `OpenSlots` operationId).
+	OpenSlotsWithBody(ctx context.Context, params *OpenSlotsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenSlots Open slots
+	//
+	// Opens one or several slots of a staff member's time, all or none. Whoever should have it is asked at once: the answer tells of the first
+	// slots who that is, the others are tried within a second.
+	//
+	// Time that is taken is refused with 409 (`time_open`, `time_held`, `time_booked`), time outside the hours with `closed_then` unless `outside_hours` is true.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /slots (the `OpenSlots` operationId).
+	OpenSlots(ctx context.Context, params *OpenSlotsParams, body OpenSlotsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSlot Get a slot
+	//
+	// With all its offers so far.
+	//
+	// Corresponds with GET /slots/{slot_id} (the `GetSlot` operationId).
+	GetSlot(ctx context.Context, slotID SlotID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCandidates List who could have a slot
+	//
+	// The first fifty on the list who wait for a service of a slot that is open or held, in the order in which it would be their turn, with what keeps them from having it. Of any other
+	// slot there are none.
+	//
+	// Corresponds with GET /slots/{slot_id}/candidates (the `ListCandidates` operationId).
+	ListCandidates(ctx context.Context, slotID SlotID, params *ListCandidatesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OfferSlotWithBody Offer a slot to a chosen entry
+	//
+	// Instead of the one whose turn it would be, with a reason that the audit trail keeps. Wishes and contact limits are overruled, double booking never.
+	//
+	// An open slot is offered at once. Of one that is held the present offer is withdrawn first, after ten seconds; `chosen_entry_id` tells who comes then, and restoring that offer
+	// undoes both. An entry that can't have the slot is refused with 409; the code is the word of `Misfit`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /slots/{slot_id}/offer (the `OfferSlot` operationId).
+	OfferSlotWithBody(ctx context.Context, slotID SlotID, params *OfferSlotParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OfferSlot Offer a slot to a chosen entry
+	//
+	// Instead of the one whose turn it would be, with a reason that the audit trail keeps. Wishes and contact limits are overruled, double booking never.
+	//
+	// An open slot is offered at once. Of one that is held the present offer is withdrawn first, after ten seconds; `chosen_entry_id` tells who comes then, and restoring that offer
+	// undoes both. An entry that can't have the slot is refused with 409; the code is the word of `Misfit`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /slots/{slot_id}/offer (the `OfferSlot` operationId).
+	OfferSlot(ctx context.Context, slotID SlotID, params *OfferSlotParams, body OfferSlotJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreSlot Undo the withdrawal of a slot
+	//
+	// Within ten seconds; later it is 410 `too_late_to_undo`.
+	//
+	// Corresponds with POST /slots/{slot_id}/restoration (the `RestoreSlot` operationId).
+	RestoreSlot(ctx context.Context, slotID SlotID, params *RestoreSlotParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawSlot Withdraw a slot
+	//
+	// Nobody is asked any more. It is carried out after ten seconds, at `withdraw_due_at`; until then it can be restored, and whoever is asked can accept. Repeating it changes nothing.
+	//
+	// Corresponds with POST /slots/{slot_id}/withdrawal (the `WithdrawSlot` operationId).
+	WithdrawSlot(ctx context.Context, slotID SlotID, params *WithdrawSlotParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListStaffMembers List staff members
 	//
 	// In the order in which pages show them; those who were removed are not among them.
@@ -4857,6 +6151,171 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /token (the `IssueToken` operationId).
 	IssueTokenWithFormdataBody(ctx context.Context, body IssueTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// GetBoard Get the board
+//
+// What goes on now. Webhooks tell when something changes.
+//
+// Corresponds with GET /board (the `GetBoard` operationId).
+func (c *Client) GetBoard(ctx context.Context, params *GetBoardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetBoardRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListBookings List bookings
+//
+// In the order of their start, from today on unless another period is asked for. A period is at most 366 days.
+//
+// Corresponds with GET /bookings (the `ListBookings` operationId).
+func (c *Client) ListBookings(ctx context.Context, params *ListBookingsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListBookingsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// BookWithBody Book directly
+//
+// An appointment for a customer, or time of a staff member that is busy. Open slots in the way are taken over, and what is left of them stays open; an entry of the customer that waits for the service has
+// ended then. The customer gets an email with the appointment.
+//
+// Time that is held or booked is refused with 409 (`time_held`, `time_booked`), and so is a customer who has another appointment then (`customer_busy`) or an offer out for the service
+// (`customer_has_offer`). Time outside the hours is refused with `closed_then` unless `outside_hours` is true; busy time needn't lie within them.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /bookings (the `Book` operationId).
+func (c *Client) BookWithBody(ctx context.Context, params *BookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBookRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Book Book directly
+//
+// An appointment for a customer, or time of a staff member that is busy. Open slots in the way are taken over, and what is left of them stays open; an entry of the customer that waits for the service has
+// ended then. The customer gets an email with the appointment.
+//
+// Time that is held or booked is refused with 409 (`time_held`, `time_booked`), and so is a customer who has another appointment then (`customer_busy`) or an offer out for the service
+// (`customer_has_offer`). Time outside the hours is refused with `closed_then` unless `outside_hours` is true; busy time needn't lie within them.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /bookings (the `Book` operationId).
+func (c *Client) Book(ctx context.Context, params *BookParams, body BookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBookRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetBooking Get a booking
+//
+// Corresponds with GET /bookings/{booking_id} (the `GetBooking` operationId).
+func (c *Client) GetBooking(ctx context.Context, bookingID BookingID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetBookingRequest(c.Server, bookingID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelBooking Cancel a booking for the business
+//
+// It is carried out after ten seconds, at `cancel_due_at`; until then it can be restored. Then the customer is told, their entry waits again in its old place, and the time is given away. Repeating it changes nothing.
+//
+// A booking that is over is refused with 410 `booking_over`.
+//
+// Corresponds with POST /bookings/{booking_id}/cancellation (the `CancelBooking` operationId).
+func (c *Client) CancelBooking(ctx context.Context, bookingID BookingID, params *CancelBookingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelBookingRequest(c.Server, bookingID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CompleteBooking Record that the customer came
+//
+// Once it has begun. It is carried out after ten seconds, at `attend_due_at`; until then it can be undone by restoring the booking, or another attendance be recorded instead. A booking that has not begun or has ended otherwise is refused with 409.
+//
+// Corresponds with POST /bookings/{booking_id}/completion (the `CompleteBooking` operationId).
+func (c *Client) CompleteBooking(ctx context.Context, bookingID BookingID, params *CompleteBookingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCompleteBookingRequest(c.Server, bookingID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MissBooking Record that the customer did not come
+//
+// Like a completion; it counts against the customer's place on the list from then on.
+//
+// Corresponds with POST /bookings/{booking_id}/no-show (the `MissBooking` operationId).
+func (c *Client) MissBooking(ctx context.Context, bookingID BookingID, params *MissBookingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMissBookingRequest(c.Server, bookingID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreBooking Undo a cancellation, a completion or a no-show
+//
+// Within ten seconds; later it is 410 `too_late_to_undo`.
+//
+// Corresponds with POST /bookings/{booking_id}/restoration (the `RestoreBooking` operationId).
+func (c *Client) RestoreBooking(ctx context.Context, bookingID BookingID, params *RestoreBookingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreBookingRequest(c.Server, bookingID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // GetBusiness Get the business
@@ -5253,6 +6712,23 @@ func (c *Client) ChangeClosure(ctx context.Context, closureID ClosureID, params 
 	return c.Client.Do(req)
 }
 
+// GetDay Get a day
+//
+// The hours, slots and bookings of one day in the time zone of the business, staff member by staff member.
+//
+// Corresponds with GET /days/{date} (the `GetDay` operationId).
+func (c *Client) GetDay(ctx context.Context, date LocalDate, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDayRequest(c.Server, date)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListEntries List entries
 //
 // Everybody who is on the list, unless a filter says otherwise.
@@ -5577,6 +7053,23 @@ func (c *Client) RestoreEntry(ctx context.Context, entryID EntryID, params *Rest
 // Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
 func (c *Client) ReturnEntry(ctx context.Context, entryID EntryID, params *ReturnEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReturnEntryRequest(c.Server, entryID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSlotsForEntry List the slots that an entry could have
+//
+// The next twenty open and held slots that are long enough for the service the entry waits for and whose staff member gives it, with what keeps the entry from having them.
+//
+// Corresponds with GET /entries/{entry_id}/slots (the `ListSlotsForEntry` operationId).
+func (c *Client) ListSlotsForEntry(ctx context.Context, entryID EntryID, params *ListSlotsForEntryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSlotsForEntryRequest(c.Server, entryID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5962,6 +7455,130 @@ func (c *Client) GetMessage(ctx context.Context, messageID MessageID, reqEditors
 // Corresponds with POST /messages/{message_id}/attempts (the `TryMessageAgain` operationId).
 func (c *Client) TryMessageAgain(ctx context.Context, messageID MessageID, params *TryMessageAgainParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewTryMessageAgainRequest(c.Server, messageID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListOffers List offers
+//
+// The newest first: those that were made within a period of at most 366 days, or all of a slot, of an entry, or, with `state=pending`, that are out. The period is not read then.
+//
+// Corresponds with GET /offers (the `ListOffers` operationId).
+func (c *Client) ListOffers(ctx context.Context, params *ListOffersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListOffersRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetOffer Get an offer
+//
+// Corresponds with GET /offers/{offer_id} (the `GetOffer` operationId).
+func (c *Client) GetOffer(ctx context.Context, offerID OfferID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetOfferRequest(c.Server, offerID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AcceptOffer Accept an offer for the customer
+//
+// Records a yes that the customer gave in another way than by their link, such as on the phone. Once it is answered with 200 the slot is theirs: `booking_id` is the booking. Repeating it changes nothing.
+//
+// An offer that has ended otherwise is refused with 410; the code is its state. Of two who answer at once, one wins.
+//
+// Corresponds with POST /offers/{offer_id}/acceptance (the `AcceptOffer` operationId).
+func (c *Client) AcceptOffer(ctx context.Context, offerID OfferID, params *AcceptOfferParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAcceptOfferRequest(c.Server, offerID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeclineOfferWithBody Decline an offer for the customer
+//
+// Records a no that the customer gave in another way than by their link. The next one is asked at once. An offer that has ended otherwise is refused with 410; the code is its state.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /offers/{offer_id}/decline (the `DeclineOffer` operationId).
+func (c *Client) DeclineOfferWithBody(ctx context.Context, offerID OfferID, params *DeclineOfferParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeclineOfferRequestWithBody(c.Server, offerID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeclineOffer Decline an offer for the customer
+//
+// Records a no that the customer gave in another way than by their link. The next one is asked at once. An offer that has ended otherwise is refused with 410; the code is its state.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /offers/{offer_id}/decline (the `DeclineOffer` operationId).
+func (c *Client) DeclineOffer(ctx context.Context, offerID OfferID, params *DeclineOfferParams, body DeclineOfferJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeclineOfferRequest(c.Server, offerID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreOffer Undo the withdrawal of an offer
+//
+// And with it the choice of somebody else for the slot. Within ten seconds; later it is 410 `too_late_to_undo`.
+//
+// Corresponds with POST /offers/{offer_id}/restoration (the `RestoreOffer` operationId).
+func (c *Client) RestoreOffer(ctx context.Context, offerID OfferID, params *RestoreOfferParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreOfferRequest(c.Server, offerID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawOffer Withdraw an offer
+//
+// So that the next one is asked; the customer waits on and is told. It is carried out after ten seconds, at `withdraw_due_at`; until then it can be restored, and if the customer answers before, their answer stands.
+// Repeating it changes nothing.
+//
+// Corresponds with POST /offers/{offer_id}/withdrawal (the `WithdrawOffer` operationId).
+func (c *Client) WithdrawOffer(ctx context.Context, offerID OfferID, params *WithdrawOfferParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawOfferRequest(c.Server, offerID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -6889,6 +8506,180 @@ func (c *Client) ListSetupSteps(ctx context.Context, params *ListSetupStepsParam
 	return c.Client.Do(req)
 }
 
+// ListSlots List slots
+//
+// In the order of their start, from today on unless another period is asked for. A period is at most 366 days.
+//
+// Corresponds with GET /slots (the `ListSlots` operationId).
+func (c *Client) ListSlots(ctx context.Context, params *ListSlotsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSlotsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenSlotsWithBody Open slots
+//
+// Opens one or several slots of a staff member's time, all or none. Whoever should have it is asked at once: the answer tells of the first
+// slots who that is, the others are tried within a second.
+//
+// Time that is taken is refused with 409 (`time_open`, `time_held`, `time_booked`), time outside the hours with `closed_then` unless `outside_hours` is true.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /slots (the `OpenSlots` operationId).
+func (c *Client) OpenSlotsWithBody(ctx context.Context, params *OpenSlotsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenSlotsRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenSlots Open slots
+//
+// Opens one or several slots of a staff member's time, all or none. Whoever should have it is asked at once: the answer tells of the first
+// slots who that is, the others are tried within a second.
+//
+// Time that is taken is refused with 409 (`time_open`, `time_held`, `time_booked`), time outside the hours with `closed_then` unless `outside_hours` is true.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /slots (the `OpenSlots` operationId).
+func (c *Client) OpenSlots(ctx context.Context, params *OpenSlotsParams, body OpenSlotsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenSlotsRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSlot Get a slot
+//
+// With all its offers so far.
+//
+// Corresponds with GET /slots/{slot_id} (the `GetSlot` operationId).
+func (c *Client) GetSlot(ctx context.Context, slotID SlotID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSlotRequest(c.Server, slotID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCandidates List who could have a slot
+//
+// The first fifty on the list who wait for a service of a slot that is open or held, in the order in which it would be their turn, with what keeps them from having it. Of any other
+// slot there are none.
+//
+// Corresponds with GET /slots/{slot_id}/candidates (the `ListCandidates` operationId).
+func (c *Client) ListCandidates(ctx context.Context, slotID SlotID, params *ListCandidatesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCandidatesRequest(c.Server, slotID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OfferSlotWithBody Offer a slot to a chosen entry
+//
+// Instead of the one whose turn it would be, with a reason that the audit trail keeps. Wishes and contact limits are overruled, double booking never.
+//
+// An open slot is offered at once. Of one that is held the present offer is withdrawn first, after ten seconds; `chosen_entry_id` tells who comes then, and restoring that offer
+// undoes both. An entry that can't have the slot is refused with 409; the code is the word of `Misfit`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /slots/{slot_id}/offer (the `OfferSlot` operationId).
+func (c *Client) OfferSlotWithBody(ctx context.Context, slotID SlotID, params *OfferSlotParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOfferSlotRequestWithBody(c.Server, slotID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OfferSlot Offer a slot to a chosen entry
+//
+// Instead of the one whose turn it would be, with a reason that the audit trail keeps. Wishes and contact limits are overruled, double booking never.
+//
+// An open slot is offered at once. Of one that is held the present offer is withdrawn first, after ten seconds; `chosen_entry_id` tells who comes then, and restoring that offer
+// undoes both. An entry that can't have the slot is refused with 409; the code is the word of `Misfit`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /slots/{slot_id}/offer (the `OfferSlot` operationId).
+func (c *Client) OfferSlot(ctx context.Context, slotID SlotID, params *OfferSlotParams, body OfferSlotJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOfferSlotRequest(c.Server, slotID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreSlot Undo the withdrawal of a slot
+//
+// Within ten seconds; later it is 410 `too_late_to_undo`.
+//
+// Corresponds with POST /slots/{slot_id}/restoration (the `RestoreSlot` operationId).
+func (c *Client) RestoreSlot(ctx context.Context, slotID SlotID, params *RestoreSlotParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreSlotRequest(c.Server, slotID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawSlot Withdraw a slot
+//
+// Nobody is asked any more. It is carried out after ten seconds, at `withdraw_due_at`; until then it can be restored, and whoever is asked can accept. Repeating it changes nothing.
+//
+// Corresponds with POST /slots/{slot_id}/withdrawal (the `WithdrawSlot` operationId).
+func (c *Client) WithdrawSlot(ctx context.Context, slotID SlotID, params *WithdrawSlotParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawSlotRequest(c.Server, slotID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListStaffMembers List staff members
 //
 // In the order in which pages show them; those who were removed are not among them.
@@ -7244,6 +9035,471 @@ func (c *Client) IssueTokenWithFormdataBody(ctx context.Context, body IssueToken
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// NewGetBoardRequest constructs an http.Request for the GetBoard method
+func NewGetBoardRequest(server string, params *GetBoardParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/board")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListBookingsRequest constructs an http.Request for the ListBookings method
+func NewListBookingsRequest(server string, params *ListBookingsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bookings")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.StaffMemberID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "staff_member_id", *params.StaffMemberID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.CustomerID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "customer_id", *params.CustomerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewBookRequest calls the generic Book builder with application/json body
+func NewBookRequest(server string, params *BookParams, body BookJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewBookRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewBookRequestWithBody constructs an http.Request for the Book method, with any body, and a specified content type
+func NewBookRequestWithBody(server string, params *BookParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bookings")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetBookingRequest constructs an http.Request for the GetBooking method
+func NewGetBookingRequest(server string, bookingID BookingID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "booking_id", bookingID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bookings/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCancelBookingRequest constructs an http.Request for the CancelBooking method
+func NewCancelBookingRequest(server string, bookingID BookingID, params *CancelBookingParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "booking_id", bookingID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bookings/%s/cancellation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewCompleteBookingRequest constructs an http.Request for the CompleteBooking method
+func NewCompleteBookingRequest(server string, bookingID BookingID, params *CompleteBookingParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "booking_id", bookingID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bookings/%s/completion", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewMissBookingRequest constructs an http.Request for the MissBooking method
+func NewMissBookingRequest(server string, bookingID BookingID, params *MissBookingParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "booking_id", bookingID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bookings/%s/no-show", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRestoreBookingRequest constructs an http.Request for the RestoreBooking method
+func NewRestoreBookingRequest(server string, bookingID BookingID, params *RestoreBookingParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "booking_id", bookingID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/bookings/%s/restoration", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
 }
 
 // NewGetBusinessRequest constructs an http.Request for the GetBusiness method
@@ -8182,6 +10438,40 @@ func NewChangeClosureRequestWithBody(server string, closureID ClosureID, params 
 			req.Header.Set("Idempotency-Key", headerParam1)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewGetDayRequest constructs an http.Request for the GetDay method
+func NewGetDayRequest(server string, date LocalDate) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "date", date, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "date"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/days/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -9295,6 +11585,79 @@ func NewReturnEntryRequest(server string, entryID EntryID, params *ReturnEntryPa
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewListSlotsForEntryRequest constructs an http.Request for the ListSlotsForEntry method
+func NewListSlotsForEntryRequest(server string, entryID EntryID, params *ListSlotsForEntryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry_id", entryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/entries/%s/slots", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -10415,6 +12778,375 @@ func NewTryMessageAgainRequest(server string, messageID MessageID, params *TryMe
 	}
 
 	operationPath := fmt.Sprintf("/messages/%s/attempts", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListOffersRequest constructs an http.Request for the ListOffers method
+func NewListOffersRequest(server string, params *ListOffersParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/offers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.SlotID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "slot_id", *params.SlotID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.EntryID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "entry_id", *params.EntryID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetOfferRequest constructs an http.Request for the GetOffer method
+func NewGetOfferRequest(server string, offerID OfferID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "offer_id", offerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/offers/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAcceptOfferRequest constructs an http.Request for the AcceptOffer method
+func NewAcceptOfferRequest(server string, offerID OfferID, params *AcceptOfferParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "offer_id", offerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/offers/%s/acceptance", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewDeclineOfferRequest calls the generic DeclineOffer builder with application/json body
+func NewDeclineOfferRequest(server string, offerID OfferID, params *DeclineOfferParams, body DeclineOfferJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDeclineOfferRequestWithBody(server, offerID, params, "application/json", bodyReader)
+}
+
+// NewDeclineOfferRequestWithBody constructs an http.Request for the DeclineOffer method, with any body, and a specified content type
+func NewDeclineOfferRequestWithBody(server string, offerID OfferID, params *DeclineOfferParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "offer_id", offerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/offers/%s/decline", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRestoreOfferRequest constructs an http.Request for the RestoreOffer method
+func NewRestoreOfferRequest(server string, offerID OfferID, params *RestoreOfferParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "offer_id", offerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/offers/%s/restoration", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewWithdrawOfferRequest constructs an http.Request for the WithdrawOffer method
+func NewWithdrawOfferRequest(server string, offerID OfferID, params *WithdrawOfferParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "offer_id", offerID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/offers/%s/withdrawal", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -12472,6 +15204,442 @@ func NewListSetupStepsRequest(server string, params *ListSetupStepsParams) (*htt
 	return req, nil
 }
 
+// NewListSlotsRequest constructs an http.Request for the ListSlots method
+func NewListSlotsRequest(server string, params *ListSlotsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/slots")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.StaffMemberID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "staff_member_id", *params.StaffMemberID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOpenSlotsRequest calls the generic OpenSlots builder with application/json body
+func NewOpenSlotsRequest(server string, params *OpenSlotsParams, body OpenSlotsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewOpenSlotsRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewOpenSlotsRequestWithBody constructs an http.Request for the OpenSlots method, with any body, and a specified content type
+func NewOpenSlotsRequestWithBody(server string, params *OpenSlotsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/slots")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetSlotRequest constructs an http.Request for the GetSlot method
+func NewGetSlotRequest(server string, slotID SlotID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slot_id", slotID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/slots/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListCandidatesRequest constructs an http.Request for the ListCandidates method
+func NewListCandidatesRequest(server string, slotID SlotID, params *ListCandidatesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slot_id", slotID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/slots/%s/candidates", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOfferSlotRequest calls the generic OfferSlot builder with application/json body
+func NewOfferSlotRequest(server string, slotID SlotID, params *OfferSlotParams, body OfferSlotJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewOfferSlotRequestWithBody(server, slotID, params, "application/json", bodyReader)
+}
+
+// NewOfferSlotRequestWithBody constructs an http.Request for the OfferSlot method, with any body, and a specified content type
+func NewOfferSlotRequestWithBody(server string, slotID SlotID, params *OfferSlotParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slot_id", slotID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/slots/%s/offer", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRestoreSlotRequest constructs an http.Request for the RestoreSlot method
+func NewRestoreSlotRequest(server string, slotID SlotID, params *RestoreSlotParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slot_id", slotID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/slots/%s/restoration", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewWithdrawSlotRequest constructs an http.Request for the WithdrawSlot method
+func NewWithdrawSlotRequest(server string, slotID SlotID, params *WithdrawSlotParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slot_id", slotID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/slots/%s/withdrawal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListStaffMembersRequest constructs an http.Request for the ListStaffMembers method
 func NewListStaffMembersRequest(server string, params *ListStaffMembersParams) (*http.Request, error) {
 	var err error
@@ -13363,6 +16531,95 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
+	// GetBoardWithResponse Get the board
+	//
+	// What goes on now. Webhooks tell when something changes.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /board (the `GetBoard` operationId).
+	GetBoardWithResponse(ctx context.Context, params *GetBoardParams, reqEditors ...RequestEditorFn) (*GetBoardResponse, error)
+
+	// ListBookingsWithResponse List bookings
+	//
+	// In the order of their start, from today on unless another period is asked for. A period is at most 366 days.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /bookings (the `ListBookings` operationId).
+	ListBookingsWithResponse(ctx context.Context, params *ListBookingsParams, reqEditors ...RequestEditorFn) (*ListBookingsResponse, error)
+
+	// BookWithBodyWithResponse Book directly
+	//
+	// An appointment for a customer, or time of a staff member that is busy. Open slots in the way are taken over, and what is left of them stays open; an entry of the customer that waits for the service has
+	// ended then. The customer gets an email with the appointment.
+	//
+	// Time that is held or booked is refused with 409 (`time_held`, `time_booked`), and so is a customer who has another appointment then (`customer_busy`) or an offer out for the service
+	// (`customer_has_offer`). Time outside the hours is refused with `closed_then` unless `outside_hours` is true; busy time needn't lie within them.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bookings (the `Book` operationId).
+	BookWithBodyWithResponse(ctx context.Context, params *BookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BookResponse, error)
+
+	// BookWithResponse Book directly
+	//
+	// An appointment for a customer, or time of a staff member that is busy. Open slots in the way are taken over, and what is left of them stays open; an entry of the customer that waits for the service has
+	// ended then. The customer gets an email with the appointment.
+	//
+	// Time that is held or booked is refused with 409 (`time_held`, `time_booked`), and so is a customer who has another appointment then (`customer_busy`) or an offer out for the service
+	// (`customer_has_offer`). Time outside the hours is refused with `closed_then` unless `outside_hours` is true; busy time needn't lie within them.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bookings (the `Book` operationId).
+	BookWithResponse(ctx context.Context, params *BookParams, body BookJSONRequestBody, reqEditors ...RequestEditorFn) (*BookResponse, error)
+
+	// GetBookingWithResponse Get a booking
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /bookings/{booking_id} (the `GetBooking` operationId).
+	GetBookingWithResponse(ctx context.Context, bookingID BookingID, reqEditors ...RequestEditorFn) (*GetBookingResponse, error)
+
+	// CancelBookingWithResponse Cancel a booking for the business
+	//
+	// It is carried out after ten seconds, at `cancel_due_at`; until then it can be restored. Then the customer is told, their entry waits again in its old place, and the time is given away. Repeating it changes nothing.
+	//
+	// A booking that is over is refused with 410 `booking_over`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bookings/{booking_id}/cancellation (the `CancelBooking` operationId).
+	CancelBookingWithResponse(ctx context.Context, bookingID BookingID, params *CancelBookingParams, reqEditors ...RequestEditorFn) (*CancelBookingResponse, error)
+
+	// CompleteBookingWithResponse Record that the customer came
+	//
+	// Once it has begun. It is carried out after ten seconds, at `attend_due_at`; until then it can be undone by restoring the booking, or another attendance be recorded instead. A booking that has not begun or has ended otherwise is refused with 409.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bookings/{booking_id}/completion (the `CompleteBooking` operationId).
+	CompleteBookingWithResponse(ctx context.Context, bookingID BookingID, params *CompleteBookingParams, reqEditors ...RequestEditorFn) (*CompleteBookingResponse, error)
+
+	// MissBookingWithResponse Record that the customer did not come
+	//
+	// Like a completion; it counts against the customer's place on the list from then on.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bookings/{booking_id}/no-show (the `MissBooking` operationId).
+	MissBookingWithResponse(ctx context.Context, bookingID BookingID, params *MissBookingParams, reqEditors ...RequestEditorFn) (*MissBookingResponse, error)
+
+	// RestoreBookingWithResponse Undo a cancellation, a completion or a no-show
+	//
+	// Within ten seconds; later it is 410 `too_late_to_undo`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /bookings/{booking_id}/restoration (the `RestoreBooking` operationId).
+	RestoreBookingWithResponse(ctx context.Context, bookingID BookingID, params *RestoreBookingParams, reqEditors ...RequestEditorFn) (*RestoreBookingResponse, error)
+
 	// GetBusinessWithResponse Get the business
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -13553,6 +16810,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /closures/{closure_id} (the `ChangeClosure` operationId).
 	ChangeClosureWithResponse(ctx context.Context, closureID ClosureID, params *ChangeClosureParams, body ChangeClosureJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeClosureResponse, error)
 
+	// GetDayWithResponse Get a day
+	//
+	// The hours, slots and bookings of one day in the time zone of the business, staff member by staff member.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /days/{date} (the `GetDay` operationId).
+	GetDayWithResponse(ctx context.Context, date LocalDate, reqEditors ...RequestEditorFn) (*GetDayResponse, error)
+
 	// ListEntriesWithResponse List entries
 	//
 	// Everybody who is on the list, unless a filter says otherwise.
@@ -13722,6 +16988,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /entries/{entry_id}/return (the `ReturnEntry` operationId).
 	ReturnEntryWithResponse(ctx context.Context, entryID EntryID, params *ReturnEntryParams, reqEditors ...RequestEditorFn) (*ReturnEntryResponse, error)
+
+	// ListSlotsForEntryWithResponse List the slots that an entry could have
+	//
+	// The next twenty open and held slots that are long enough for the service the entry waits for and whose staff member gives it, with what keeps the entry from having them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /entries/{entry_id}/slots (the `ListSlotsForEntry` operationId).
+	ListSlotsForEntryWithResponse(ctx context.Context, entryID EntryID, params *ListSlotsForEntryParams, reqEditors ...RequestEditorFn) (*ListSlotsForEntryResponse, error)
 
 	// StayEntryWithResponse Let an entry stay
 	//
@@ -13911,6 +17186,70 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /messages/{message_id}/attempts (the `TryMessageAgain` operationId).
 	TryMessageAgainWithResponse(ctx context.Context, messageID MessageID, params *TryMessageAgainParams, reqEditors ...RequestEditorFn) (*TryMessageAgainResponse, error)
+
+	// ListOffersWithResponse List offers
+	//
+	// The newest first: those that were made within a period of at most 366 days, or all of a slot, of an entry, or, with `state=pending`, that are out. The period is not read then.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /offers (the `ListOffers` operationId).
+	ListOffersWithResponse(ctx context.Context, params *ListOffersParams, reqEditors ...RequestEditorFn) (*ListOffersResponse, error)
+
+	// GetOfferWithResponse Get an offer
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /offers/{offer_id} (the `GetOffer` operationId).
+	GetOfferWithResponse(ctx context.Context, offerID OfferID, reqEditors ...RequestEditorFn) (*GetOfferResponse, error)
+
+	// AcceptOfferWithResponse Accept an offer for the customer
+	//
+	// Records a yes that the customer gave in another way than by their link, such as on the phone. Once it is answered with 200 the slot is theirs: `booking_id` is the booking. Repeating it changes nothing.
+	//
+	// An offer that has ended otherwise is refused with 410; the code is its state. Of two who answer at once, one wins.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /offers/{offer_id}/acceptance (the `AcceptOffer` operationId).
+	AcceptOfferWithResponse(ctx context.Context, offerID OfferID, params *AcceptOfferParams, reqEditors ...RequestEditorFn) (*AcceptOfferResponse, error)
+
+	// DeclineOfferWithBodyWithResponse Decline an offer for the customer
+	//
+	// Records a no that the customer gave in another way than by their link. The next one is asked at once. An offer that has ended otherwise is refused with 410; the code is its state.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /offers/{offer_id}/decline (the `DeclineOffer` operationId).
+	DeclineOfferWithBodyWithResponse(ctx context.Context, offerID OfferID, params *DeclineOfferParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DeclineOfferResponse, error)
+
+	// DeclineOfferWithResponse Decline an offer for the customer
+	//
+	// Records a no that the customer gave in another way than by their link. The next one is asked at once. An offer that has ended otherwise is refused with 410; the code is its state.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /offers/{offer_id}/decline (the `DeclineOffer` operationId).
+	DeclineOfferWithResponse(ctx context.Context, offerID OfferID, params *DeclineOfferParams, body DeclineOfferJSONRequestBody, reqEditors ...RequestEditorFn) (*DeclineOfferResponse, error)
+
+	// RestoreOfferWithResponse Undo the withdrawal of an offer
+	//
+	// And with it the choice of somebody else for the slot. Within ten seconds; later it is 410 `too_late_to_undo`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /offers/{offer_id}/restoration (the `RestoreOffer` operationId).
+	RestoreOfferWithResponse(ctx context.Context, offerID OfferID, params *RestoreOfferParams, reqEditors ...RequestEditorFn) (*RestoreOfferResponse, error)
+
+	// WithdrawOfferWithResponse Withdraw an offer
+	//
+	// So that the next one is asked; the customer waits on and is told. It is carried out after ten seconds, at `withdraw_due_at`; until then it can be restored, and if the customer answers before, their answer stands.
+	// Repeating it changes nothing.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /offers/{offer_id}/withdrawal (the `WithdrawOffer` operationId).
+	WithdrawOfferWithResponse(ctx context.Context, offerID OfferID, params *WithdrawOfferParams, reqEditors ...RequestEditorFn) (*WithdrawOfferResponse, error)
 
 	// GetOpeningHoursWithResponse Get the opening hours
 	//
@@ -14347,6 +17686,100 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /setup/steps (the `ListSetupSteps` operationId).
 	ListSetupStepsWithResponse(ctx context.Context, params *ListSetupStepsParams, reqEditors ...RequestEditorFn) (*ListSetupStepsResponse, error)
 
+	// ListSlotsWithResponse List slots
+	//
+	// In the order of their start, from today on unless another period is asked for. A period is at most 366 days.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /slots (the `ListSlots` operationId).
+	ListSlotsWithResponse(ctx context.Context, params *ListSlotsParams, reqEditors ...RequestEditorFn) (*ListSlotsResponse, error)
+
+	// OpenSlotsWithBodyWithResponse Open slots
+	//
+	// Opens one or several slots of a staff member's time, all or none. Whoever should have it is asked at once: the answer tells of the first
+	// slots who that is, the others are tried within a second.
+	//
+	// Time that is taken is refused with 409 (`time_open`, `time_held`, `time_booked`), time outside the hours with `closed_then` unless `outside_hours` is true.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /slots (the `OpenSlots` operationId).
+	OpenSlotsWithBodyWithResponse(ctx context.Context, params *OpenSlotsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenSlotsResponse, error)
+
+	// OpenSlotsWithResponse Open slots
+	//
+	// Opens one or several slots of a staff member's time, all or none. Whoever should have it is asked at once: the answer tells of the first
+	// slots who that is, the others are tried within a second.
+	//
+	// Time that is taken is refused with 409 (`time_open`, `time_held`, `time_booked`), time outside the hours with `closed_then` unless `outside_hours` is true.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /slots (the `OpenSlots` operationId).
+	OpenSlotsWithResponse(ctx context.Context, params *OpenSlotsParams, body OpenSlotsJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenSlotsResponse, error)
+
+	// GetSlotWithResponse Get a slot
+	//
+	// With all its offers so far.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /slots/{slot_id} (the `GetSlot` operationId).
+	GetSlotWithResponse(ctx context.Context, slotID SlotID, reqEditors ...RequestEditorFn) (*GetSlotResponse, error)
+
+	// ListCandidatesWithResponse List who could have a slot
+	//
+	// The first fifty on the list who wait for a service of a slot that is open or held, in the order in which it would be their turn, with what keeps them from having it. Of any other
+	// slot there are none.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /slots/{slot_id}/candidates (the `ListCandidates` operationId).
+	ListCandidatesWithResponse(ctx context.Context, slotID SlotID, params *ListCandidatesParams, reqEditors ...RequestEditorFn) (*ListCandidatesResponse, error)
+
+	// OfferSlotWithBodyWithResponse Offer a slot to a chosen entry
+	//
+	// Instead of the one whose turn it would be, with a reason that the audit trail keeps. Wishes and contact limits are overruled, double booking never.
+	//
+	// An open slot is offered at once. Of one that is held the present offer is withdrawn first, after ten seconds; `chosen_entry_id` tells who comes then, and restoring that offer
+	// undoes both. An entry that can't have the slot is refused with 409; the code is the word of `Misfit`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /slots/{slot_id}/offer (the `OfferSlot` operationId).
+	OfferSlotWithBodyWithResponse(ctx context.Context, slotID SlotID, params *OfferSlotParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OfferSlotResponse, error)
+
+	// OfferSlotWithResponse Offer a slot to a chosen entry
+	//
+	// Instead of the one whose turn it would be, with a reason that the audit trail keeps. Wishes and contact limits are overruled, double booking never.
+	//
+	// An open slot is offered at once. Of one that is held the present offer is withdrawn first, after ten seconds; `chosen_entry_id` tells who comes then, and restoring that offer
+	// undoes both. An entry that can't have the slot is refused with 409; the code is the word of `Misfit`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /slots/{slot_id}/offer (the `OfferSlot` operationId).
+	OfferSlotWithResponse(ctx context.Context, slotID SlotID, params *OfferSlotParams, body OfferSlotJSONRequestBody, reqEditors ...RequestEditorFn) (*OfferSlotResponse, error)
+
+	// RestoreSlotWithResponse Undo the withdrawal of a slot
+	//
+	// Within ten seconds; later it is 410 `too_late_to_undo`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /slots/{slot_id}/restoration (the `RestoreSlot` operationId).
+	RestoreSlotWithResponse(ctx context.Context, slotID SlotID, params *RestoreSlotParams, reqEditors ...RequestEditorFn) (*RestoreSlotResponse, error)
+
+	// WithdrawSlotWithResponse Withdraw a slot
+	//
+	// Nobody is asked any more. It is carried out after ten seconds, at `withdraw_due_at`; until then it can be restored, and whoever is asked can accept. Repeating it changes nothing.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /slots/{slot_id}/withdrawal (the `WithdrawSlot` operationId).
+	WithdrawSlotWithResponse(ctx context.Context, slotID SlotID, params *WithdrawSlotParams, reqEditors ...RequestEditorFn) (*WithdrawSlotResponse, error)
+
 	// ListStaffMembersWithResponse List staff members
 	//
 	// In the order in which pages show them; those who were removed are not among them.
@@ -14519,6 +17952,552 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /token (the `IssueToken` operationId).
 	IssueTokenWithFormdataBodyWithResponse(ctx context.Context, body IssueTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*IssueTokenResponse, error)
+}
+
+// GetBoardResponse200Headers the declared response headers of an HTTP 200 response for GetBoard
+type GetBoardResponse200Headers struct {
+	ETag *string
+}
+
+// GetBoardResponse503Headers the declared response headers of an HTTP 503 response for GetBoard
+type GetBoardResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetBoardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Board
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetBoardResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetBoardResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetBoardResponse) GetJSON200() *Board {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetBoardResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetBoardResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetBoardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetBoardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetBoardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetBoardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListBookingsResponse503Headers the declared response headers of an HTTP 503 response for ListBookings
+type ListBookingsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListBookingsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BookingList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListBookingsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListBookingsResponse) GetJSON200() *BookingList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListBookingsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListBookingsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListBookingsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListBookingsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListBookingsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListBookingsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// BookResponse201Headers the declared response headers of an HTTP 201 response for Book
+type BookResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+// BookResponse503Headers the declared response headers of an HTTP 503 response for Book
+type BookResponse503Headers struct {
+	RetryAfter *int
+}
+
+type BookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Booking
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *BookResponse201Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *BookResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r BookResponse) GetJSON201() *Booking {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r BookResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r BookResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r BookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r BookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r BookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r BookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetBookingResponse200Headers the declared response headers of an HTTP 200 response for GetBooking
+type GetBookingResponse200Headers struct {
+	ETag *string
+}
+
+// GetBookingResponse503Headers the declared response headers of an HTTP 503 response for GetBooking
+type GetBookingResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetBookingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Booking
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetBookingResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetBookingResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetBookingResponse) GetJSON200() *Booking {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetBookingResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetBookingResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetBookingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetBookingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetBookingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetBookingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CancelBookingResponse200Headers the declared response headers of an HTTP 200 response for CancelBooking
+type CancelBookingResponse200Headers struct {
+	ETag *string
+}
+
+// CancelBookingResponse503Headers the declared response headers of an HTTP 503 response for CancelBooking
+type CancelBookingResponse503Headers struct {
+	RetryAfter *int
+}
+
+type CancelBookingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Booking
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *CancelBookingResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *CancelBookingResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CancelBookingResponse) GetJSON200() *Booking {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r CancelBookingResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r CancelBookingResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelBookingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelBookingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelBookingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelBookingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CompleteBookingResponse200Headers the declared response headers of an HTTP 200 response for CompleteBooking
+type CompleteBookingResponse200Headers struct {
+	ETag *string
+}
+
+// CompleteBookingResponse503Headers the declared response headers of an HTTP 503 response for CompleteBooking
+type CompleteBookingResponse503Headers struct {
+	RetryAfter *int
+}
+
+type CompleteBookingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Booking
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *CompleteBookingResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *CompleteBookingResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CompleteBookingResponse) GetJSON200() *Booking {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r CompleteBookingResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r CompleteBookingResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r CompleteBookingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CompleteBookingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CompleteBookingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CompleteBookingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// MissBookingResponse200Headers the declared response headers of an HTTP 200 response for MissBooking
+type MissBookingResponse200Headers struct {
+	ETag *string
+}
+
+// MissBookingResponse503Headers the declared response headers of an HTTP 503 response for MissBooking
+type MissBookingResponse503Headers struct {
+	RetryAfter *int
+}
+
+type MissBookingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Booking
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *MissBookingResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *MissBookingResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MissBookingResponse) GetJSON200() *Booking {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r MissBookingResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r MissBookingResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r MissBookingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MissBookingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MissBookingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MissBookingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RestoreBookingResponse200Headers the declared response headers of an HTTP 200 response for RestoreBooking
+type RestoreBookingResponse200Headers struct {
+	ETag *string
+}
+
+// RestoreBookingResponse503Headers the declared response headers of an HTTP 503 response for RestoreBooking
+type RestoreBookingResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RestoreBookingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Booking
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RestoreBookingResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RestoreBookingResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreBookingResponse) GetJSON200() *Booking {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RestoreBookingResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RestoreBookingResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreBookingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreBookingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreBookingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreBookingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 // GetBusinessResponse200Headers the declared response headers of an HTTP 200 response for GetBusiness
@@ -15496,6 +19475,75 @@ func (r ChangeClosureResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ChangeClosureResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetDayResponse200Headers the declared response headers of an HTTP 200 response for GetDay
+type GetDayResponse200Headers struct {
+	ETag *string
+}
+
+// GetDayResponse503Headers the declared response headers of an HTTP 503 response for GetDay
+type GetDayResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetDayResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Day
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetDayResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetDayResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDayResponse) GetJSON200() *Day {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetDayResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetDayResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDayResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDayResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDayResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDayResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -16524,6 +20572,68 @@ func (r ReturnEntryResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReturnEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListSlotsForEntryResponse503Headers the declared response headers of an HTTP 503 response for ListSlotsForEntry
+type ListSlotsForEntryResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListSlotsForEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FittingSlotList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListSlotsForEntryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSlotsForEntryResponse) GetJSON200() *FittingSlotList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListSlotsForEntryResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListSlotsForEntryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSlotsForEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSlotsForEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSlotsForEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSlotsForEntryResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -17634,6 +21744,413 @@ func (r TryMessageAgainResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r TryMessageAgainResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListOffersResponse503Headers the declared response headers of an HTTP 503 response for ListOffers
+type ListOffersResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListOffersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OfferList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListOffersResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListOffersResponse) GetJSON200() *OfferList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListOffersResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListOffersResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListOffersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListOffersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListOffersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListOffersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetOfferResponse200Headers the declared response headers of an HTTP 200 response for GetOffer
+type GetOfferResponse200Headers struct {
+	ETag *string
+}
+
+// GetOfferResponse503Headers the declared response headers of an HTTP 503 response for GetOffer
+type GetOfferResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetOfferResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Offer
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetOfferResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetOfferResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetOfferResponse) GetJSON200() *Offer {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetOfferResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetOfferResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetOfferResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetOfferResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetOfferResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetOfferResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AcceptOfferResponse200Headers the declared response headers of an HTTP 200 response for AcceptOffer
+type AcceptOfferResponse200Headers struct {
+	ETag *string
+}
+
+// AcceptOfferResponse503Headers the declared response headers of an HTTP 503 response for AcceptOffer
+type AcceptOfferResponse503Headers struct {
+	RetryAfter *int
+}
+
+type AcceptOfferResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Offer
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *AcceptOfferResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AcceptOfferResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AcceptOfferResponse) GetJSON200() *Offer {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AcceptOfferResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r AcceptOfferResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r AcceptOfferResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AcceptOfferResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AcceptOfferResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AcceptOfferResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DeclineOfferResponse200Headers the declared response headers of an HTTP 200 response for DeclineOffer
+type DeclineOfferResponse200Headers struct {
+	ETag *string
+}
+
+// DeclineOfferResponse503Headers the declared response headers of an HTTP 503 response for DeclineOffer
+type DeclineOfferResponse503Headers struct {
+	RetryAfter *int
+}
+
+type DeclineOfferResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Offer
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *DeclineOfferResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *DeclineOfferResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DeclineOfferResponse) GetJSON200() *Offer {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r DeclineOfferResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r DeclineOfferResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r DeclineOfferResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeclineOfferResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeclineOfferResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeclineOfferResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RestoreOfferResponse200Headers the declared response headers of an HTTP 200 response for RestoreOffer
+type RestoreOfferResponse200Headers struct {
+	ETag *string
+}
+
+// RestoreOfferResponse503Headers the declared response headers of an HTTP 503 response for RestoreOffer
+type RestoreOfferResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RestoreOfferResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Offer
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RestoreOfferResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RestoreOfferResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreOfferResponse) GetJSON200() *Offer {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RestoreOfferResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RestoreOfferResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreOfferResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreOfferResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreOfferResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreOfferResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// WithdrawOfferResponse200Headers the declared response headers of an HTTP 200 response for WithdrawOffer
+type WithdrawOfferResponse200Headers struct {
+	ETag *string
+}
+
+// WithdrawOfferResponse503Headers the declared response headers of an HTTP 503 response for WithdrawOffer
+type WithdrawOfferResponse503Headers struct {
+	RetryAfter *int
+}
+
+type WithdrawOfferResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Offer
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *WithdrawOfferResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *WithdrawOfferResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WithdrawOfferResponse) GetJSON200() *Offer {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r WithdrawOfferResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r WithdrawOfferResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawOfferResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawOfferResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawOfferResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawOfferResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -20220,6 +24737,468 @@ func (r ListSetupStepsResponse) ContentType() string {
 	return ""
 }
 
+// ListSlotsResponse503Headers the declared response headers of an HTTP 503 response for ListSlots
+type ListSlotsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListSlotsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SlotList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListSlotsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSlotsResponse) GetJSON200() *SlotList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListSlotsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListSlotsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSlotsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSlotsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSlotsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSlotsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// OpenSlotsResponse503Headers the declared response headers of an HTTP 503 response for OpenSlots
+type OpenSlotsResponse503Headers struct {
+	RetryAfter *int
+}
+
+type OpenSlotsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *OpenedSlots
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *OpenSlotsResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r OpenSlotsResponse) GetJSON201() *OpenedSlots {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r OpenSlotsResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r OpenSlotsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenSlotsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenSlotsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenSlotsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenSlotsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetSlotResponse200Headers the declared response headers of an HTTP 200 response for GetSlot
+type GetSlotResponse200Headers struct {
+	ETag *string
+}
+
+// GetSlotResponse503Headers the declared response headers of an HTTP 503 response for GetSlot
+type GetSlotResponse503Headers struct {
+	RetryAfter *int
+}
+
+type GetSlotResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SlotDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetSlotResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetSlotResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetSlotResponse) GetJSON200() *SlotDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetSlotResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetSlotResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetSlotResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSlotResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSlotResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetSlotResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListCandidatesResponse503Headers the declared response headers of an HTTP 503 response for ListCandidates
+type ListCandidatesResponse503Headers struct {
+	RetryAfter *int
+}
+
+type ListCandidatesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CandidateList
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListCandidatesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCandidatesResponse) GetJSON200() *CandidateList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListCandidatesResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListCandidatesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCandidatesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCandidatesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCandidatesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCandidatesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// OfferSlotResponse200Headers the declared response headers of an HTTP 200 response for OfferSlot
+type OfferSlotResponse200Headers struct {
+	ETag *string
+}
+
+// OfferSlotResponse503Headers the declared response headers of an HTTP 503 response for OfferSlot
+type OfferSlotResponse503Headers struct {
+	RetryAfter *int
+}
+
+type OfferSlotResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SlotDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *OfferSlotResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *OfferSlotResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r OfferSlotResponse) GetJSON200() *SlotDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r OfferSlotResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r OfferSlotResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r OfferSlotResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OfferSlotResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OfferSlotResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OfferSlotResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RestoreSlotResponse200Headers the declared response headers of an HTTP 200 response for RestoreSlot
+type RestoreSlotResponse200Headers struct {
+	ETag *string
+}
+
+// RestoreSlotResponse503Headers the declared response headers of an HTTP 503 response for RestoreSlot
+type RestoreSlotResponse503Headers struct {
+	RetryAfter *int
+}
+
+type RestoreSlotResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SlotDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RestoreSlotResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RestoreSlotResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RestoreSlotResponse) GetJSON200() *SlotDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RestoreSlotResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RestoreSlotResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreSlotResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreSlotResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreSlotResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreSlotResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// WithdrawSlotResponse200Headers the declared response headers of an HTTP 200 response for WithdrawSlot
+type WithdrawSlotResponse200Headers struct {
+	ETag *string
+}
+
+// WithdrawSlotResponse503Headers the declared response headers of an HTTP 503 response for WithdrawSlot
+type WithdrawSlotResponse503Headers struct {
+	RetryAfter *int
+}
+
+type WithdrawSlotResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SlotDetail
+	// ApplicationProblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationProblemJSON4XX *Refused
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *WithdrawSlotResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *WithdrawSlotResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WithdrawSlotResponse) GetJSON200() *SlotDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r WithdrawSlotResponse) GetApplicationProblemJSON4XX() *Refused {
+	return r.ApplicationProblemJSON4XX
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r WithdrawSlotResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawSlotResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawSlotResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawSlotResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawSlotResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListStaffMembersResponse503Headers the declared response headers of an HTTP 503 response for ListStaffMembers
 type ListStaffMembersResponse503Headers struct {
 	RetryAfter *int
@@ -21139,6 +26118,149 @@ func (r IssueTokenResponse) ContentType() string {
 	return ""
 }
 
+// GetBoardWithResponse Get the board
+//
+// What goes on now. Webhooks tell when something changes.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /board (the `GetBoard` operationId).
+func (c *ClientWithResponses) GetBoardWithResponse(ctx context.Context, params *GetBoardParams, reqEditors ...RequestEditorFn) (*GetBoardResponse, error) {
+	rsp, err := c.GetBoard(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetBoardResponse(rsp)
+}
+
+// ListBookingsWithResponse List bookings
+//
+// In the order of their start, from today on unless another period is asked for. A period is at most 366 days.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /bookings (the `ListBookings` operationId).
+func (c *ClientWithResponses) ListBookingsWithResponse(ctx context.Context, params *ListBookingsParams, reqEditors ...RequestEditorFn) (*ListBookingsResponse, error) {
+	rsp, err := c.ListBookings(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListBookingsResponse(rsp)
+}
+
+// BookWithBodyWithResponse Book directly
+//
+// An appointment for a customer, or time of a staff member that is busy. Open slots in the way are taken over, and what is left of them stays open; an entry of the customer that waits for the service has
+// ended then. The customer gets an email with the appointment.
+//
+// Time that is held or booked is refused with 409 (`time_held`, `time_booked`), and so is a customer who has another appointment then (`customer_busy`) or an offer out for the service
+// (`customer_has_offer`). Time outside the hours is refused with `closed_then` unless `outside_hours` is true; busy time needn't lie within them.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bookings (the `Book` operationId).
+func (c *ClientWithResponses) BookWithBodyWithResponse(ctx context.Context, params *BookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BookResponse, error) {
+	rsp, err := c.BookWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseBookResponse(rsp)
+}
+
+// BookWithResponse Book directly
+//
+// An appointment for a customer, or time of a staff member that is busy. Open slots in the way are taken over, and what is left of them stays open; an entry of the customer that waits for the service has
+// ended then. The customer gets an email with the appointment.
+//
+// Time that is held or booked is refused with 409 (`time_held`, `time_booked`), and so is a customer who has another appointment then (`customer_busy`) or an offer out for the service
+// (`customer_has_offer`). Time outside the hours is refused with `closed_then` unless `outside_hours` is true; busy time needn't lie within them.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bookings (the `Book` operationId).
+func (c *ClientWithResponses) BookWithResponse(ctx context.Context, params *BookParams, body BookJSONRequestBody, reqEditors ...RequestEditorFn) (*BookResponse, error) {
+	rsp, err := c.Book(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseBookResponse(rsp)
+}
+
+// GetBookingWithResponse Get a booking
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /bookings/{booking_id} (the `GetBooking` operationId).
+func (c *ClientWithResponses) GetBookingWithResponse(ctx context.Context, bookingID BookingID, reqEditors ...RequestEditorFn) (*GetBookingResponse, error) {
+	rsp, err := c.GetBooking(ctx, bookingID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetBookingResponse(rsp)
+}
+
+// CancelBookingWithResponse Cancel a booking for the business
+//
+// It is carried out after ten seconds, at `cancel_due_at`; until then it can be restored. Then the customer is told, their entry waits again in its old place, and the time is given away. Repeating it changes nothing.
+//
+// A booking that is over is refused with 410 `booking_over`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bookings/{booking_id}/cancellation (the `CancelBooking` operationId).
+func (c *ClientWithResponses) CancelBookingWithResponse(ctx context.Context, bookingID BookingID, params *CancelBookingParams, reqEditors ...RequestEditorFn) (*CancelBookingResponse, error) {
+	rsp, err := c.CancelBooking(ctx, bookingID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelBookingResponse(rsp)
+}
+
+// CompleteBookingWithResponse Record that the customer came
+//
+// Once it has begun. It is carried out after ten seconds, at `attend_due_at`; until then it can be undone by restoring the booking, or another attendance be recorded instead. A booking that has not begun or has ended otherwise is refused with 409.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bookings/{booking_id}/completion (the `CompleteBooking` operationId).
+func (c *ClientWithResponses) CompleteBookingWithResponse(ctx context.Context, bookingID BookingID, params *CompleteBookingParams, reqEditors ...RequestEditorFn) (*CompleteBookingResponse, error) {
+	rsp, err := c.CompleteBooking(ctx, bookingID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCompleteBookingResponse(rsp)
+}
+
+// MissBookingWithResponse Record that the customer did not come
+//
+// Like a completion; it counts against the customer's place on the list from then on.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bookings/{booking_id}/no-show (the `MissBooking` operationId).
+func (c *ClientWithResponses) MissBookingWithResponse(ctx context.Context, bookingID BookingID, params *MissBookingParams, reqEditors ...RequestEditorFn) (*MissBookingResponse, error) {
+	rsp, err := c.MissBooking(ctx, bookingID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMissBookingResponse(rsp)
+}
+
+// RestoreBookingWithResponse Undo a cancellation, a completion or a no-show
+//
+// Within ten seconds; later it is 410 `too_late_to_undo`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /bookings/{booking_id}/restoration (the `RestoreBooking` operationId).
+func (c *ClientWithResponses) RestoreBookingWithResponse(ctx context.Context, bookingID BookingID, params *RestoreBookingParams, reqEditors ...RequestEditorFn) (*RestoreBookingResponse, error) {
+	rsp, err := c.RestoreBooking(ctx, bookingID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreBookingResponse(rsp)
+}
+
 // GetBusinessWithResponse Get the business
 //
 // Returns a wrapper object for the known response body format(s).
@@ -21461,6 +26583,21 @@ func (c *ClientWithResponses) ChangeClosureWithResponse(ctx context.Context, clo
 	return ParseChangeClosureResponse(rsp)
 }
 
+// GetDayWithResponse Get a day
+//
+// The hours, slots and bookings of one day in the time zone of the business, staff member by staff member.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /days/{date} (the `GetDay` operationId).
+func (c *ClientWithResponses) GetDayWithResponse(ctx context.Context, date LocalDate, reqEditors ...RequestEditorFn) (*GetDayResponse, error) {
+	rsp, err := c.GetDay(ctx, date, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDayResponse(rsp)
+}
+
 // ListEntriesWithResponse List entries
 //
 // Everybody who is on the list, unless a filter says otherwise.
@@ -21743,6 +26880,21 @@ func (c *ClientWithResponses) ReturnEntryWithResponse(ctx context.Context, entry
 		return nil, err
 	}
 	return ParseReturnEntryResponse(rsp)
+}
+
+// ListSlotsForEntryWithResponse List the slots that an entry could have
+//
+// The next twenty open and held slots that are long enough for the service the entry waits for and whose staff member gives it, with what keeps the entry from having them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /entries/{entry_id}/slots (the `ListSlotsForEntry` operationId).
+func (c *ClientWithResponses) ListSlotsForEntryWithResponse(ctx context.Context, entryID EntryID, params *ListSlotsForEntryParams, reqEditors ...RequestEditorFn) (*ListSlotsForEntryResponse, error) {
+	rsp, err := c.ListSlotsForEntry(ctx, entryID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSlotsForEntryResponse(rsp)
 }
 
 // StayEntryWithResponse Let an entry stay
@@ -22064,6 +27216,112 @@ func (c *ClientWithResponses) TryMessageAgainWithResponse(ctx context.Context, m
 		return nil, err
 	}
 	return ParseTryMessageAgainResponse(rsp)
+}
+
+// ListOffersWithResponse List offers
+//
+// The newest first: those that were made within a period of at most 366 days, or all of a slot, of an entry, or, with `state=pending`, that are out. The period is not read then.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /offers (the `ListOffers` operationId).
+func (c *ClientWithResponses) ListOffersWithResponse(ctx context.Context, params *ListOffersParams, reqEditors ...RequestEditorFn) (*ListOffersResponse, error) {
+	rsp, err := c.ListOffers(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListOffersResponse(rsp)
+}
+
+// GetOfferWithResponse Get an offer
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /offers/{offer_id} (the `GetOffer` operationId).
+func (c *ClientWithResponses) GetOfferWithResponse(ctx context.Context, offerID OfferID, reqEditors ...RequestEditorFn) (*GetOfferResponse, error) {
+	rsp, err := c.GetOffer(ctx, offerID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetOfferResponse(rsp)
+}
+
+// AcceptOfferWithResponse Accept an offer for the customer
+//
+// Records a yes that the customer gave in another way than by their link, such as on the phone. Once it is answered with 200 the slot is theirs: `booking_id` is the booking. Repeating it changes nothing.
+//
+// An offer that has ended otherwise is refused with 410; the code is its state. Of two who answer at once, one wins.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /offers/{offer_id}/acceptance (the `AcceptOffer` operationId).
+func (c *ClientWithResponses) AcceptOfferWithResponse(ctx context.Context, offerID OfferID, params *AcceptOfferParams, reqEditors ...RequestEditorFn) (*AcceptOfferResponse, error) {
+	rsp, err := c.AcceptOffer(ctx, offerID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAcceptOfferResponse(rsp)
+}
+
+// DeclineOfferWithBodyWithResponse Decline an offer for the customer
+//
+// Records a no that the customer gave in another way than by their link. The next one is asked at once. An offer that has ended otherwise is refused with 410; the code is its state.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /offers/{offer_id}/decline (the `DeclineOffer` operationId).
+func (c *ClientWithResponses) DeclineOfferWithBodyWithResponse(ctx context.Context, offerID OfferID, params *DeclineOfferParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DeclineOfferResponse, error) {
+	rsp, err := c.DeclineOfferWithBody(ctx, offerID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeclineOfferResponse(rsp)
+}
+
+// DeclineOfferWithResponse Decline an offer for the customer
+//
+// Records a no that the customer gave in another way than by their link. The next one is asked at once. An offer that has ended otherwise is refused with 410; the code is its state.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /offers/{offer_id}/decline (the `DeclineOffer` operationId).
+func (c *ClientWithResponses) DeclineOfferWithResponse(ctx context.Context, offerID OfferID, params *DeclineOfferParams, body DeclineOfferJSONRequestBody, reqEditors ...RequestEditorFn) (*DeclineOfferResponse, error) {
+	rsp, err := c.DeclineOffer(ctx, offerID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeclineOfferResponse(rsp)
+}
+
+// RestoreOfferWithResponse Undo the withdrawal of an offer
+//
+// And with it the choice of somebody else for the slot. Within ten seconds; later it is 410 `too_late_to_undo`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /offers/{offer_id}/restoration (the `RestoreOffer` operationId).
+func (c *ClientWithResponses) RestoreOfferWithResponse(ctx context.Context, offerID OfferID, params *RestoreOfferParams, reqEditors ...RequestEditorFn) (*RestoreOfferResponse, error) {
+	rsp, err := c.RestoreOffer(ctx, offerID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreOfferResponse(rsp)
+}
+
+// WithdrawOfferWithResponse Withdraw an offer
+//
+// So that the next one is asked; the customer waits on and is told. It is carried out after ten seconds, at `withdraw_due_at`; until then it can be restored, and if the customer answers before, their answer stands.
+// Repeating it changes nothing.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /offers/{offer_id}/withdrawal (the `WithdrawOffer` operationId).
+func (c *ClientWithResponses) WithdrawOfferWithResponse(ctx context.Context, offerID OfferID, params *WithdrawOfferParams, reqEditors ...RequestEditorFn) (*WithdrawOfferResponse, error) {
+	rsp, err := c.WithdrawOffer(ctx, offerID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawOfferResponse(rsp)
 }
 
 // GetOpeningHoursWithResponse Get the opening hours
@@ -22819,6 +28077,154 @@ func (c *ClientWithResponses) ListSetupStepsWithResponse(ctx context.Context, pa
 	return ParseListSetupStepsResponse(rsp)
 }
 
+// ListSlotsWithResponse List slots
+//
+// In the order of their start, from today on unless another period is asked for. A period is at most 366 days.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /slots (the `ListSlots` operationId).
+func (c *ClientWithResponses) ListSlotsWithResponse(ctx context.Context, params *ListSlotsParams, reqEditors ...RequestEditorFn) (*ListSlotsResponse, error) {
+	rsp, err := c.ListSlots(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSlotsResponse(rsp)
+}
+
+// OpenSlotsWithBodyWithResponse Open slots
+//
+// Opens one or several slots of a staff member's time, all or none. Whoever should have it is asked at once: the answer tells of the first
+// slots who that is, the others are tried within a second.
+//
+// Time that is taken is refused with 409 (`time_open`, `time_held`, `time_booked`), time outside the hours with `closed_then` unless `outside_hours` is true.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /slots (the `OpenSlots` operationId).
+func (c *ClientWithResponses) OpenSlotsWithBodyWithResponse(ctx context.Context, params *OpenSlotsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenSlotsResponse, error) {
+	rsp, err := c.OpenSlotsWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenSlotsResponse(rsp)
+}
+
+// OpenSlotsWithResponse Open slots
+//
+// Opens one or several slots of a staff member's time, all or none. Whoever should have it is asked at once: the answer tells of the first
+// slots who that is, the others are tried within a second.
+//
+// Time that is taken is refused with 409 (`time_open`, `time_held`, `time_booked`), time outside the hours with `closed_then` unless `outside_hours` is true.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /slots (the `OpenSlots` operationId).
+func (c *ClientWithResponses) OpenSlotsWithResponse(ctx context.Context, params *OpenSlotsParams, body OpenSlotsJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenSlotsResponse, error) {
+	rsp, err := c.OpenSlots(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenSlotsResponse(rsp)
+}
+
+// GetSlotWithResponse Get a slot
+//
+// With all its offers so far.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /slots/{slot_id} (the `GetSlot` operationId).
+func (c *ClientWithResponses) GetSlotWithResponse(ctx context.Context, slotID SlotID, reqEditors ...RequestEditorFn) (*GetSlotResponse, error) {
+	rsp, err := c.GetSlot(ctx, slotID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSlotResponse(rsp)
+}
+
+// ListCandidatesWithResponse List who could have a slot
+//
+// The first fifty on the list who wait for a service of a slot that is open or held, in the order in which it would be their turn, with what keeps them from having it. Of any other
+// slot there are none.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /slots/{slot_id}/candidates (the `ListCandidates` operationId).
+func (c *ClientWithResponses) ListCandidatesWithResponse(ctx context.Context, slotID SlotID, params *ListCandidatesParams, reqEditors ...RequestEditorFn) (*ListCandidatesResponse, error) {
+	rsp, err := c.ListCandidates(ctx, slotID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCandidatesResponse(rsp)
+}
+
+// OfferSlotWithBodyWithResponse Offer a slot to a chosen entry
+//
+// Instead of the one whose turn it would be, with a reason that the audit trail keeps. Wishes and contact limits are overruled, double booking never.
+//
+// An open slot is offered at once. Of one that is held the present offer is withdrawn first, after ten seconds; `chosen_entry_id` tells who comes then, and restoring that offer
+// undoes both. An entry that can't have the slot is refused with 409; the code is the word of `Misfit`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /slots/{slot_id}/offer (the `OfferSlot` operationId).
+func (c *ClientWithResponses) OfferSlotWithBodyWithResponse(ctx context.Context, slotID SlotID, params *OfferSlotParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OfferSlotResponse, error) {
+	rsp, err := c.OfferSlotWithBody(ctx, slotID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOfferSlotResponse(rsp)
+}
+
+// OfferSlotWithResponse Offer a slot to a chosen entry
+//
+// Instead of the one whose turn it would be, with a reason that the audit trail keeps. Wishes and contact limits are overruled, double booking never.
+//
+// An open slot is offered at once. Of one that is held the present offer is withdrawn first, after ten seconds; `chosen_entry_id` tells who comes then, and restoring that offer
+// undoes both. An entry that can't have the slot is refused with 409; the code is the word of `Misfit`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /slots/{slot_id}/offer (the `OfferSlot` operationId).
+func (c *ClientWithResponses) OfferSlotWithResponse(ctx context.Context, slotID SlotID, params *OfferSlotParams, body OfferSlotJSONRequestBody, reqEditors ...RequestEditorFn) (*OfferSlotResponse, error) {
+	rsp, err := c.OfferSlot(ctx, slotID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOfferSlotResponse(rsp)
+}
+
+// RestoreSlotWithResponse Undo the withdrawal of a slot
+//
+// Within ten seconds; later it is 410 `too_late_to_undo`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /slots/{slot_id}/restoration (the `RestoreSlot` operationId).
+func (c *ClientWithResponses) RestoreSlotWithResponse(ctx context.Context, slotID SlotID, params *RestoreSlotParams, reqEditors ...RequestEditorFn) (*RestoreSlotResponse, error) {
+	rsp, err := c.RestoreSlot(ctx, slotID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreSlotResponse(rsp)
+}
+
+// WithdrawSlotWithResponse Withdraw a slot
+//
+// Nobody is asked any more. It is carried out after ten seconds, at `withdraw_due_at`; until then it can be restored, and whoever is asked can accept. Repeating it changes nothing.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /slots/{slot_id}/withdrawal (the `WithdrawSlot` operationId).
+func (c *ClientWithResponses) WithdrawSlotWithResponse(ctx context.Context, slotID SlotID, params *WithdrawSlotParams, reqEditors ...RequestEditorFn) (*WithdrawSlotResponse, error) {
+	rsp, err := c.WithdrawSlot(ctx, slotID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawSlotResponse(rsp)
+}
+
 // ListStaffMembersWithResponse List staff members
 //
 // In the order in which pages show them; those who were removed are not among them.
@@ -23110,6 +28516,507 @@ func (c *ClientWithResponses) IssueTokenWithFormdataBodyWithResponse(ctx context
 		return nil, err
 	}
 	return ParseIssueTokenResponse(rsp)
+}
+
+// ParseGetBoardResponse parses an HTTP response from a GetBoardWithResponse call
+func ParseGetBoardResponse(rsp *http.Response) (*GetBoardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetBoardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Board
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetBoardResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetBoardResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListBookingsResponse parses an HTTP response from a ListBookingsWithResponse call
+func ParseListBookingsResponse(rsp *http.Response) (*ListBookingsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListBookingsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BookingList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListBookingsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseBookResponse parses an HTTP response from a BookWithResponse call
+func ParseBookResponse(rsp *http.Response) (*BookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &BookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Booking
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers BookResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 503:
+		var headers BookResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetBookingResponse parses an HTTP response from a GetBookingWithResponse call
+func ParseGetBookingResponse(rsp *http.Response) (*GetBookingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetBookingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Booking
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetBookingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetBookingResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCancelBookingResponse parses an HTTP response from a CancelBookingWithResponse call
+func ParseCancelBookingResponse(rsp *http.Response) (*CancelBookingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelBookingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Booking
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers CancelBookingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers CancelBookingResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCompleteBookingResponse parses an HTTP response from a CompleteBookingWithResponse call
+func ParseCompleteBookingResponse(rsp *http.Response) (*CompleteBookingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CompleteBookingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Booking
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers CompleteBookingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers CompleteBookingResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseMissBookingResponse parses an HTTP response from a MissBookingWithResponse call
+func ParseMissBookingResponse(rsp *http.Response) (*MissBookingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MissBookingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Booking
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers MissBookingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers MissBookingResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRestoreBookingResponse parses an HTTP response from a RestoreBookingWithResponse call
+func ParseRestoreBookingResponse(rsp *http.Response) (*RestoreBookingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreBookingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Booking
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RestoreBookingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers RestoreBookingResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
 }
 
 // ParseGetBusinessResponse parses an HTTP response from a GetBusinessWithResponse call
@@ -23996,6 +29903,69 @@ func ParseChangeClosureResponse(rsp *http.Response) (*ChangeClosureResponse, err
 		response.Headers200 = &headers
 	case rsp.StatusCode == 503:
 		var headers ChangeClosureResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetDayResponse parses an HTTP response from a GetDayWithResponse call
+func ParseGetDayResponse(rsp *http.Response) (*GetDayResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDayResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Day
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetDayResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetDayResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -24910,6 +30880,59 @@ func ParseReturnEntryResponse(rsp *http.Response) (*ReturnEntryResponse, error) 
 		response.Headers200 = &headers
 	case rsp.StatusCode == 503:
 		var headers ReturnEntryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListSlotsForEntryResponse parses an HTTP response from a ListSlotsForEntryWithResponse call
+func ParseListSlotsForEntryResponse(rsp *http.Response) (*ListSlotsForEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSlotsForEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FittingSlotList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListSlotsForEntryResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -25891,6 +31914,374 @@ func ParseTryMessageAgainResponse(rsp *http.Response) (*TryMessageAgainResponse,
 		response.Headers200 = &headers
 	case rsp.StatusCode == 503:
 		var headers TryMessageAgainResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListOffersResponse parses an HTTP response from a ListOffersWithResponse call
+func ParseListOffersResponse(rsp *http.Response) (*ListOffersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListOffersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OfferList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListOffersResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetOfferResponse parses an HTTP response from a GetOfferWithResponse call
+func ParseGetOfferResponse(rsp *http.Response) (*GetOfferResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetOfferResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Offer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetOfferResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetOfferResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAcceptOfferResponse parses an HTTP response from a AcceptOfferWithResponse call
+func ParseAcceptOfferResponse(rsp *http.Response) (*AcceptOfferResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AcceptOfferResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Offer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers AcceptOfferResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers AcceptOfferResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDeclineOfferResponse parses an HTTP response from a DeclineOfferWithResponse call
+func ParseDeclineOfferResponse(rsp *http.Response) (*DeclineOfferResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeclineOfferResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Offer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers DeclineOfferResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers DeclineOfferResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRestoreOfferResponse parses an HTTP response from a RestoreOfferWithResponse call
+func ParseRestoreOfferResponse(rsp *http.Response) (*RestoreOfferResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreOfferResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Offer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RestoreOfferResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers RestoreOfferResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawOfferResponse parses an HTTP response from a WithdrawOfferWithResponse call
+func ParseWithdrawOfferResponse(rsp *http.Response) (*WithdrawOfferResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawOfferResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Offer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers WithdrawOfferResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers WithdrawOfferResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -28213,6 +34604,417 @@ func ParseListSetupStepsResponse(rsp *http.Response) (*ListSetupStepsResponse, e
 	switch {
 	case rsp.StatusCode == 503:
 		var headers ListSetupStepsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListSlotsResponse parses an HTTP response from a ListSlotsWithResponse call
+func ParseListSlotsResponse(rsp *http.Response) (*ListSlotsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSlotsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SlotList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListSlotsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseOpenSlotsResponse parses an HTTP response from a OpenSlotsWithResponse call
+func ParseOpenSlotsResponse(rsp *http.Response) (*OpenSlotsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenSlotsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest OpenedSlots
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers OpenSlotsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetSlotResponse parses an HTTP response from a GetSlotWithResponse call
+func ParseGetSlotResponse(rsp *http.Response) (*GetSlotResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSlotResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SlotDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetSlotResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetSlotResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListCandidatesResponse parses an HTTP response from a ListCandidatesWithResponse call
+func ParseListCandidatesResponse(rsp *http.Response) (*ListCandidatesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCandidatesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CandidateList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ListCandidatesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseOfferSlotResponse parses an HTTP response from a OfferSlotWithResponse call
+func ParseOfferSlotResponse(rsp *http.Response) (*OfferSlotResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OfferSlotResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SlotDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers OfferSlotResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers OfferSlotResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRestoreSlotResponse parses an HTTP response from a RestoreSlotWithResponse call
+func ParseRestoreSlotResponse(rsp *http.Response) (*RestoreSlotResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreSlotResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SlotDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RestoreSlotResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers RestoreSlotResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawSlotResponse parses an HTTP response from a WithdrawSlotWithResponse call
+func ParseWithdrawSlotResponse(rsp *http.Response) (*WithdrawSlotResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawSlotResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SlotDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers WithdrawSlotResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers WithdrawSlotResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

@@ -10,7 +10,11 @@ import (
 )
 
 // Day is the slots and bookings of one local day, a column for each active staff member and for any other who has something then.
+// Fails with NotFound for a day at the ends of the calendar.
 func (w *Waitlist) Day(ctx context.Context, tenantID int64, d rules.Date) (Day, error) {
+	if !thinkable(d) {
+		return Day{}, notFound("problem.no_such_day")
+	}
 	settings, err := LoadSettings(ctx, w.db.Queries, tenantID)
 	if err != nil {
 		return Day{}, err

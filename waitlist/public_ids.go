@@ -2,13 +2,11 @@ package waitlist
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/your-org/waitlist-management/db"
 )
 
-// What stands here gives the public ids of rows by their own.
-
+// publicSlotIDs are the public ids of slots by their own.
 func (w *Waitlist) publicSlotIDs(ctx context.Context, tenantID int64, ids []int64) (map[int64]string, error) {
 	public := map[int64]string{}
 	if len(ids) == 0 {
@@ -60,12 +58,5 @@ func (w *Waitlist) publicIDsOfBookings(ctx context.Context, tenantID int64, offe
 
 func (w *Waitlist) staffMembers(ctx context.Context, tenantID int64) (map[int64]db.StaffMember, error) {
 	rows, err := w.db.AllStaffMembers(ctx, tenantID)
-	if err != nil {
-		return nil, db.Down(fmt.Errorf("reading staff members: %w", err))
-	}
-	byID := make(map[int64]db.StaffMember, len(rows))
-	for _, m := range rows {
-		byID[m.ID] = m
-	}
-	return byID, nil
+	return byID(rows, func(m db.StaffMember) int64 { return m.ID }), wrap(err, "reading staff members")
 }

@@ -40,6 +40,10 @@ func (p Period) back(today rules.Date, zone *time.Location) (from, to time.Time,
 
 func (p Period) moments(zone *time.Location) (from, to time.Time, err error) {
 	switch {
+	case !thinkable(p.From):
+		return from, to, problem.Invalid(problem.Bad("from", "problem.no_such_day"))
+	case !thinkable(p.To):
+		return from, to, problem.Invalid(problem.Bad("to", "problem.no_such_day"))
 	case p.To.Before(p.From):
 		return from, to, problem.Invalid(problem.Bad("to", "problem.before_start"))
 	case p.To.After(p.From.AddDays(PeriodMost - 1)):
@@ -48,6 +52,11 @@ func (p Period) moments(zone *time.Location) (from, to time.Time, err error) {
 	from, _ = rules.DayBounds(p.From, zone)
 	_, to = rules.DayBounds(p.To, zone)
 	return from, to, nil
+}
+
+// thinkable leaves out days at the ends of the calendar, whose moments the database couldn't hold.
+func thinkable(d rules.Date) bool {
+	return d.Year >= 1970 && d.Year < 9000
 }
 
 // readPlace reads what placeText wrote; nil for the beginning. Fails with Invalid.
@@ -59,7 +68,7 @@ func readPlace(text string) (*db.TimePlace, error) {
 	micros, err := strconv.ParseInt(at, 10, 64)
 	n, wrong := strconv.ParseInt(id, 10, 64)
 	moment := time.UnixMicro(micros).UTC()
-	if err != nil || wrong != nil || moment.Year() < 1000 || moment.Year() > 9999 {
+	if err != nil || wrong != nil || moment.Year() < 1970 || moment.Year() > 9000 {
 		return nil, problem.Invalid(problem.Bad("cursor", "problem.unreadable"))
 	}
 	return &db.TimePlace{At: moment, ID: n}, nil
@@ -83,15 +92,19 @@ func pageOf(places []db.TimePlace, limit int) (ids []int64, next string) {
 
 // asListed puts rows into the order of their ids.
 func asListed[T any](ids []int64, rows []T, id func(T) int64) []T {
-	byID := make(map[int64]T, len(rows))
-	for _, row := range rows {
-		byID[id(row)] = row
-	}
-	list := make([]T, 0, len(ids))
+	known, list := byID(rows, id), make([]T, 0, len(ids))
 	for _, n := range ids {
-		if row, ok := byID[n]; ok {
+		if row, ok := known[n]; ok {
 			list = append(list, row)
 		}
 	}
 	return list
+}
+
+func byID[T any](rows []T, id func(T) int64) map[int64]T {
+	known := make(map[int64]T, len(rows))
+	for _, row := range rows {
+		known[id(row)] = row
+	}
+	return known
 }

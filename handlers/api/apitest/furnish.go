@@ -22,7 +22,7 @@ type Furnished struct {
 var furnishing = []func(Furnished){furnishSetup}
 
 // preparations bring a business into the state that the example of an operation needs, by area and then by operation.
-var preparations = []map[string]func(Furnished){ofServices, ofEntries, ofSetup}
+var preparations = []map[string]func(Furnished){ofServices, ofSetup, ofEntries, ofSlots}
 
 // Furnish gives the business one of everything.
 func (s *Site) Furnish() Furnished {

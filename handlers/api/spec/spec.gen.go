@@ -14,6 +14,84 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for Attendance.
+const (
+	AttendanceCompleted Attendance = "completed"
+	AttendanceNoShow    Attendance = "no_show"
+)
+
+// Valid indicates whether the value is a known member of the Attendance enum.
+func (e Attendance) Valid() bool {
+	switch e {
+	case AttendanceCompleted:
+		return true
+	case AttendanceNoShow:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BookingKind.
+const (
+	BookingKindAppointment BookingKind = "appointment"
+	BookingKindBusy        BookingKind = "busy"
+)
+
+// Valid indicates whether the value is a known member of the BookingKind enum.
+func (e BookingKind) Valid() bool {
+	switch e {
+	case BookingKindAppointment:
+		return true
+	case BookingKindBusy:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BookingState.
+const (
+	BookingStateCancelled BookingState = "cancelled"
+	BookingStateCompleted BookingState = "completed"
+	BookingStateConfirmed BookingState = "confirmed"
+	BookingStateNoShow    BookingState = "no_show"
+)
+
+// Valid indicates whether the value is a known member of the BookingState enum.
+func (e BookingState) Valid() bool {
+	switch e {
+	case BookingStateCancelled:
+		return true
+	case BookingStateCompleted:
+		return true
+	case BookingStateConfirmed:
+		return true
+	case BookingStateNoShow:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Canceller.
+const (
+	CancellerBusiness Canceller = "business"
+	CancellerCustomer Canceller = "customer"
+)
+
+// Valid indicates whether the value is a known member of the Canceller enum.
+func (e Canceller) Valid() bool {
+	switch e {
+	case CancellerBusiness:
+		return true
+	case CancellerCustomer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ClosureRepeat.
 const (
 	ClosureRepeatNever  ClosureRepeat = "never"
@@ -524,6 +602,60 @@ func (e MessageRefusal) Valid() bool {
 	}
 }
 
+// Defines values for Misfit.
+const (
+	MisfitBlocked      Misfit = "blocked"
+	MisfitConsent      Misfit = "consent"
+	MisfitContactLimit Misfit = "contact_limit"
+	MisfitDate         Misfit = "date"
+	MisfitDuration     Misfit = "duration"
+	MisfitHadSlot      Misfit = "had_slot"
+	MisfitLiveOffer    Misfit = "live_offer"
+	MisfitNotice       Misfit = "notice"
+	MisfitOverlap      Misfit = "overlap"
+	MisfitStaff        Misfit = "staff"
+	MisfitState        Misfit = "state"
+	MisfitSuppressed   Misfit = "suppressed"
+	MisfitUnreachable  Misfit = "unreachable"
+	MisfitWindow       Misfit = "window"
+)
+
+// Valid indicates whether the value is a known member of the Misfit enum.
+func (e Misfit) Valid() bool {
+	switch e {
+	case MisfitBlocked:
+		return true
+	case MisfitConsent:
+		return true
+	case MisfitContactLimit:
+		return true
+	case MisfitDate:
+		return true
+	case MisfitDuration:
+		return true
+	case MisfitHadSlot:
+		return true
+	case MisfitLiveOffer:
+		return true
+	case MisfitNotice:
+		return true
+	case MisfitOverlap:
+		return true
+	case MisfitStaff:
+		return true
+	case MisfitState:
+		return true
+	case MisfitSuppressed:
+		return true
+	case MisfitUnreachable:
+		return true
+	case MisfitWindow:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NightOpenings.
 const (
 	NightOpeningsAsk  NightOpenings = "ask"
@@ -536,6 +668,36 @@ func (e NightOpenings) Valid() bool {
 	case NightOpeningsAsk:
 		return true
 	case NightOpeningsWait:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OfferState.
+const (
+	OfferStateAccepted      OfferState = "accepted"
+	OfferStateDeclined      OfferState = "declined"
+	OfferStateExpired       OfferState = "expired"
+	OfferStatePending       OfferState = "pending"
+	OfferStateUndeliverable OfferState = "undeliverable"
+	OfferStateWithdrawn     OfferState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the OfferState enum.
+func (e OfferState) Valid() bool {
+	switch e {
+	case OfferStateAccepted:
+		return true
+	case OfferStateDeclined:
+		return true
+	case OfferStateExpired:
+		return true
+	case OfferStatePending:
+		return true
+	case OfferStateUndeliverable:
+		return true
+	case OfferStateWithdrawn:
 		return true
 	default:
 		return false
@@ -611,6 +773,54 @@ func (e SetupStepStep) Valid() bool {
 	case SetupStepStepTeam:
 		return true
 	case SetupStepStepTry:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SlotOrigin.
+const (
+	SlotOriginCancellation SlotOrigin = "cancellation"
+	SlotOriginRemainder    SlotOrigin = "remainder"
+	SlotOriginStaff        SlotOrigin = "staff"
+)
+
+// Valid indicates whether the value is a known member of the SlotOrigin enum.
+func (e SlotOrigin) Valid() bool {
+	switch e {
+	case SlotOriginCancellation:
+		return true
+	case SlotOriginRemainder:
+		return true
+	case SlotOriginStaff:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SlotState.
+const (
+	SlotStateBooked    SlotState = "booked"
+	SlotStateHeld      SlotState = "held"
+	SlotStateLapsed    SlotState = "lapsed"
+	SlotStateOpen      SlotState = "open"
+	SlotStateWithdrawn SlotState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the SlotState enum.
+func (e SlotState) Valid() bool {
+	switch e {
+	case SlotStateBooked:
+		return true
+	case SlotStateHeld:
+		return true
+	case SlotStateLapsed:
+		return true
+	case SlotStateOpen:
+		return true
+	case SlotStateWithdrawn:
 		return true
 	default:
 		return false
@@ -755,6 +965,42 @@ func (e TouchedKind) Valid() bool {
 	}
 }
 
+// Defines values for UnfilledReason.
+const (
+	UnfilledReasonContactLimit UnfilledReason = "contact_limit"
+	UnfilledReasonHourLimit    UnfilledReason = "hour_limit"
+	UnfilledReasonMailDown     UnfilledReason = "mail_down"
+	UnfilledReasonNoCandidate  UnfilledReason = "no_candidate"
+	UnfilledReasonQuietHours   UnfilledReason = "quiet_hours"
+	UnfilledReasonScanning     UnfilledReason = "scanning"
+	UnfilledReasonSlotClosed   UnfilledReason = "slot_closed"
+	UnfilledReasonTooLate      UnfilledReason = "too_late"
+)
+
+// Valid indicates whether the value is a known member of the UnfilledReason enum.
+func (e UnfilledReason) Valid() bool {
+	switch e {
+	case UnfilledReasonContactLimit:
+		return true
+	case UnfilledReasonHourLimit:
+		return true
+	case UnfilledReasonMailDown:
+		return true
+	case UnfilledReasonNoCandidate:
+		return true
+	case UnfilledReasonQuietHours:
+		return true
+	case UnfilledReasonScanning:
+		return true
+	case UnfilledReasonSlotClosed:
+		return true
+	case UnfilledReasonTooLate:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for WithdrawChoice.
 const (
 	WithdrawChoiceOffers   WithdrawChoice = "offers"
@@ -798,6 +1044,139 @@ func (e GetFiguresParamsDays) Valid() bool {
 type AddressSearch struct {
 	Email string `json:"email"`
 }
+
+// Attendance defines model for Attendance.
+type Attendance string
+
+// Away Why no appointments are given for a part of the day or all of it.
+type Away struct {
+	// From A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	From   LocalTime                 `json:"from"`
+	Reason nullable.Nullable[string] `json:"reason"`
+
+	// StaffMemberName Null: the whole business is closed.
+	StaffMemberName nullable.Nullable[string] `json:"staff_member_name"`
+
+	// To A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	To LocalTime `json:"to"`
+}
+
+// Board defines model for Board.
+type Board struct {
+	Counts BoardCounts `json:"counts"`
+
+	// Offers Those that are out, the one that ends first in front.
+	Offers []Offer `json:"offers"`
+
+	// OpenSlots Of all days, the soonest first.
+	OpenSlots []Slot `json:"open_slots"`
+}
+
+// BoardCounts defines model for BoardCounts.
+type BoardCounts struct {
+	// OffersOut Offers that wait for an answer.
+	OffersOut int `json:"offers_out"`
+
+	// OpenSlots Slots that nobody has.
+	OpenSlots int `json:"open_slots"`
+
+	// Waiting Who is on the list, whoever is paused or has an offer included.
+	Waiting int `json:"waiting"`
+}
+
+// Booking A slot that is taken.
+type Booking struct {
+	// AttendAs What was recorded within the last ten seconds and can still be undone.
+	AttendAs nullable.Nullable[Attendance] `json:"attend_as"`
+
+	// AttendDueAt When that is carried out.
+	AttendDueAt nullable.Nullable[time.Time] `json:"attend_due_at"`
+
+	// CancelDueAt When a cancellation is carried out that can be undone until then.
+	CancelDueAt nullable.Nullable[time.Time] `json:"cancel_due_at"`
+
+	// CancelledBy Null unless it is cancelled.
+	CancelledBy nullable.Nullable[Canceller] `json:"cancelled_by"`
+
+	// ComingAt When the customer said that they come.
+	ComingAt nullable.Nullable[time.Time] `json:"coming_at"`
+
+	// CreatedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Customer Null: the time is busy.
+	Customer nullable.Nullable[CustomerContact] `json:"customer"`
+
+	// EndedAt When it was cancelled or the attendance recorded; null while it is confirmed.
+	EndedAt nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// EndsAt Without the time after it that is kept free.
+	EndsAt time.Time `json:"ends_at"`
+
+	// EntryID The entry that it ended; null: none.
+	EntryID nullable.Nullable[string] `json:"entry_id"`
+
+	// FreeFrom Until when the time after it is kept free; null once it is cancelled.
+	FreeFrom nullable.Nullable[time.Time] `json:"free_from"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Kind Somebody's appointment, or time of a staff member that is not free.
+	Kind BookingKind `json:"kind"`
+
+	// Note What staff noted; the customer doesn't see it.
+	Note nullable.Nullable[string] `json:"note"`
+
+	// OfferID The accepted offer; null: booked directly.
+	OfferID nullable.Nullable[string] `json:"offer_id"`
+
+	// Price As it was then. Null: the time is busy.
+	Price nullable.Nullable[Price] `json:"price"`
+
+	// Rating Null: the customer did not rate it.
+	Rating nullable.Nullable[Rating] `json:"rating"`
+
+	// RemindedAt When the customer was asked whether they still come.
+	RemindedAt nullable.Nullable[time.Time] `json:"reminded_at"`
+
+	// Service What was booked, by the name that it had then. Null: the time is busy.
+	Service nullable.Nullable[Reference] `json:"service"`
+	SlotID  string                       `json:"slot_id"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant `json:"starts_at"`
+
+	// State `confirmed` until it is `cancelled`, `completed` when the customer came, or `no_show` when they did not.
+	State BookingState `json:"state"`
+}
+
+// BookingKind Somebody's appointment, or time of a staff member that is not free.
+type BookingKind string
+
+// BookingList defines model for BookingList.
+type BookingList struct {
+	Data []Booking `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// BookingState `confirmed` until it is `cancelled`, `completed` when the customer came, or `no_show` when they did not.
+type BookingState string
 
 // BorneTag A tag that a customer bears.
 type BorneTag struct {
@@ -869,6 +1248,40 @@ type BusinessChange struct {
 	Zone    *string                   `json:"zone,omitempty"`
 }
 
+// Canceller defines model for Canceller.
+type Canceller string
+
+// Candidate Somebody on the list as seen from one slot.
+type Candidate struct {
+	// Customer How a customer is called and reached.
+	Customer CustomerContact `json:"customer"`
+
+	// EntryID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	EntryID ID `json:"entry_id"`
+
+	// JoinedAt Since when they wait.
+	JoinedAt time.Time `json:"joined_at"`
+
+	// Misfit Null: they could be offered the slot now.
+	Misfit nullable.Nullable[Misfit] `json:"misfit"`
+
+	// Score The points of which a place is made. Those for a preferred staff member or time belong to a slot, and are 0 without one.
+	Score EntryScore `json:"score"`
+
+	// Service Something else by its id and its name.
+	Service Reference `json:"service"`
+}
+
+// CandidateList defines model for CandidateList.
+type CandidateList struct {
+	Data []Candidate `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
 // Category Services that stand together.
 type Category struct {
 	// ID An opaque id.
@@ -893,6 +1306,15 @@ type CategoryList struct {
 
 	// NextCursor The next page's `cursor`; null at the end.
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Choice defines model for Choice.
+type Choice struct {
+	// EntryID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	EntryID ID     `json:"entry_id"`
+	Reason  string `json:"reason"`
 }
 
 // Closure Days, or parts of them, on which the business is closed or a staff member is away.
@@ -1008,6 +1430,30 @@ type CustomerContact struct {
 
 	// Phone E.164.
 	Phone nullable.Nullable[string] `json:"phone"`
+}
+
+// Day defines model for Day.
+type Day struct {
+	Away []Away `json:"away"`
+
+	// Date A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	Date LocalDate `json:"date"`
+
+	// Staff Whoever gives appointments, and whoever else has something on this day.
+	Staff []StaffDay `json:"staff"`
+
+	// TimeZone Of the business.
+	//
+	// Examples: Europe/Berlin
+	TimeZone string `json:"time_zone"`
+}
+
+// Decline defines model for Decline.
+type Decline struct {
+	// KeepWaiting The entry keeps its place; otherwise it leaves the list.
+	KeepWaiting bool `json:"keep_waiting"`
 }
 
 // EmailFigures Emails to customers that the provider took.
@@ -1370,6 +1816,23 @@ type FiguresPart struct {
 
 	// To Exclusive.
 	To time.Time `json:"to"`
+}
+
+// FittingSlot defines model for FittingSlot.
+type FittingSlot struct {
+	// Misfit Null: the entry could be offered it now.
+	Misfit nullable.Nullable[Misfit] `json:"misfit"`
+
+	// Slot A stretch of a staff member's time that can be given away, or is taken.
+	Slot Slot `json:"slot"`
+}
+
+// FittingSlotList defines model for FittingSlotList.
+type FittingSlotList struct {
+	Data []FittingSlot `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // FoundEntries defines model for FoundEntries.
@@ -1792,6 +2255,60 @@ type MessageUse struct {
 	SentLastHour nullable.Nullable[int] `json:"sent_last_hour"`
 }
 
+// Misfit What keeps an entry from having a slot: it doesn't wait now (`state`), the service is too long (`duration`), the customer wishes another `staff` member, `date` or time (`window`) or
+// needs longer `notice`, there is no address (`unreachable`), no `consent` to emails, the address is not written to (`suppressed`), the customer is `blocked`, has another offer out (`live_offer`), was
+// offered this slot before (`had_slot`), has another appointment then (`overlap`), or was asked often enough lately (`contact_limit`).
+type Misfit string
+
+// NewBooking An appointment has `service_id`, and either `customer_id` or `customer`; busy time has `duration_minutes`.
+type NewBooking struct {
+	// Customer Somebody new; whoever has this name and email address is taken for the same.
+	Customer *NewBookingCustomer `json:"customer,omitempty"`
+
+	// CustomerID Somebody who is known.
+	CustomerID *string `json:"customer_id,omitempty"`
+
+	// Date A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	Date LocalDate `json:"date"`
+
+	// DurationMinutes How long the time is busy.
+	DurationMinutes *int `json:"duration_minutes,omitempty"`
+
+	// Kind Somebody's appointment, or time of a staff member that is not free.
+	Kind BookingKind `json:"kind"`
+
+	// Note For staff.
+	Note *string `json:"note,omitempty"`
+
+	// OutsideHours Book it even when the business is closed then.
+	OutsideHours *bool   `json:"outside_hours,omitempty"`
+	ServiceID    *string `json:"service_id,omitempty"`
+
+	// StaffMemberID With whom.
+	StaffMemberID string `json:"staff_member_id"`
+
+	// Time A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	Time LocalTime `json:"time"`
+}
+
+// NewBookingCustomer Somebody new; whoever has this name and email address is taken for the same.
+type NewBookingCustomer struct {
+	Email *string `json:"email,omitempty"`
+
+	// Language The language of the emails, BCP 47; that of the business when left out or when there is none such.
+	//
+	// Examples: de
+	Language *Language `json:"language,omitempty"`
+	Name     string    `json:"name"`
+
+	// Phone Without a country code it is one of the business's country.
+	Phone *string `json:"phone,omitempty"`
+}
+
 // NewCategory defines model for NewCategory.
 type NewCategory struct {
 	// Name That of no other category.
@@ -1943,6 +2460,37 @@ type NewSignature struct {
 	Signature nullable.Nullable[string] `json:"signature"`
 }
 
+// NewSlots defines model for NewSlots.
+type NewSlots struct {
+	// Count How many slots, one after the other. Together with `weeks` at most 200.
+	Count *int `json:"count,omitempty"`
+
+	// Date A day in the time zone of the business.
+	//
+	// Examples: 2027-03-01
+	Date LocalDate `json:"date"`
+
+	// DurationMinutes How long each slot is, with the time after the appointment that is kept free.
+	DurationMinutes int `json:"duration_minutes"`
+
+	// OutsideHours Open them even when the business is closed then.
+	OutsideHours *bool `json:"outside_hours,omitempty"`
+
+	// ServiceID What it is kept for; null or left out: whatever the staff member gives that fits.
+	ServiceID nullable.Nullable[string] `json:"service_id,omitempty"`
+
+	// StaffMemberID Whose time it is.
+	StaffMemberID string `json:"staff_member_id"`
+
+	// Time A time of day in the time zone of the business, to the minute; `24:00` is the end of the day where a span ends.
+	//
+	// Examples: 09:30
+	Time LocalTime `json:"time"`
+
+	// Weeks In how many weeks, beginning with this one, at the same time of day.
+	Weeks *int `json:"weeks,omitempty"`
+}
+
 // NewStaffHours defines model for NewStaffHours.
 type NewStaffHours struct {
 	// Intervals Hours of their own, six a day at most; of no meaning unless `own`.
@@ -1970,6 +2518,84 @@ type NextCursor = string
 // NightOpenings What becomes of a slot that opens in quiet hours: `wait` offers it when they end, if that isn't too late; `ask` offers it at once if waiting would make it too late.
 type NightOpenings string
 
+// Offer A slot that is held for an entry until a deadline.
+type Offer struct {
+	// BookingID The booking that it led to; null unless it was accepted.
+	BookingID nullable.Nullable[string] `json:"booking_id"`
+
+	// BufferMinutes Time after it that is kept free.
+	BufferMinutes int `json:"buffer_minutes"`
+
+	// Call No email goes out: staff call the customer and record the answer.
+	Call bool `json:"call"`
+
+	// ChosenByStaff Staff chose whom to ask, and not whose turn it was.
+	ChosenByStaff bool `json:"chosen_by_staff"`
+
+	// CreatedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Customer How a customer is called and reached.
+	Customer CustomerContact `json:"customer"`
+
+	// DeliveredAt When the recipient's server had it.
+	DeliveredAt nullable.Nullable[time.Time] `json:"delivered_at"`
+
+	// DurationMinutes As it was offered.
+	DurationMinutes int `json:"duration_minutes"`
+
+	// EndedAt When it was answered or ended otherwise; null while it is out.
+	EndedAt nullable.Nullable[time.Time] `json:"ended_at"`
+
+	// EndsAt When it ends, without the time after it that is kept free.
+	EndsAt time.Time `json:"ends_at"`
+
+	// EntryID Whom it is for.
+	EntryID string `json:"entry_id"`
+
+	// ExpiresAt The deadline itself; an answer counts before this moment. It may move on once when the email is taken for sending, and once when it is delivered.
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// HoldMinutes How long it holds the slot, counted from when its email moved on.
+	HoldMinutes int `json:"hold_minutes"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// PreviousOfferID The ended offer that this one follows; null: it was the first.
+	PreviousOfferID nullable.Nullable[string] `json:"previous_offer_id"`
+	Price           Price                     `json:"price"`
+
+	// Score The points of which a place is made. Those for a preferred staff member or time belong to a slot, and are 0 without one.
+	Score EntryScore `json:"score"`
+
+	// SentAt When the email was taken for sending.
+	SentAt nullable.Nullable[time.Time] `json:"sent_at"`
+
+	// Service Something else by its id and its name.
+	Service Reference `json:"service"`
+
+	// ShownExpiresAt The deadline that the customer is told, thirty seconds before the deadline itself.
+	ShownExpiresAt time.Time `json:"shown_expires_at"`
+	SlotID         string    `json:"slot_id"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
+
+	// StartsAt When the appointment begins.
+	StartsAt time.Time `json:"starts_at"`
+
+	// State `pending` while it waits for an answer; then `accepted`, `declined`, `expired` without an answer, `withdrawn` by staff, or `undeliverable` when no email could be sent. What has ended never changes again.
+	State OfferState `json:"state"`
+
+	// WithdrawDueAt When a withdrawal is carried out that can be undone until then.
+	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
+}
+
 // OfferFigures Offers made, by how they stand now.
 type OfferFigures struct {
 	Accepted int `json:"accepted"`
@@ -1981,6 +2607,14 @@ type OfferFigures struct {
 	Pending       int `json:"pending"`
 	Undeliverable int `json:"undeliverable"`
 	Withdrawn     int `json:"withdrawn"`
+}
+
+// OfferList defines model for OfferList.
+type OfferList struct {
+	Data []Offer `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
 }
 
 // OfferSettings defines model for OfferSettings.
@@ -2014,6 +2648,9 @@ type OfferSettingsChange struct {
 	PlaceCountsFromJoining *bool `json:"place_counts_from_joining,omitempty"`
 }
 
+// OfferState `pending` while it waits for an answer; then `accepted`, `declined`, `expired` without an answer, `withdrawn` by staff, or `undeliverable` when no email could be sent. What has ended never changes again.
+type OfferState string
+
 // OnList What there is at this moment, whatever the period.
 type OnList struct {
 	OffersOut int `json:"offers_out"`
@@ -2037,6 +2674,24 @@ type OpenInterval struct {
 
 	// Weekday As ISO 8601 counts them: 1 is Monday, 7 Sunday.
 	Weekday int `json:"weekday"`
+}
+
+// OpenSpan defines model for OpenSpan.
+type OpenSpan struct {
+	// EndsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	EndsAt Instant `json:"ends_at"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant `json:"starts_at"`
+}
+
+// OpenedSlots defines model for OpenedSlots.
+type OpenedSlots struct {
+	Data []Slot `json:"data"`
 }
 
 // OpeningFigures Times that a slot began to be given away: it was opened, its appointment was cancelled, or a shorter appointment left it over.
@@ -2186,6 +2841,19 @@ type QuietHoursChange struct {
 
 	// To Null, as the other: never quiet.
 	To nullable.Nullable[string] `json:"to,omitempty"`
+}
+
+// Rating How the customer found the appointment.
+type Rating struct {
+	Comment nullable.Nullable[string] `json:"comment"`
+
+	// GivenAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	GivenAt Instant `json:"given_at"`
+
+	// Stars 1 is bad, 5 is good.
+	Stars int `json:"stars"`
 }
 
 // RatingFigures defines model for RatingFigures.
@@ -2377,6 +3045,207 @@ type SignatureList struct {
 
 	// NextCursor The next page's `cursor`; null at the end.
 	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// Slot A stretch of a staff member's time that can be given away, or is taken.
+type Slot struct {
+	// Booking Whose it is.
+	Booking nullable.Nullable[SlotBooking] `json:"booking"`
+
+	// CreatedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Customer Who is asked, or has it.
+	Customer nullable.Nullable[CustomerContact] `json:"customer"`
+
+	// EndsAt With the time after the appointment that is kept free.
+	EndsAt time.Time `json:"ends_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// NextTryAt When somebody is looked for next; null unless it is open.
+	NextTryAt nullable.Nullable[time.Time] `json:"next_try_at"`
+
+	// Offer The offer that is out.
+	Offer nullable.Nullable[SlotOffer] `json:"offer"`
+
+	// Origin Why it was to be given away. Staff opened or booked it, a booking was cancelled, or it is what a booking left of a longer slot.
+	Origin SlotOrigin `json:"origin"`
+
+	// OutsideHours It lies outside the hours, as whoever made it knew.
+	OutsideHours bool `json:"outside_hours"`
+
+	// Service What is offered or booked, or what an open slot is kept for. Null: whatever fits, or time that is busy.
+	Service nullable.Nullable[Reference] `json:"service"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant `json:"starts_at"`
+
+	// State `open` until an offer holds it, `held` while one is out, `booked` once it is taken, `withdrawn` when it was taken back, `lapsed` when its start passed with nobody in it.
+	State SlotState `json:"state"`
+
+	// TriedAt When somebody was last looked for.
+	TriedAt nullable.Nullable[time.Time] `json:"tried_at"`
+
+	// UnfilledReason Null: it was not tried yet, or somebody has it.
+	UnfilledReason nullable.Nullable[UnfilledReason] `json:"unfilled_reason"`
+
+	// WaitsUntil Until when the reason holds; null: that is not known.
+	WaitsUntil nullable.Nullable[time.Time] `json:"waits_until"`
+
+	// WithdrawDueAt When a withdrawal of the slot is carried out that can be undone until then.
+	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
+}
+
+// SlotBooking defines model for SlotBooking.
+type SlotBooking struct {
+	// AttendAs What was recorded within the last ten seconds and can still be undone.
+	AttendAs nullable.Nullable[Attendance] `json:"attend_as"`
+
+	// Busy Nobody's appointment.
+	Busy bool `json:"busy"`
+
+	// CancelDueAt When a cancellation is carried out that can be undone until then.
+	CancelDueAt nullable.Nullable[time.Time] `json:"cancel_due_at"`
+
+	// ComingAt When the customer said that they come.
+	ComingAt nullable.Nullable[time.Time] `json:"coming_at"`
+
+	// EndsAt When the appointment ends.
+	EndsAt time.Time `json:"ends_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// Note What staff noted.
+	Note nullable.Nullable[string] `json:"note"`
+
+	// State `confirmed` until it is `cancelled`, `completed` when the customer came, or `no_show` when they did not.
+	State BookingState `json:"state"`
+}
+
+// SlotDetail A slot with all its offers so far.
+type SlotDetail struct {
+	// Booking Whose it is.
+	Booking nullable.Nullable[SlotBooking] `json:"booking"`
+
+	// ChosenEntryID The entry that was chosen for the next offer; null: whose turn it is decides.
+	ChosenEntryID nullable.Nullable[string] `json:"chosen_entry_id"`
+
+	// CreatedAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	CreatedAt Instant `json:"created_at"`
+
+	// Customer Who is asked, or has it.
+	Customer nullable.Nullable[CustomerContact] `json:"customer"`
+
+	// EndsAt With the time after the appointment that is kept free.
+	EndsAt time.Time `json:"ends_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// NextTryAt When somebody is looked for next; null unless it is open.
+	NextTryAt nullable.Nullable[time.Time] `json:"next_try_at"`
+
+	// Offer The offer that is out.
+	Offer nullable.Nullable[SlotOffer] `json:"offer"`
+
+	// Offers Its offers, the first one first.
+	Offers []Offer `json:"offers"`
+
+	// Origin Why it was to be given away. Staff opened or booked it, a booking was cancelled, or it is what a booking left of a longer slot.
+	Origin SlotOrigin `json:"origin"`
+
+	// OutsideHours It lies outside the hours, as whoever made it knew.
+	OutsideHours bool `json:"outside_hours"`
+
+	// Service What is offered or booked, or what an open slot is kept for. Null: whatever fits, or time that is busy.
+	Service nullable.Nullable[Reference] `json:"service"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
+
+	// StartsAt An instant, UTC.
+	//
+	// Examples: 2027-03-01T09:30:00Z
+	StartsAt Instant `json:"starts_at"`
+
+	// State `open` until an offer holds it, `held` while one is out, `booked` once it is taken, `withdrawn` when it was taken back, `lapsed` when its start passed with nobody in it.
+	State SlotState `json:"state"`
+
+	// TriedAt When somebody was last looked for.
+	TriedAt nullable.Nullable[time.Time] `json:"tried_at"`
+
+	// UnfilledReason Null: it was not tried yet, or somebody has it.
+	UnfilledReason nullable.Nullable[UnfilledReason] `json:"unfilled_reason"`
+
+	// WaitsUntil Until when the reason holds; null: that is not known.
+	WaitsUntil nullable.Nullable[time.Time] `json:"waits_until"`
+
+	// WithdrawDueAt When a withdrawal of the slot is carried out that can be undone until then.
+	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
+}
+
+// SlotList defines model for SlotList.
+type SlotList struct {
+	Data []Slot `json:"data"`
+
+	// NextCursor The next page's `cursor`; null at the end.
+	NextCursor nullable.Nullable[NextCursor] `json:"next_cursor"`
+}
+
+// SlotOffer defines model for SlotOffer.
+type SlotOffer struct {
+	// EndsAt When the appointment would end.
+	EndsAt time.Time `json:"ends_at"`
+
+	// ExpiresAt The deadline itself; an answer counts before this moment.
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// ID An opaque id.
+	//
+	// Examples: KiMXU6ADPXSD6RBZhCXlUw
+	ID ID `json:"id"`
+
+	// ShownExpiresAt The deadline that the customer is told, thirty seconds before the deadline itself.
+	ShownExpiresAt time.Time `json:"shown_expires_at"`
+
+	// WithdrawDueAt When a withdrawal of the offer is carried out that can be undone until then.
+	WithdrawDueAt nullable.Nullable[time.Time] `json:"withdraw_due_at"`
+}
+
+// SlotOrigin Why it was to be given away. Staff opened or booked it, a booking was cancelled, or it is what a booking left of a longer slot.
+type SlotOrigin string
+
+// SlotState `open` until an offer holds it, `held` while one is out, `booked` once it is taken, `withdrawn` when it was taken back, `lapsed` when its start passed with nobody in it.
+type SlotState string
+
+// StaffDay defines model for StaffDay.
+type StaffDay struct {
+	// Open When this staff member gives appointments.
+	Open []OpenSpan `json:"open"`
+
+	// Slots Those that are open, held or booked, in the order of their start; one may begin the day before.
+	Slots []Slot `json:"slots"`
+
+	// StaffMember Something else by its id and its name.
+	StaffMember Reference `json:"staff_member"`
 }
 
 // StaffHours defines model for StaffHours.
@@ -2614,6 +3483,11 @@ type Touched struct {
 // TouchedKind defines model for Touched.Kind.
 type TouchedKind string
 
+// UnfilledReason Why no offer is out: nobody on the list fits (`no_candidate`), it begins too soon to ask anybody (`too_late`), `quiet_hours`, whoever fits was asked often enough lately
+// (`contact_limit`), the business sent as many emails this hour as it may (`hour_limit`), emails can't be sent (`mail_down`), it is being or was taken back or its start passed (`slot_closed`), or a
+// long list is still being looked through (`scanning`).
+type UnfilledReason string
+
 // Weights Points of those who wait; whoever has most goes first.
 type Weights struct {
 	// Flexibility For coming on any day to anyone.
@@ -2837,6 +3711,11 @@ type WishesChange struct {
 // WithdrawChoice defines model for WithdrawChoice.
 type WithdrawChoice string
 
+// BookingID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type BookingID = ID
+
 // CategoryID An opaque id.
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
@@ -2899,6 +3778,11 @@ type NoAddress = bool
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type OfService = ID
 
+// OfferID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type OfferID = ID
+
 // PassedOver defines model for PassedOver.
 type PassedOver = bool
 
@@ -2909,6 +3793,11 @@ type Seen = string
 //
 // Examples: KiMXU6ADPXSD6RBZhCXlUw
 type ServiceID = ID
+
+// SlotID An opaque id.
+//
+// Examples: KiMXU6ADPXSD6RBZhCXlUw
+type SlotID = ID
 
 // StaffMemberID An opaque id.
 //
@@ -2946,6 +3835,64 @@ type Refused = Problem
 
 // Unavailable What is wrong, as RFC 9457 has it.
 type Unavailable = Problem
+
+// GetBoardParams defines parameters for GetBoard.
+type GetBoardParams struct {
+	// Limit How many offers, and how many open slots, at most.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListBookingsParams defines parameters for ListBookings.
+type ListBookingsParams struct {
+	// From The first day; today when left out.
+	From *LocalDate `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last day; 365 days after `from` when left out.
+	To    *LocalDate    `form:"to,omitempty" json:"to,omitempty"`
+	State *BookingState `form:"state,omitempty" json:"state,omitempty"`
+
+	// StaffMemberID With whom.
+	StaffMemberID *ID `form:"staff_member_id,omitempty" json:"staff_member_id,omitempty"`
+
+	// CustomerID Whose.
+	CustomerID *ID `form:"customer_id,omitempty" json:"customer_id,omitempty"`
+
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// BookParams defines parameters for Book.
+type BookParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CancelBookingParams defines parameters for CancelBooking.
+type CancelBookingParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CompleteBookingParams defines parameters for CompleteBooking.
+type CompleteBookingParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// MissBookingParams defines parameters for MissBooking.
+type MissBookingParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreBookingParams defines parameters for RestoreBooking.
+type RestoreBookingParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // ChangeBusinessParams defines parameters for ChangeBusiness.
 type ChangeBusinessParams struct {
@@ -3203,6 +4150,15 @@ type ReturnEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListSlotsForEntryParams defines parameters for ListSlotsForEntry.
+type ListSlotsForEntryParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // StayEntryParams defines parameters for StayEntry.
 type StayEntryParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
@@ -3335,6 +4291,53 @@ type ListMessagesParams struct {
 
 // TryMessageAgainParams defines parameters for TryMessageAgain.
 type TryMessageAgainParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListOffersParams defines parameters for ListOffers.
+type ListOffersParams struct {
+	State *OfferState `form:"state,omitempty" json:"state,omitempty"`
+
+	// SlotID Of which slot.
+	SlotID *ID `form:"slot_id,omitempty" json:"slot_id,omitempty"`
+
+	// EntryID To which entry.
+	EntryID *ID `form:"entry_id,omitempty" json:"entry_id,omitempty"`
+
+	// From The first day on which they were made; 365 days before `to` when left out.
+	From *LocalDate `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last day; today when left out.
+	To *LocalDate `form:"to,omitempty" json:"to,omitempty"`
+
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AcceptOfferParams defines parameters for AcceptOffer.
+type AcceptOfferParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeclineOfferParams defines parameters for DeclineOffer.
+type DeclineOfferParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreOfferParams defines parameters for RestoreOffer.
+type RestoreOfferParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WithdrawOfferParams defines parameters for WithdrawOffer.
+type WithdrawOfferParams struct {
 	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -3556,6 +4559,58 @@ type ListSetupStepsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListSlotsParams defines parameters for ListSlots.
+type ListSlotsParams struct {
+	// From The first day; today when left out.
+	From *LocalDate `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last day; 365 days after `from` when left out.
+	To    *LocalDate `form:"to,omitempty" json:"to,omitempty"`
+	State *SlotState `form:"state,omitempty" json:"state,omitempty"`
+
+	// StaffMemberID Whose time it is.
+	StaffMemberID *ID `form:"staff_member_id,omitempty" json:"staff_member_id,omitempty"`
+
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// OpenSlotsParams defines parameters for OpenSlots.
+type OpenSlotsParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListCandidatesParams defines parameters for ListCandidates.
+type ListCandidatesParams struct {
+	// Limit How many at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next_cursor` of the page before; leave it out for the first page.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// OfferSlotParams defines parameters for OfferSlot.
+type OfferSlotParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreSlotParams defines parameters for RestoreSlot.
+type RestoreSlotParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WithdrawSlotParams defines parameters for WithdrawSlot.
+type WithdrawSlotParams struct {
+	// IdempotencyKey Anything unique, such as a UUID. The same request with the same key is done once within 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListStaffMembersParams defines parameters for ListStaffMembers.
 type ListStaffMembersParams struct {
 	// Limit How many at most.
@@ -3647,6 +4702,9 @@ type RestoreSuppressionParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// BookJSONRequestBody defines body for Book for application/json ContentType.
+type BookJSONRequestBody = NewBooking
+
 // ChangeBusinessJSONRequestBody defines body for ChangeBusiness for application/json ContentType.
 type ChangeBusinessJSONRequestBody = BusinessChange
 
@@ -3692,6 +4750,9 @@ type PreviewMessageTemplateJSONRequestBody = TemplateWords
 // RestoreMessageTemplateJSONRequestBody defines body for RestoreMessageTemplate for application/json ContentType.
 type RestoreMessageTemplateJSONRequestBody = TemplateRestoration
 
+// DeclineOfferJSONRequestBody defines body for DeclineOffer for application/json ContentType.
+type DeclineOfferJSONRequestBody = Decline
+
 // SetOpeningHoursJSONRequestBody defines body for SetOpeningHours for application/json ContentType.
 type SetOpeningHoursJSONRequestBody = NewOpeningHours
 
@@ -3734,6 +4795,12 @@ type ChangeWeightsJSONRequestBody = WeightsChange
 // PreviewWeightsJSONRequestBody defines body for PreviewWeights for application/json ContentType.
 type PreviewWeightsJSONRequestBody = ProposedWeights
 
+// OpenSlotsJSONRequestBody defines body for OpenSlots for application/json ContentType.
+type OpenSlotsJSONRequestBody = NewSlots
+
+// OfferSlotJSONRequestBody defines body for OfferSlot for application/json ContentType.
+type OfferSlotJSONRequestBody = Choice
+
 // AddStaffMemberJSONRequestBody defines body for AddStaffMember for application/json ContentType.
 type AddStaffMemberJSONRequestBody = NewStaffMember
 
@@ -3754,6 +4821,30 @@ type IssueTokenFormdataRequestBody = TokenRequest
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// GetBoard Get the board
+	// (GET /board)
+	GetBoard(ctx echo.Context, params GetBoardParams) error
+	// ListBookings List bookings
+	// (GET /bookings)
+	ListBookings(ctx echo.Context, params ListBookingsParams) error
+	// Book Book directly
+	// (POST /bookings)
+	Book(ctx echo.Context, params BookParams) error
+	// GetBooking Get a booking
+	// (GET /bookings/{booking_id})
+	GetBooking(ctx echo.Context, bookingID BookingID) error
+	// CancelBooking Cancel a booking for the business
+	// (POST /bookings/{booking_id}/cancellation)
+	CancelBooking(ctx echo.Context, bookingID BookingID, params CancelBookingParams) error
+	// CompleteBooking Record that the customer came
+	// (POST /bookings/{booking_id}/completion)
+	CompleteBooking(ctx echo.Context, bookingID BookingID, params CompleteBookingParams) error
+	// MissBooking Record that the customer did not come
+	// (POST /bookings/{booking_id}/no-show)
+	MissBooking(ctx echo.Context, bookingID BookingID, params MissBookingParams) error
+	// RestoreBooking Undo a cancellation, a completion or a no-show
+	// (POST /bookings/{booking_id}/restoration)
+	RestoreBooking(ctx echo.Context, bookingID BookingID, params RestoreBookingParams) error
 	// GetBusiness Get the business
 	// (GET /business)
 	GetBusiness(ctx echo.Context) error
@@ -3799,6 +4890,9 @@ type ServerInterface interface {
 	// ChangeClosure Change a closure
 	// (PATCH /closures/{closure_id})
 	ChangeClosure(ctx echo.Context, closureID ClosureID, params ChangeClosureParams) error
+	// GetDay Get a day
+	// (GET /days/{date})
+	GetDay(ctx echo.Context, date LocalDate) error
 	// ListEntries List entries
 	// (GET /entries)
 	ListEntries(ctx echo.Context, params ListEntriesParams) error
@@ -3847,6 +4941,9 @@ type ServerInterface interface {
 	// ReturnEntry End a pause
 	// (POST /entries/{entry_id}/return)
 	ReturnEntry(ctx echo.Context, entryID EntryID, params ReturnEntryParams) error
+	// ListSlotsForEntry List the slots that an entry could have
+	// (GET /entries/{entry_id}/slots)
+	ListSlotsForEntry(ctx echo.Context, entryID EntryID, params ListSlotsForEntryParams) error
 	// StayEntry Let an entry stay
 	// (POST /entries/{entry_id}/stay)
 	StayEntry(ctx echo.Context, entryID EntryID, params StayEntryParams) error
@@ -3898,6 +4995,24 @@ type ServerInterface interface {
 	// TryMessageAgain Have a message sent again
 	// (POST /messages/{message_id}/attempts)
 	TryMessageAgain(ctx echo.Context, messageID MessageID, params TryMessageAgainParams) error
+	// ListOffers List offers
+	// (GET /offers)
+	ListOffers(ctx echo.Context, params ListOffersParams) error
+	// GetOffer Get an offer
+	// (GET /offers/{offer_id})
+	GetOffer(ctx echo.Context, offerID OfferID) error
+	// AcceptOffer Accept an offer for the customer
+	// (POST /offers/{offer_id}/acceptance)
+	AcceptOffer(ctx echo.Context, offerID OfferID, params AcceptOfferParams) error
+	// DeclineOffer Decline an offer for the customer
+	// (POST /offers/{offer_id}/decline)
+	DeclineOffer(ctx echo.Context, offerID OfferID, params DeclineOfferParams) error
+	// RestoreOffer Undo the withdrawal of an offer
+	// (POST /offers/{offer_id}/restoration)
+	RestoreOffer(ctx echo.Context, offerID OfferID, params RestoreOfferParams) error
+	// WithdrawOffer Withdraw an offer
+	// (POST /offers/{offer_id}/withdrawal)
+	WithdrawOffer(ctx echo.Context, offerID OfferID, params WithdrawOfferParams) error
 	// GetOpeningHours Get the opening hours
 	// (GET /opening-hours)
 	GetOpeningHours(ctx echo.Context) error
@@ -4015,6 +5130,27 @@ type ServerInterface interface {
 	// ListSetupSteps List the steps of the first-run guide
 	// (GET /setup/steps)
 	ListSetupSteps(ctx echo.Context, params ListSetupStepsParams) error
+	// ListSlots List slots
+	// (GET /slots)
+	ListSlots(ctx echo.Context, params ListSlotsParams) error
+	// OpenSlots Open slots
+	// (POST /slots)
+	OpenSlots(ctx echo.Context, params OpenSlotsParams) error
+	// GetSlot Get a slot
+	// (GET /slots/{slot_id})
+	GetSlot(ctx echo.Context, slotID SlotID) error
+	// ListCandidates List who could have a slot
+	// (GET /slots/{slot_id}/candidates)
+	ListCandidates(ctx echo.Context, slotID SlotID, params ListCandidatesParams) error
+	// OfferSlot Offer a slot to a chosen entry
+	// (POST /slots/{slot_id}/offer)
+	OfferSlot(ctx echo.Context, slotID SlotID, params OfferSlotParams) error
+	// RestoreSlot Undo the withdrawal of a slot
+	// (POST /slots/{slot_id}/restoration)
+	RestoreSlot(ctx echo.Context, slotID SlotID, params RestoreSlotParams) error
+	// WithdrawSlot Withdraw a slot
+	// (POST /slots/{slot_id}/withdrawal)
+	WithdrawSlot(ctx echo.Context, slotID SlotID, params WithdrawSlotParams) error
 	// ListStaffMembers List staff members
 	// (GET /staff-members)
 	ListStaffMembers(ctx echo.Context, params ListStaffMembersParams) error
@@ -4062,6 +5198,273 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// GetBoard converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBoard(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetBoardParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBoard(ctx, params)
+	return err
+}
+
+// ListBookings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBookings(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBookingsParams
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "staff_member_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "staff_member_id", ctx.QueryParams(), &params.StaffMemberID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "customer_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "customer_id", ctx.QueryParams(), &params.CustomerID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter customer_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBookings(ctx, params)
+	return err
+}
+
+// Book converts echo context to params.
+func (w *ServerInterfaceWrapper) Book(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BookParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Book(ctx, params)
+	return err
+}
+
+// GetBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBooking(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "booking_id" -------------
+	var bookingID BookingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "booking_id", ctx.Param("booking_id"), &bookingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter booking_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBooking(ctx, bookingID)
+	return err
+}
+
+// CancelBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelBooking(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "booking_id" -------------
+	var bookingID BookingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "booking_id", ctx.Param("booking_id"), &bookingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter booking_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelBookingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelBooking(ctx, bookingID, params)
+	return err
+}
+
+// CompleteBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) CompleteBooking(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "booking_id" -------------
+	var bookingID BookingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "booking_id", ctx.Param("booking_id"), &bookingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter booking_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CompleteBookingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CompleteBooking(ctx, bookingID, params)
+	return err
+}
+
+// MissBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) MissBooking(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "booking_id" -------------
+	var bookingID BookingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "booking_id", ctx.Param("booking_id"), &bookingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter booking_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MissBookingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MissBooking(ctx, bookingID, params)
+	return err
+}
+
+// RestoreBooking converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreBooking(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "booking_id" -------------
+	var bookingID BookingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "booking_id", ctx.Param("booking_id"), &bookingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter booking_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreBookingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreBooking(ctx, bookingID, params)
+	return err
 }
 
 // GetBusiness converts echo context to params.
@@ -4586,6 +5989,22 @@ func (w *ServerInterfaceWrapper) ChangeClosure(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ChangeClosure(ctx, closureID, params)
+	return err
+}
+
+// GetDay converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDay(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "date" -------------
+	var date LocalDate
+
+	err = runtime.BindStyledParameterWithOptions("simple", "date", ctx.Param("date"), &date, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "date", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDay(ctx, date)
 	return err
 }
 
@@ -5213,6 +6632,38 @@ func (w *ServerInterfaceWrapper) ReturnEntry(ctx echo.Context) error {
 	return err
 }
 
+// ListSlotsForEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSlotsForEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSlotsForEntryParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSlotsForEntry(ctx, entryID, params)
+	return err
+}
+
 // StayEntry converts echo context to params.
 func (w *ServerInterfaceWrapper) StayEntry(ctx echo.Context) error {
 	var err error
@@ -5816,6 +7267,226 @@ func (w *ServerInterfaceWrapper) TryMessageAgain(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.TryMessageAgain(ctx, messageID, params)
+	return err
+}
+
+// ListOffers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListOffers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListOffersParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "slot_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "slot_id", ctx.QueryParams(), &params.SlotID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slot_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "entry_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "entry_id", ctx.QueryParams(), &params.EntryID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListOffers(ctx, params)
+	return err
+}
+
+// GetOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOffer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offer_id" -------------
+	var offerID OfferID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offer_id", ctx.Param("offer_id"), &offerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOffer(ctx, offerID)
+	return err
+}
+
+// AcceptOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptOffer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offer_id" -------------
+	var offerID OfferID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offer_id", ctx.Param("offer_id"), &offerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptOfferParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptOffer(ctx, offerID, params)
+	return err
+}
+
+// DeclineOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) DeclineOffer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offer_id" -------------
+	var offerID OfferID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offer_id", ctx.Param("offer_id"), &offerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeclineOfferParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeclineOffer(ctx, offerID, params)
+	return err
+}
+
+// RestoreOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreOffer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offer_id" -------------
+	var offerID OfferID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offer_id", ctx.Param("offer_id"), &offerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreOfferParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreOffer(ctx, offerID, params)
+	return err
+}
+
+// WithdrawOffer converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawOffer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "offer_id" -------------
+	var offerID OfferID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "offer_id", ctx.Param("offer_id"), &offerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter offer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawOfferParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawOffer(ctx, offerID, params)
 	return err
 }
 
@@ -6921,6 +8592,244 @@ func (w *ServerInterfaceWrapper) ListSetupSteps(ctx echo.Context) error {
 	return err
 }
 
+// ListSlots converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSlots(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSlotsParams
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "staff_member_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "staff_member_id", ctx.QueryParams(), &params.StaffMemberID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter staff_member_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSlots(ctx, params)
+	return err
+}
+
+// OpenSlots converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenSlots(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenSlotsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenSlots(ctx, params)
+	return err
+}
+
+// GetSlot converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSlot(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slot_id" -------------
+	var slotID SlotID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slot_id", ctx.Param("slot_id"), &slotID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slot_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSlot(ctx, slotID)
+	return err
+}
+
+// ListCandidates converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCandidates(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slot_id" -------------
+	var slotID SlotID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slot_id", ctx.Param("slot_id"), &slotID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slot_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCandidatesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCandidates(ctx, slotID, params)
+	return err
+}
+
+// OfferSlot converts echo context to params.
+func (w *ServerInterfaceWrapper) OfferSlot(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slot_id" -------------
+	var slotID SlotID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slot_id", ctx.Param("slot_id"), &slotID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slot_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OfferSlotParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OfferSlot(ctx, slotID, params)
+	return err
+}
+
+// RestoreSlot converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreSlot(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slot_id" -------------
+	var slotID SlotID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slot_id", ctx.Param("slot_id"), &slotID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slot_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreSlotParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreSlot(ctx, slotID, params)
+	return err
+}
+
+// WithdrawSlot converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawSlot(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slot_id" -------------
+	var slotID SlotID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slot_id", ctx.Param("slot_id"), &slotID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slot_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawSlotParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawSlot(ctx, slotID, params)
+	return err
+}
+
 // ListStaffMembers converts echo context to params.
 func (w *ServerInterfaceWrapper) ListStaffMembers(ctx echo.Context) error {
 	var err error
@@ -7427,6 +9336,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
+	router.GET(options.BaseURL+"/board", wrapper.GetBoard, options.OperationMiddlewares["getBoard"]...)
+	router.GET(options.BaseURL+"/bookings", wrapper.ListBookings, options.OperationMiddlewares["listBookings"]...)
+	router.POST(options.BaseURL+"/bookings", wrapper.Book, options.OperationMiddlewares["book"]...)
+	router.GET(options.BaseURL+"/bookings/:booking_id", wrapper.GetBooking, options.OperationMiddlewares["getBooking"]...)
+	router.POST(options.BaseURL+"/bookings/:booking_id/cancellation", wrapper.CancelBooking, options.OperationMiddlewares["cancelBooking"]...)
+	router.POST(options.BaseURL+"/bookings/:booking_id/completion", wrapper.CompleteBooking, options.OperationMiddlewares["completeBooking"]...)
+	router.POST(options.BaseURL+"/bookings/:booking_id/no-show", wrapper.MissBooking, options.OperationMiddlewares["missBooking"]...)
+	router.POST(options.BaseURL+"/bookings/:booking_id/restoration", wrapper.RestoreBooking, options.OperationMiddlewares["restoreBooking"]...)
 	router.GET(options.BaseURL+"/business", wrapper.GetBusiness, options.OperationMiddlewares["getBusiness"]...)
 	router.PATCH(options.BaseURL+"/business", wrapper.ChangeBusiness, options.OperationMiddlewares["changeBusiness"]...)
 	router.GET(options.BaseURL+"/business/public-address", wrapper.GetPublicAddress, options.OperationMiddlewares["getPublicAddress"]...)
@@ -7442,6 +9359,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/closures/:closure_id", wrapper.RemoveClosure, options.OperationMiddlewares["removeClosure"]...)
 	router.GET(options.BaseURL+"/closures/:closure_id", wrapper.GetClosure, options.OperationMiddlewares["getClosure"]...)
 	router.PATCH(options.BaseURL+"/closures/:closure_id", wrapper.ChangeClosure, options.OperationMiddlewares["changeClosure"]...)
+	router.GET(options.BaseURL+"/days/:date", wrapper.GetDay, options.OperationMiddlewares["getDay"]...)
 	router.GET(options.BaseURL+"/entries", wrapper.ListEntries, options.OperationMiddlewares["listEntries"]...)
 	router.POST(options.BaseURL+"/entries", wrapper.AddEntry, options.OperationMiddlewares["addEntry"]...)
 	router.GET(options.BaseURL+"/entries/counts", wrapper.CountEntries, options.OperationMiddlewares["countEntries"]...)
@@ -7458,6 +9376,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/entries/:entry_id/place", wrapper.GetEntryPlace, options.OperationMiddlewares["getEntryPlace"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/restoration", wrapper.RestoreEntry, options.OperationMiddlewares["restoreEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/return", wrapper.ReturnEntry, options.OperationMiddlewares["returnEntry"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/slots", wrapper.ListSlotsForEntry, options.OperationMiddlewares["listSlotsForEntry"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/stay", wrapper.StayEntry, options.OperationMiddlewares["stayEntry"]...)
 	router.GET(options.BaseURL+"/figures", wrapper.GetFigures, options.OperationMiddlewares["getFigures"]...)
 	router.GET(options.BaseURL+"/holidays", wrapper.GetHolidays, options.OperationMiddlewares["getHolidays"]...)
@@ -7475,6 +9394,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/messages", wrapper.ListMessages, options.OperationMiddlewares["listMessages"]...)
 	router.GET(options.BaseURL+"/messages/:message_id", wrapper.GetMessage, options.OperationMiddlewares["getMessage"]...)
 	router.POST(options.BaseURL+"/messages/:message_id/attempts", wrapper.TryMessageAgain, options.OperationMiddlewares["tryMessageAgain"]...)
+	router.GET(options.BaseURL+"/offers", wrapper.ListOffers, options.OperationMiddlewares["listOffers"]...)
+	router.GET(options.BaseURL+"/offers/:offer_id", wrapper.GetOffer, options.OperationMiddlewares["getOffer"]...)
+	router.POST(options.BaseURL+"/offers/:offer_id/acceptance", wrapper.AcceptOffer, options.OperationMiddlewares["acceptOffer"]...)
+	router.POST(options.BaseURL+"/offers/:offer_id/decline", wrapper.DeclineOffer, options.OperationMiddlewares["declineOffer"]...)
+	router.POST(options.BaseURL+"/offers/:offer_id/restoration", wrapper.RestoreOffer, options.OperationMiddlewares["restoreOffer"]...)
+	router.POST(options.BaseURL+"/offers/:offer_id/withdrawal", wrapper.WithdrawOffer, options.OperationMiddlewares["withdrawOffer"]...)
 	router.GET(options.BaseURL+"/opening-hours", wrapper.GetOpeningHours, options.OperationMiddlewares["getOpeningHours"]...)
 	router.PUT(options.BaseURL+"/opening-hours", wrapper.SetOpeningHours, options.OperationMiddlewares["setOpeningHours"]...)
 	router.GET(options.BaseURL+"/sending", wrapper.GetSendingState, options.OperationMiddlewares["getSendingState"]...)
@@ -7514,6 +9439,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/settings/weights/rekeying", wrapper.GetRekeying, options.OperationMiddlewares["getRekeying"]...)
 	router.GET(options.BaseURL+"/setup/checks", wrapper.ListSetupChecks, options.OperationMiddlewares["listSetupChecks"]...)
 	router.GET(options.BaseURL+"/setup/steps", wrapper.ListSetupSteps, options.OperationMiddlewares["listSetupSteps"]...)
+	router.GET(options.BaseURL+"/slots", wrapper.ListSlots, options.OperationMiddlewares["listSlots"]...)
+	router.POST(options.BaseURL+"/slots", wrapper.OpenSlots, options.OperationMiddlewares["openSlots"]...)
+	router.GET(options.BaseURL+"/slots/:slot_id", wrapper.GetSlot, options.OperationMiddlewares["getSlot"]...)
+	router.GET(options.BaseURL+"/slots/:slot_id/candidates", wrapper.ListCandidates, options.OperationMiddlewares["listCandidates"]...)
+	router.POST(options.BaseURL+"/slots/:slot_id/offer", wrapper.OfferSlot, options.OperationMiddlewares["offerSlot"]...)
+	router.POST(options.BaseURL+"/slots/:slot_id/restoration", wrapper.RestoreSlot, options.OperationMiddlewares["restoreSlot"]...)
+	router.POST(options.BaseURL+"/slots/:slot_id/withdrawal", wrapper.WithdrawSlot, options.OperationMiddlewares["withdrawSlot"]...)
 	router.GET(options.BaseURL+"/staff-members", wrapper.ListStaffMembers, options.OperationMiddlewares["listStaffMembers"]...)
 	router.POST(options.BaseURL+"/staff-members", wrapper.AddStaffMember, options.OperationMiddlewares["addStaffMember"]...)
 	router.DELETE(options.BaseURL+"/staff-members/:staff_member_id", wrapper.RemoveStaffMember, options.OperationMiddlewares["removeStaffMember"]...)
