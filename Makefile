@@ -1,7 +1,7 @@
 # What a person types. `make help` lists it.
 
 # Packages whose tests race on purpose; the rest runs without the race detector, which costs several times as much.
-RACED := $(addsuffix /...,$(wildcard ./db ./holds ./idempotency ./live ./localserver ./waitlist ./outbox ./mail ./jobs ./ratelimit))
+RACED := $(addsuffix /...,$(wildcard ./db ./holds ./idempotency ./live ./localserver ./waitlist ./outbox ./mail ./jobs ./ratelimit ./webhooks))
 GO_FILES := $(wildcard $(shell git ls-files -co --exclude-standard '*.go' 2>/dev/null))
 # Such as TESTFLAGS=-v, or TESTFLAGS='-run Confirm -count 10'.
 TESTFLAGS ?=

@@ -20,7 +20,7 @@ var (
 	data     = append([]string{"db"}, leaves...)
 	heart    = append([]string{"waitlist", "outbox", "audit", "holds", "live"}, data...)
 	trade    = append([]string{"business"}, heart...)
-	useCases = append([]string{"accounts", "privacy", "insights", "calendar"}, trade...)
+	useCases = append([]string{"accounts", "privacy", "insights", "calendar", "webhooks"}, trade...)
 )
 
 // mayImport is the table of the house: which packages of ours a package may import. A package is ruled by its own line or by that of the
@@ -34,8 +34,8 @@ var mayImport = map[string][]string{
 	"holds": leaves, "live": leaves, "ratelimit": leaves,
 	"waitlist": heart,
 	"business": trade,
-	"accounts": useCases, "privacy": useCases, "insights": useCases, "calendar": useCases,
-	"views":    append([]string{"audit", "waitlist", "business", "accounts", "privacy", "insights", "calendar"}, leaves...),
+	"accounts": useCases, "privacy": useCases, "insights": useCases, "calendar": useCases, "webhooks": useCases,
+	"views":    append([]string{"audit", "waitlist", "business", "accounts", "privacy", "insights", "calendar", "webhooks"}, leaves...),
 	"mail":     append([]string{"outbox", "views/email", "waitlist", "calendar"}, data...),
 	"handlers": append([]string{"views", "mail", "ratelimit", "invariants", "idempotency"}, useCases...),
 	"jobs":     append([]string{"views", "mail", "ratelimit", "invariants", "idempotency"}, useCases...),

@@ -24,7 +24,7 @@ var groups = []struct {
 	{"messages", []string{"message.", "suppression."}},
 	{"set_up", []string{
 		"business.", "profile.", "colour.", "logo.", "slug.", "guide.", "service.", "category.", "staff_member.", "hours.", "holidays.", "closure.",
-		"offer_settings.", "weights.", "message_times.", "sending.", "template.", "sender.", "signature.",
+		"offer_settings.", "weights.", "message_times.", "sending.", "template.", "sender.", "signature.", "webhook.",
 	}},
 	{"access", []string{"login.", "invitation.", "session.", "second_factor.", "passkey.", "key."}},
 	{"trail", []string{"audit."}},

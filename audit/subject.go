@@ -111,7 +111,7 @@ func namesOf(ctx context.Context, d *db.DB, tenantID int64, rows []db.AuditEntry
 		return n, err
 	}
 	f := finding{ctx: ctx, d: d, tenantID: tenantID, box: box, names: n}
-	for _, find := range []func(map[string][]int64) error{f.setUp, f.people, f.apiKeys, f.entries, f.offers, f.bookings, f.slots, f.closures} {
+	for _, find := range []func(map[string][]int64) error{f.setUp, f.people, f.apiKeys, f.entries, f.offers, f.bookings, f.slots, f.closures, f.webhooks} {
 		if err := find(ids); err != nil {
 			return n, db.Down(fmt.Errorf("reading the names in an audit trail: %w", err))
 		}
@@ -320,6 +320,25 @@ func (f finding) closures(ids map[string][]int64) error {
 	}
 	for _, row := range rows {
 		f.subjects[recordID{"closures", row.ID}] = Subject{ID: row.PublicID}
+	}
+	return nil
+}
+
+func (f finding) webhooks(ids map[string][]int64) error {
+	list := ids["webhook_endpoints"]
+	if len(list) == 0 {
+		return nil
+	}
+	rows, err := f.d.AuditNamesOfWebhooks(f.ctx, db.AuditNamesOfWebhooksParams{TenantID: f.tenantID, Ids: list})
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		s := Subject{Name: row.Name}
+		if row.RemovedAt == nil {
+			s.ID = row.PublicID
+		}
+		f.subjects[recordID{"webhook_endpoints", row.ID}] = s
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ type Overview struct {
 	Idle      []string // names of staff members who offer nothing
 	HasHours  bool
 	CanJoin   bool // somebody offers something: the join page has a choice
+	Stopped   int  // webhooks that stopped by themselves
 }
 
 // Overview reads how a business stands now.
@@ -43,6 +44,11 @@ func (b *Business) Overview(ctx context.Context, tenantID int64) (Overview, erro
 	if o.Today, err = b.appointmentsToday(ctx, setup); err != nil {
 		return Overview{}, err
 	}
+	stopped, err := b.db.CountStoppedWebhookEndpoints(ctx, tenantID)
+	if err != nil {
+		return Overview{}, db.Down(fmt.Errorf("counting stopped webhooks: %w", err))
+	}
+	o.Stopped = int(stopped)
 	for _, one := range setup.activeServices() {
 		o.Services++
 		if !slices.ContainsFunc(setup.offerings, func(by offering) bool { return by.serviceID == one.ID }) {

@@ -93,13 +93,13 @@ func (c *Config) setLogLevel(v string) string {
 	return ""
 }
 
-func (c *Config) setTrustedProxies(v string) string {
+func prefixes(to *[]netip.Prefix, v string) string {
 	for one := range strings.SplitSeq(v, ",") {
 		prefix, err := netip.ParsePrefix(strings.TrimSpace(one))
 		if err != nil {
 			return "must be a comma list of CIDR ranges such as 10.0.0.0/8"
 		}
-		c.TrustedProxies = append(c.TrustedProxies, prefix.Masked())
+		*to = append(*to, prefix.Masked())
 	}
 	return ""
 }

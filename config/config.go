@@ -26,6 +26,7 @@ type Config struct {
 	SMTP           SMTP
 	Signup         Signup
 	TrustedProxies []netip.Prefix
+	WebhookAllow   []netip.Prefix // addresses that webhooks may go to although they are private or this machine's
 	RateLimit      RateLimit
 	Google         Google
 	SentryDSN      string

@@ -65,7 +65,7 @@ var variables = []variable{
 	{
 		Name: "TRUSTED_PROXIES",
 		Doc:  "Comma list of the proxies in front of the program, as CIDR ranges such as 10.0.0.0/8. Only their X-Forwarded-For is believed.",
-		set:  func(c *Config, v string) string { return c.setTrustedProxies(v) },
+		set:  func(c *Config, v string) string { return prefixes(&c.TrustedProxies, v) },
 	},
 	{
 		Group: "Servers",
@@ -140,6 +140,12 @@ var variables = []variable{
 		Name: "RATE_LIMIT_MAX_REQUESTS", Default: "300",
 		Doc: "How many requests one address may make of the API in a window, 1 to 1000000. The form for joining may be posted so often to one business, and a tenth as often from one address; more are asked to try again in a minute. Addresses of private networks count for the business only: name your proxies in TRUSTED_PROXIES.",
 		set: func(c *Config, v string) string { return number(&c.RateLimit.MaxRequests, v, 1, 1000000) },
+	},
+	{
+		Group: "Webhooks",
+		Name:  "WEBHOOK_ALLOW",
+		Doc:   "Comma list of CIDR ranges, such as 10.1.0.0/16, that outgoing webhooks may reach although they are private or this machine's own, in plain http too. Without it they reach the internet only, over https (docs/webhooks.md).",
+		set:   func(c *Config, v string) string { return prefixes(&c.WebhookAllow, v) },
 	},
 	{
 		Group: "Google Calendar",

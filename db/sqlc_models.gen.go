@@ -1354,6 +1354,92 @@ type UserMessage struct {
 	DeliveredAt *time.Time
 }
 
+type WebhookDelivery struct {
+	ID         int64
+	TenantID   int64
+	PublicID   string
+	EndpointID int64
+	// of the event, the same at every endpoint and at every attempt
+	EventID   string
+	EventType string
+	// place of the event in the audit chain of the business; NULL: a test
+	Sequence *int64
+	// JSON as it is sent: ids and times, no personal data
+	Body  []byte
+	State string
+	// a person asked for the next attempt: it is made whatever the state of the endpoint
+	ByHand bool
+	// attempts made of those that the schedule has
+	Step int
+	// begun in all
+	Attempts int
+	// UTC; of no meaning once it ended
+	NextAttemptAt time.Time
+	// random, of whoever sends it; NULL: nobody
+	ClaimToken *string
+	// UTC; after it whoever sends it never came back; NULL unless sending
+	LeaseUntil *time.Time
+	// UTC; the last attempt, whose time the signature is about; NULL: none
+	AttemptedAt *time.Time
+	// header of the last attempt
+	Signature string
+	// of the last attempt
+	DurationMs int
+	// HTTP status of the last attempt; 0: none came
+	Status int
+	// why the last attempt failed: one of our own words; empty: it did not
+	Class string
+	// sealed; the beginning of the body that the last attempt was answered with; NULL: none
+	Answer []byte
+	// UTC; when the event did
+	HappenedAt time.Time
+	// UTC
+	CreatedAt time.Time
+}
+
+type WebhookEndpoint struct {
+	ID       int64
+	TenantID int64
+	PublicID string
+	// what the business calls it; never about one person
+	Name string
+	// sealed: it may hold a token
+	Url []byte
+	// the types of events to tell, separated by spaces; empty: all of them, those of later programs too
+	EventTypes string
+	// sealed; signs
+	Secret []byte
+	// sealed; signs too until old_secret_until; NULL: none
+	OldSecret []byte
+	// UTC; NULL with old_secret
+	OldSecretUntil *time.Time
+	State          string
+	// failing or gone; empty unless stopped
+	StoppedBecause string
+	// place in the audit chain of the business: what comes later is not looked at yet
+	AfterSequence int64
+	// UTC; the first failure since the last success; NULL: the last delivery arrived, or there was none
+	FailingSince *time.Time
+	// in a row
+	Failures int
+	// UTC; nothing is sent before, because the last delivery failed or the receiver asked for it; NULL: at once
+	WaitUntil *time.Time
+	// UTC; the last attempt; NULL: there was none
+	LastAt *time.Time
+	// HTTP status of the last attempt; 0: none came
+	LastStatus int
+	// why the last attempt failed: one of our own words; empty: it did not
+	LastClass string
+	// UTC; NULL: in use
+	RemovedAt *time.Time
+	// user
+	CreatedBy int64
+	// UTC
+	CreatedAt time.Time
+	// of what a person set
+	Version int
+}
+
 type Weight struct {
 	TenantID int64
 	// a or b: the key column of entries that these weights make

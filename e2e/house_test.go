@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,7 @@ import (
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/waitlist"
+	"github.com/your-org/waitlist-management/webhooks"
 )
 
 // house is the whole program in this process, with no business yet, the local mailbox as its sender, a clock that the test moves and
@@ -45,16 +47,17 @@ func newHouse(t *testing.T) *house {
 	boards := live.New(client, prefix, log)
 	list := waitlist.New(h.db, holds.New(client, prefix), boards, log)
 	logins := accounts.New(h.db, accounts.SignupFirst)
+	hooks := webhooks.New(h.db, webhooks.NewSender([]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, time.Now), log)
 	server := httptest.NewUnstartedServer(nil)
 	h.url = strings.Replace("http://"+server.Listener.Addr().String(), "127.0.0.1", "localhost", 1) // passkeys need a name
 	deliverer := &mail.Deliverer{DB: h.db, Waitlist: list, Sender: mailbox, Base: paths.Base(h.url), Log: log}
 	server.Config.Handler, err = handlers.New(handlers.Deps{
 		Base: paths.Base(h.url), SessionSecret: strings.Repeat("s", 32), Mailbox: mailbox, Log: log, Health: handlers.NewHealth(),
 		Accounts: logins, Business: business.New(h.db, list), Waitlist: list, Insights: insights.New(h.db, list), Boards: boards,
-		Audit: audit.New(h.db, log),
+		Audit: audit.New(h.db, log), Webhooks: hooks,
 	})
 	h.ok(err)
-	h.jobs = jobs.Table(list, deliverer, logins, audit.New(h.db, log), idempotency.New(h.db))
+	h.jobs = jobs.Table(list, deliverer, logins, audit.New(h.db, log), idempotency.New(h.db), hooks)
 	now, err := h.db.Now(t.Context())
 	h.ok(err)
 	h.db.MoveClock(time.Date(2027, 3, 1, 7, 0, 0, 0, time.UTC).Sub(now))

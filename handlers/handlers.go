@@ -21,6 +21,7 @@ import (
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/waitlist"
+	"github.com/your-org/waitlist-management/webhooks"
 )
 
 // Deps is what the handlers work with.
@@ -40,6 +41,7 @@ type Deps struct {
 	Boards   *live.Boards
 	Insights *insights.Insights
 	Audit    *audit.Trail
+	Webhooks *webhooks.Webhooks
 	Joins    public.JoinLimit
 	API      api.Deps
 

@@ -50,6 +50,7 @@ func (d Deps) routes(e *echo.Echo) error {
 	admin.AuditRoutes(pages, d.Audit)
 	admin.KeyRoutes(pages, d.Accounts, d.Base)
 	admin.OutboxRoutes(pages, d.Waitlist)
+	admin.WebhookRoutes(pages, d.Webhooks)
 	public.Routes(pages, d.Waitlist, d.Business, d.Boards, d.Base)
 	if d.Mailbox != nil {
 		local.Routes(pages, d.Mailbox)

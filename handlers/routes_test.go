@@ -34,6 +34,7 @@ import (
 	"github.com/your-org/waitlist-management/sim"
 	"github.com/your-org/waitlist-management/waitlist"
 	"github.com/your-org/waitlist-management/waitlist/waitlisttest"
+	"github.com/your-org/waitlist-management/webhooks"
 )
 
 const password = "correct horse battery"
@@ -45,6 +46,7 @@ type site struct {
 	e        *echo.Echo
 	accounts *accounts.Accounts
 	business *business.Business
+	webhooks *webhooks.Webhooks
 
 	people map[string]*http.Cookie // sessions: "owner", "admin" and "staff" of the business, "foreign owner" and so on of the other
 
@@ -58,12 +60,13 @@ func open(t *testing.T) *site {
 	box, err := mail.OpenMailbox(t.TempDir())
 	s.check(err)
 	s.accounts, s.business = accounts.New(s.DB, accounts.SignupOpen), business.New(s.DB, s.W)
+	s.webhooks = webhooks.New(s.DB, webhooks.NewSender(nil, time.Now), slog.New(slog.DiscardHandler))
 	s.e, err = handlers.New(handlers.Deps{
 		Base: "http://example.com", SessionSecret: strings.Repeat("s", 32), Mailbox: box, Log: slog.New(slog.DiscardHandler),
 		Health: handlers.NewHealth(), Accounts: s.accounts, Business: s.business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Boards: s.Boards,
-		Audit: audit.New(s.DB, slog.New(slog.DiscardHandler)),
-		API:   api.Deps{Accounts: s.accounts, Log: slog.New(slog.DiscardHandler)},
-		Demo:  sim.New(sim.Parts{Accounts: s.accounts, Business: s.business, Waitlist: s.W, Mailbox: box, Base: "http://example.com", Log: slog.New(slog.DiscardHandler)}),
+		Audit: audit.New(s.DB, slog.New(slog.DiscardHandler)), Webhooks: s.webhooks,
+		API:  api.Deps{Accounts: s.accounts, Log: slog.New(slog.DiscardHandler)},
+		Demo: sim.New(sim.Parts{Accounts: s.accounts, Business: s.business, Waitlist: s.W, Mailbox: box, Base: "http://example.com", Log: slog.New(slog.DiscardHandler)}),
 	})
 	s.check(err)
 	s.comeIn()
@@ -190,8 +193,13 @@ func (s *site) furnish() {
 	s.check(err)
 	key, err := s.accounts.CreateKey(ctx, ada, accounts.NewKey{Name: "Website", Scopes: []string{"list:read"}, Expires: accounts.ExpiresNever})
 	s.check(err)
+	hook, err := s.webhooks.Add(ctx, ada.Staff(), webhooks.Form{Name: "Till", URL: "https://till.example.com/", All: true})
+	s.check(err)
+	told, err := s.webhooks.SendTest(ctx, ada.Staff(), hook)
+	s.check(err)
 	s.ids = map[string]string{
-		"/admin/keys":          key.ID,
+		"/admin/keys":     key.ID,
+		"/admin/webhooks": hook, "/admin/webhooks/deliveries": told,
 		"/admin/messages/sent": s.one("SELECT message_id FROM outbox WHERE kind = 'confirmed'"), "/admin/messages/suppressions": s.suppressed("silent@example.org"),
 		"/admin/tags": tag, "/admin/waitlist/acts": act,
 		"/account/passkeys": passkey, "/admin/waitlist/import": imported, "/admin/blocks": s.one("SELECT public_id FROM blocks"),

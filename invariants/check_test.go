@@ -67,6 +67,9 @@ func newLife(t *testing.T) *life {
 		SELECT 'told', 'password_changed', id, email, name, 'en', 'told', 'sent', {now}, {now}, {now} FROM users`)
 	l.exec(`INSERT INTO mail_events (tenant_id, event_id, outbox_id, kind, happened_at, created_at)
 		SELECT tenant_id, 'told', MIN(id), 'processed', {now}, {now} FROM outbox WHERE kind = 'join' GROUP BY tenant_id`)
+	l.exec(`INSERT INTO webhook_endpoints (tenant_id, public_id, name, url, secret, after_sequence, created_by, created_at) SELECT id, 'hook', 'Till', 'x', 'x', 1, 1, {now} FROM tenants`,
+		`INSERT INTO webhook_deliveries (tenant_id, public_id, endpoint_id, event_id, event_type, sequence, body, next_attempt_at, happened_at, created_at)
+		SELECT tenant_id, 'delivery', id, 'evt_1', 'slot.opened', 1, '{}', {now}, {now}, {now} FROM webhook_endpoints`)
 	l.exec("INSERT INTO closure_skips (tenant_id, closure_id, on_date) SELECT tenant_id, id, from_date FROM closures")
 	l.exec("INSERT INTO staff_hours (tenant_id, staff_member_id, weekday, from_minute, to_minute) SELECT tenant_id, MIN(id), 1, 540, 720 FROM staff_members GROUP BY tenant_id")
 	l.exec("INSERT INTO service_categories (tenant_id, public_id, name, created_at) SELECT id, 'category', 'Hair', {now} FROM tenants")
@@ -89,6 +92,7 @@ func newLife(t *testing.T) *life {
 		"moved_on": "SELECT id FROM outbox WHERE kind = 'moved_on'", "reminder": "SELECT id FROM outbox WHERE kind = 'reminder'",
 		"noted": "SELECT MAX(id) FROM audit_entries", "told": "SELECT id FROM user_messages", "event": "SELECT id FROM mail_events",
 		"key": "SELECT id FROM api_keys", "by_key": "SELECT id FROM audit_entries WHERE actor = 'key'",
+		"hook": "SELECT id FROM webhook_endpoints", "delivery": "SELECT id FROM webhook_deliveries",
 	} {
 		var id int64
 		if err := l.DB.Pool().QueryRowContext(ctx, query).Scan(&id); err != nil {
@@ -175,7 +179,7 @@ func (l *life) exec(statements ...string) {
 // keep copies what is broken later; mend brings it back.
 func (l *life) keep() {
 	l.t.Helper()
-	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "customer_tags", "bulk_acts", "bulk_changes", "audit_entries", "audit_heads", "user_messages", "memberships", "mail_events", "ratings", "api_keys"}
+	l.table = []string{"slots", "offers", "entries", "bookings", "slot_claims", "outbox", "consents", "suppressions", "entry_staff", "entry_windows", "closures", "openings", "imports", "import_rows", "list_caps", "closure_skips", "staff_hours", "services", "customer_tags", "bulk_acts", "bulk_changes", "audit_entries", "audit_heads", "user_messages", "memberships", "mail_events", "ratings", "api_keys", "webhook_endpoints", "webhook_deliveries"}
 	for _, table := range l.table {
 		columns := l.columns(table)
 		l.exec("CREATE TABLE kept_"+table+" LIKE "+table, "INSERT INTO kept_"+table+" ("+columns+") SELECT "+columns+" FROM "+table)
@@ -233,6 +237,8 @@ const (
 	outcome   = "an opening's columns agree with its outcome"
 	headAtEnd = "the head of an audit trail stands at its last entry"
 	taken     = "a filled opening has the booking of an accepted offer for its slot, a booked one has staff's, and any other none"
+	beyond    = "no webhook has looked beyond the end of its audit trail"
+	unfailed  = "a webhook that has not failed is left alone for nothing"
 	counted   = "an import has counted what it did, and leaves nothing when it is done"
 	reminded  = "a booking that was reminded of has one reminder, and any other none"
 	thanked   = "a booking that was thanked for has one thank-you, after its end, and any other none"
@@ -349,7 +355,15 @@ var breaches = []breach{
 		also: []string{headAtEnd}},
 	{name: headAtEnd, row: "audit trail of business {tenant}", sql: []string{"UPDATE audit_heads SET hash = REPEAT('x', 32)"}},
 	{name: headAtEnd, row: "audit trail of business {tenant}", sql: []string{"UPDATE audit_heads SET length = length - 1"}},
-	{name: headAtEnd, row: "audit trail of business {tenant}", sql: []string{"DELETE FROM audit_heads"}},
+	{name: headAtEnd, row: "audit trail of business {tenant}", sql: []string{"DELETE FROM audit_heads"}, also: []string{beyond}},
+
+	{name: "no event is being sent to a webhook long past its lease", row: "webhook delivery {delivery}",
+		sql: []string{"UPDATE webhook_deliveries SET state = 'sending', claim_token = 'lost', lease_until = {now} - INTERVAL 61 SECOND"}},
+	{name: beyond, row: "webhook {hook}", sql: []string{"UPDATE webhook_endpoints SET after_sequence = 1000000"}},
+	{name: "what a webhook is told of it has looked at", row: "webhook delivery {delivery}", sql: []string{"UPDATE webhook_deliveries SET sequence = 2"}},
+	{name: unfailed, row: "webhook {hook}", sql: []string{"UPDATE webhook_endpoints SET failures = 1"}},
+	{name: unfailed, row: "webhook {hook}", sql: []string{"UPDATE webhook_endpoints SET wait_until = {now}"}},
+	{name: "what was sent to a webhook is forgotten in time", row: "webhook delivery {delivery}", sql: []string{"UPDATE webhook_deliveries SET created_at = {now} - INTERVAL 32 DAY"}},
 }
 
 // foreign lets every reference point to a row of another business, one after the other.

@@ -24,6 +24,7 @@ var tenants = references([][3]string{
 	{"customer_tags", "tag_id", "tags"}, {"customer_tags", "customer_id", "customers"}, {"bulk_acts", "tag_id", "tags"},
 	{"bulk_acts", "key_id", "api_keys"}, {"bulk_acts", "undone_by_key_id", "api_keys"}, {"imports", "key_id", "api_keys"}, {"slots", "chosen_by_key_id", "api_keys"},
 	{"bulk_changes", "bulk_act_id", "bulk_acts"}, {"bulk_changes", "entry_id", "entries"},
+	{"webhook_deliveries", "endpoint_id", "webhook_endpoints"},
 	{"ratings", "booking_id", "bookings"}, {"ratings", "customer_id", "customers"},
 })
 
@@ -43,7 +44,7 @@ LEFT JOIN %[3]s p ON p.tenant_id = c.tenant_id AND p.id = c.%[2]s WHERE c.%[2]s 
 
 var all = func() []invariant {
 	var list []invariant
-	for _, group := range [][]invariant{claims, openings, offers, entries, outbox, messages, logins, imports, keys, audit, tenants} {
+	for _, group := range [][]invariant{claims, openings, offers, entries, outbox, messages, logins, imports, keys, audit, webhooks, tenants} {
 		list = append(list, group...)
 	}
 	return list

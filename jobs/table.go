@@ -8,10 +8,11 @@ import (
 	"github.com/your-org/waitlist-management/idempotency"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/waitlist"
+	"github.com/your-org/waitlist-management/webhooks"
 )
 
 // Table is every job of the program.
-func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts, t *audit.Trail, c idempotency.Calls) []Job {
+func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts, t *audit.Trail, c idempotency.Calls, h *webhooks.Webhooks) []Job {
 	return []Job{
 		{"expire due offers", "@every 1s", w.ExpireDue},
 		{"expire overdue offers", "@every 5s", w.ExpireOverdue},
@@ -36,13 +37,16 @@ func Table(w *waitlist.Waitlist, d *mail.Deliverer, a *accounts.Accounts, t *aud
 		{"link audit entries", "@every 2s", t.Link},
 		{"check audit trails", "@every 1s", t.Check},
 		{"tell audit heads", "@every 10m", t.TellHeads},
+		{"tell webhooks", "@every 1s", h.Dispatch},
+		{"deliver webhooks", "@every 1s", h.Deliver},
+		{"forget webhook deliveries", "@every 10m", h.Forget},
 		{"forget presses", "@every 10m", w.ForgetPresses},
 		{"forget calls", "@every 10m", c.Forget},
 		{"forget mail events", "@every 10m", d.ForgetEvents},
 	}
 }
 
-// DeliverNudged delivers emails as soon as one is owed, without waiting for the next second, until ctx ends.
+// DeliverNudged delivers emails, or webhooks, as soon as one is owed, without waiting for the next second, until ctx ends.
 func DeliverNudged(ctx context.Context, nudges <-chan struct{}, deliver func(context.Context) (int, error)) {
 	for {
 		select {

@@ -74,6 +74,13 @@ func (w *Waitlist) carryOutAttendance(ctx context.Context, tenantID, bookingID i
 		if err != nil || !done {
 			return wrap(err, "ending a booking")
 		}
+		action := "booking.kept"
+		if booking.AttendAs == rules.BookingNoShow {
+			action = "booking.missed"
+		}
+		if err := theProgram.did(ctx, tx, action, tenantID, "bookings", bookingID, nil); err != nil {
+			return err
+		}
 		return countAttendance(ctx, tx, p, booking.AttendAs)
 	})
 	return done, err

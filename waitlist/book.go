@@ -142,6 +142,9 @@ func (w *Waitlist) takeOver(ctx context.Context, tx *db.Tx, settings Settings, p
 		if err := must(n, err, "closing a slot"); err != nil {
 			return nil, err
 		}
+		if err := theProgram.did(ctx, tx, "slot.withdrawn", slot.TenantID, "slots", slot.ID, nil); err != nil {
+			return nil, err
+		}
 		shortest, err := shortestService(ctx, tx, slot)
 		if err != nil {
 			return nil, err

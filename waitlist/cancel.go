@@ -135,6 +135,9 @@ func (w *Waitlist) carryOutCancellation(ctx context.Context, tenantID, bookingID
 		if err != nil || !done {
 			return wrap(err, "cancelling a booking")
 		}
+		if err := theProgram.did(ctx, tx, "booking.cancelled", tenantID, "bookings", bookingID, nil); err != nil {
+			return err
+		}
 		if err := w.reopenBooked(ctx, tx, slot, booking, now); err != nil {
 			return err
 		}
@@ -142,7 +145,11 @@ func (w *Waitlist) carryOutCancellation(ctx context.Context, tenantID, bookingID
 			return nil
 		}
 		if booking.EntryID != nil {
-			if _, err := revive(ctx, tx, p, *booking.EntryID, nil); err != nil {
+			revived, err := revive(ctx, tx, p, *booking.EntryID, nil)
+			if err == nil && revived {
+				err = theProgram.did(ctx, tx, "entry.again", tenantID, "entries", *booking.EntryID, nil)
+			}
+			if err != nil {
 				return err
 			}
 		}

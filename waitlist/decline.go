@@ -56,7 +56,11 @@ func (w *Waitlist) decline(ctx context.Context, who actor, tenantID, offerID int
 		if err := w.afterDecline(ctx, tx, slot, offer, p, now, keepWaiting); err != nil {
 			return err
 		}
-		return who.did(ctx, tx, "offer.decline", tenantID, "offers", offerID, map[string]any{"after": map[string]bool{"waits_on": keepWaiting}})
+		err = who.did(ctx, tx, "offer.decline", tenantID, "offers", offerID, map[string]any{"after": map[string]bool{"waits_on": keepWaiting}})
+		if err != nil || keepWaiting {
+			return err
+		}
+		return who.did(ctx, tx, "entry.leave", tenantID, "entries", offer.EntryID, nil)
 	})
 }
 

@@ -14,12 +14,12 @@ func closeSlot(ctx context.Context, tx *db.Tx, slot db.Slot, to rules.SlotState,
 	if err := must(n, err, "closing a slot"); err != nil {
 		return err
 	}
-	outcome := rules.OpeningWithdrawn
+	outcome, action := rules.OpeningWithdrawn, "slot.withdrawn"
 	if to == rules.SlotLapsed {
-		outcome = rules.OpeningLapsed
-		if err := theProgram.did(ctx, tx, "slot.lapse", slot.TenantID, "slots", slot.ID, nil); err != nil {
-			return err
-		}
+		outcome, action = rules.OpeningLapsed, "slot.lapse"
+	}
+	if err := theProgram.did(ctx, tx, action, slot.TenantID, "slots", slot.ID, nil); err != nil {
+		return err
 	}
 	return endOpening(ctx, tx, slot, outcome, nil, now)
 }

@@ -152,14 +152,22 @@ func (w *Waitlist) endLiveOffer(ctx context.Context, entry db.Entry, as rules.En
 }
 
 // endAs ends the live offer of an entry that is leaving: the customer's leaving is a no, the business's removal a withdrawal.
-func endAs(ctx context.Context, tx *db.Tx, offer db.Offer, to rules.EntryState, now time.Time) (bool, error) {
-	if offer.State == rules.OfferPending && !offer.ExpiresAt.After(now) {
-		return moved(tx.ExpireOffer(ctx, db.ExpireOfferParams{ToState: rules.OfferExpired, At: &now, TenantID: offer.TenantID, ID: offer.ID, Now: now}))
+func endAs(ctx context.Context, tx *db.Tx, offer db.Offer, to rules.EntryState, now time.Time) (ended bool, err error) {
+	who, action := theProgram, "offer.withdrawn"
+	switch {
+	case offer.State == rules.OfferPending && !offer.ExpiresAt.After(now):
+		action = "offer.expired"
+		ended, err = moved(tx.ExpireOffer(ctx, db.ExpireOfferParams{ToState: rules.OfferExpired, At: &now, TenantID: offer.TenantID, ID: offer.ID, Now: now}))
+	case to == rules.EntryLeft:
+		who, action = customer(offer.CustomerID), "offer.decline"
+		ended, err = moved(tx.DeclineOffer(ctx, db.DeclineOfferParams{At: &now, TenantID: offer.TenantID, ID: offer.ID, Now: now}))
+	default:
+		ended, err = moved(tx.WithdrawOffer(ctx, db.WithdrawOfferParams{
+			ToState: rules.OfferWithdrawn, At: &now, TenantID: offer.TenantID, ID: offer.ID, Now: now,
+		}))
 	}
-	if to == rules.EntryLeft {
-		return moved(tx.DeclineOffer(ctx, db.DeclineOfferParams{At: &now, TenantID: offer.TenantID, ID: offer.ID, Now: now}))
+	if err != nil || !ended {
+		return false, err
 	}
-	return moved(tx.WithdrawOffer(ctx, db.WithdrawOfferParams{
-		ToState: rules.OfferWithdrawn, At: &now, TenantID: offer.TenantID, ID: offer.ID, Now: now,
-	}))
+	return true, who.did(ctx, tx, action, offer.TenantID, "offers", offer.ID, nil)
 }

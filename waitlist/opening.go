@@ -17,7 +17,15 @@ func beginOpening(ctx context.Context, tx *db.Tx, tenantID, slotID int64, origin
 	err := tx.BeginOpening(ctx, db.BeginOpeningParams{
 		TenantID: tenantID, SlotID: slotID, LiveSlotID: &slotID, Origin: origin, OpenedAt: at, StartsAt: startsAt,
 	})
-	return wrap(err, "beginning an opening")
+	switch {
+	case err != nil:
+		return fmt.Errorf("beginning an opening: %w", err)
+	case origin == originCancellation:
+		return theProgram.did(ctx, tx, "slot.reopen", tenantID, "slots", slotID, nil)
+	case origin == originRemainder:
+		return theProgram.did(ctx, tx, "slot.remain", tenantID, "slots", slotID, nil)
+	}
+	return nil // whoever opened it notes that
 }
 
 // endOpening notes what became of the live opening of a locked slot; bookingID is the booking that took it, nil when none did. A slot

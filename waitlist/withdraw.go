@@ -227,6 +227,9 @@ func (w *Waitlist) withdraw(ctx context.Context, tx *db.Tx, offer db.Offer, to r
 	if err := then(p); err != nil || to != rules.OfferWithdrawn {
 		return true, err
 	}
+	if err := theProgram.did(ctx, tx, "offer.withdrawn", offer.TenantID, "offers", offer.ID, nil); err != nil {
+		return true, err
+	}
 	return true, tellWithdrawn(ctx, tx, offer, now)
 }
 

@@ -32,6 +32,7 @@ import (
 	"github.com/your-org/waitlist-management/ratelimit"
 	"github.com/your-org/waitlist-management/sim"
 	"github.com/your-org/waitlist-management/waitlist"
+	"github.com/your-org/waitlist-management/webhooks"
 )
 
 // noReports is what whoever runs the program should know when emails are sent and the provider can't tell what became of them.
@@ -43,6 +44,7 @@ type program struct {
 	health *handlers.Health
 	jobs   []jobs.Job
 	mail   *mail.Deliverer
+	hooks  *webhooks.Webhooks
 	boards *live.Boards
 	redis  redis.UniversalClient
 	demo   *sim.Demo // nil where there is none to be had
@@ -68,7 +70,8 @@ func wire(o *opened) (*program, error) {
 	logins := accounts.New(o.database, accounts.Signup(c.Signup))
 	p.mail = &mail.Deliverer{DB: o.database, Waitlist: list, Sender: sender, Base: base, Log: log}
 	trail := audit.New(o.database, log)
-	p.jobs = jobs.Table(list, p.mail, logins, trail, idempotency.New(o.database))
+	p.hooks = webhooks.New(o.database, webhooks.NewSender(c.WebhookAllow, time.Now), log)
+	p.jobs = jobs.Table(list, p.mail, logins, trail, idempotency.New(o.database), p.hooks)
 	p.health = handlers.NewHealth(checks(o.database, hold)...)
 	if c.SendGrid.APIKey != "" && len(c.SendGrid.WebhookKeys) == 0 {
 		log.Warn("nobody tells which emails arrive", "because", noReports)
@@ -89,10 +92,11 @@ func wire(o *opened) (*program, error) {
 		Boards:         p.boards,
 		Insights:       insights.New(o.database, list),
 		Audit:          trail,
+		Webhooks:       p.hooks,
 		Joins:          public.JoinLimit{Limiter: ratelimit.New(client, "", log), Window: c.RateLimit.Window, Most: c.RateLimit.MaxRequests},
 	}
 	deps.API = api.Deps{
-		Accounts: logins, Business: trade, Waitlist: list, Insights: deps.Insights, Calls: idempotency.New(o.database), Log: log,
+		Accounts: logins, Business: trade, Waitlist: list, Insights: deps.Insights, Webhooks: p.hooks, Calls: idempotency.New(o.database), Log: log,
 		Tokens:  token.Tokens{Secrets: strings.Split(c.JWTSecret, ","), Issuer: string(base), Audience: base.Abs(paths.API)},
 		Limiter: deps.Joins.Limiter, Rate: ratelimit.Rate{Times: c.RateLimit.MaxRequests, Within: c.RateLimit.Window},
 	}
@@ -145,10 +149,12 @@ func (p *program) startJobs(ctx context.Context) (stop func(context.Context), er
 	meanwhile, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var wait sync.WaitGroup
 	wait.Go(func() { jobs.DeliverNudged(meanwhile, outbox.Nudges(), p.mail.DeliverDue) })
+	wait.Go(func() { jobs.DeliverNudged(meanwhile, webhooks.Nudges(), p.hooks.Deliver) })
 	wait.Go(func() { p.boards.Run(meanwhile) })
 	return func(ctx context.Context) {
 		cancel()
 		schedule.Stop(ctx)
+		p.hooks.Stop(ctx)
 		wait.Wait()
 	}, nil
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/waitlist"
+	"github.com/your-org/waitlist-management/webhooks"
 )
 
 const (
@@ -71,7 +72,7 @@ func (h *house) appointments(service string, n int) (tokens []string) {
 func (p *program) runs() {
 	p.b.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	schedule, err := jobs.Start(ctx, slog.New(slog.DiscardHandler), jobs.Table(p.waitlist, p.mail, p.accounts, audit.New(p.mail.DB, slog.New(slog.DiscardHandler)), idempotency.New(p.mail.DB)))
+	schedule, err := jobs.Start(ctx, slog.New(slog.DiscardHandler), jobs.Table(p.waitlist, p.mail, p.accounts, audit.New(p.mail.DB, slog.New(slog.DiscardHandler)), idempotency.New(p.mail.DB), webhooks.New(p.mail.DB, webhooks.NewSender(nil, time.Now), slog.New(slog.DiscardHandler))))
 	if err != nil {
 		p.b.Fatal(err)
 	}

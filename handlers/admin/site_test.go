@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
@@ -29,6 +30,7 @@ import (
 	"github.com/your-org/waitlist-management/static"
 	"github.com/your-org/waitlist-management/waitlist"
 	"github.com/your-org/waitlist-management/waitlist/waitlisttest"
+	"github.com/your-org/waitlist-management/webhooks"
 )
 
 const logIn = "/log-in" // of the tests: begins a session whose id it is given
@@ -41,6 +43,7 @@ type site struct {
 	server *httptest.Server
 	token  string
 	trail  *audit.Trail
+	hooks  *webhooks.Webhooks
 }
 
 // open serves the pages in English at 09:00 on Monday 1 March 2027.
@@ -73,6 +76,8 @@ func open(t *testing.T) *site {
 	admin.WaitlistRoutes(everybody, s.W, base)
 	admin.LetterRoutes(everybody, business.New(s.DB, s.W), s.W, base)
 	admin.OutboxRoutes(everybody, s.W)
+	s.hooks = webhooks.New(s.DB, webhooks.NewSender([]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, time.Now), slog.New(slog.DiscardHandler))
+	admin.WebhookRoutes(everybody, s.hooks)
 	counter.Routes(everybody, s.W, s.Boards)
 	s.trail = audit.New(s.DB, slog.New(slog.DiscardHandler))
 	admin.AuditRoutes(everybody, s.trail)

@@ -217,7 +217,9 @@ func TestAnEntryIsChangedAllAtOnceOrNotAtAll(t *testing.T) {
 	if e.Note != nil {
 		t.Errorf("the note is %q", *e.Note)
 	}
-	var events struct{ Data []struct{ What, By, Reason string } }
+	var events struct {
+		Data []struct{ What, By, Reason string }
+	}
 	s.Get("/entries/"+id+"/history").Want(http.StatusOK, &events)
 	var told []string
 	for _, event := range events.Data {

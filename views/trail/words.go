@@ -49,7 +49,7 @@ func pageOf(line audit.Line) string {
 	}
 	page := map[string]func(string) string{
 		"entries": paths.CounterEntry, "offers": paths.Slot, "slots": paths.Slot, "bookings": paths.CounterBooking,
-		"services": paths.Service, "staff_members": paths.StaffMember, "closures": paths.Closure, "users": paths.User,
+		"services": paths.Service, "staff_members": paths.StaffMember, "closures": paths.Closure, "users": paths.User, "webhook_endpoints": paths.Webhook,
 		"api_keys": paths.Key,
 	}[line.Record]
 	if page == nil || id == "" {
@@ -88,7 +88,7 @@ func about(ctx context.Context, line audit.Line, zone *time.Location) string {
 var labelled = strings.Fields(`address buffer contact_gap contacts_per_day currency duration flexibility format from hold hold_cap hours locale
 	loyalty_most loyalty_per_visit messages_per_day messages_per_hour minimum_notice name night_openings no_show no_show_most pass_over_lift pass_over_limit place_counts_from_joining preferred_staff
 	preferred_time price price_kind priority_per_level quiet_from quiet_to reason reliability role rows services staff staff_member_id to wait_per_hour
-	waits_on withdrawn zone every_weeks from_minute to_minute repeats weekdays until skips own offer_reminder reminder_hours thanks_hours expires old_secret_days scopes`)
+	because count event events skipped waits_on withdrawn zone every_weeks from_minute to_minute repeats weekdays until skips own offer_reminder reminder_hours thanks_hours expires old_secret_days scopes`)
 
 // inMinutes are the fields that hold a length of time.
 var inMinutes = strings.Fields("buffer contact_gap duration hold hold_cap minimum_notice offer_reminder")
@@ -145,6 +145,10 @@ func text(l i18n.Locale, field, v string) string {
 	switch day, err := rules.ParseDate(v); {
 	case v == "":
 		return none(l, field)
+	case field == "because":
+		return l.T("webhooks.because." + v)
+	case field == "events" && v == "all":
+		return l.T("webhooks.events_all")
 	case field == "role" && slices.Contains([]string{"owner", "admin", "staff"}, v):
 		return l.T("common.role." + v)
 	case field == "scopes":
@@ -168,7 +172,7 @@ func scope(l i18n.Locale, s rules.Scope) string {
 	if _, known := s.Needs(); !known {
 		return string(s)
 	}
-	return l.T("keys.area."+s.Area()) + ": " + l.T("keys.access."+s.Access())
+	return l.T("keys.line.may", "Area", l.T("keys.area."+s.Area()), "Acts", l.T("keys.access."+s.Access()))
 }
 
 func number(l i18n.Locale, field string, v json.Number) string {

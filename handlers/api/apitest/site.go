@@ -26,6 +26,7 @@ import (
 	"github.com/your-org/waitlist-management/ratelimit"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/waitlist/waitlisttest"
+	"github.com/your-org/waitlist-management/webhooks"
 )
 
 // Base is the address that the program thinks it is reached at.
@@ -38,6 +39,7 @@ type Site struct {
 	*waitlisttest.Scene
 	Accounts *accounts.Accounts
 	Business *business.Business
+	Webhooks *webhooks.Webhooks // delivers nothing by itself
 	Handler  http.Handler
 	Token    string // with every scope
 }
@@ -53,13 +55,14 @@ func On(scene *waitlisttest.Scene, rate ratelimit.Rate) *Site {
 	t.Helper()
 	s := &Site{Scene: scene, Accounts: accounts.New(scene.DB, accounts.SignupClosed), Business: business.New(scene.DB, scene.W)}
 	log := slog.New(slog.NewTextHandler(scene.Log, nil))
+	s.Webhooks = webhooks.New(s.DB, webhooks.NewSender(nil, s.Now), log)
 	var err error
 	s.Handler, err = handlers.New(handlers.Deps{
 		Base: Base, SessionSecret: strings.Repeat("s", 32), Log: log, Health: handlers.NewHealth(),
 		Accounts: s.Accounts, Business: s.Business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Boards: s.Boards, Audit: audit.New(s.DB, log),
 		Reports: mail.Reports{DB: s.DB, Waitlist: s.W, Log: log},
 		API: api.Deps{
-			Accounts: s.Accounts, Business: s.Business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Calls: idempotency.New(s.DB), Log: log,
+			Accounts: s.Accounts, Business: s.Business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Webhooks: s.Webhooks, Calls: idempotency.New(s.DB), Log: log,
 			Tokens:  tokens,
 			Limiter: ratelimit.New(redistest.Start(t), redistest.Prefix(t), log), Rate: rate,
 		},

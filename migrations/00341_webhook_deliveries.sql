@@ -1,0 +1,40 @@
+-- +goose Up
+CREATE TABLE webhook_deliveries (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  tenant_id BIGINT NOT NULL,
+  public_id VARCHAR(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  endpoint_id BIGINT NOT NULL,
+  event_id VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'of the event, the same at every endpoint and at every attempt',
+  event_type VARCHAR(48) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  sequence BIGINT NULL COMMENT 'place of the event in the audit chain of the business; NULL: a test',
+  body VARBINARY(4096) NOT NULL COMMENT 'JSON as it is sent: ids and times, no personal data',
+  state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'pending',
+  by_hand BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'a person asked for the next attempt: it is made whatever the state of the endpoint',
+  step INT NOT NULL DEFAULT 0 COMMENT 'attempts made of those that the schedule has',
+  attempts INT NOT NULL DEFAULT 0 COMMENT 'begun in all',
+  next_attempt_at DATETIME(6) NOT NULL COMMENT 'UTC; of no meaning once it ended',
+  claim_token VARCHAR(22) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'random, of whoever sends it; NULL: nobody',
+  lease_until DATETIME(6) NULL COMMENT 'UTC; after it whoever sends it never came back; NULL unless sending',
+  attempted_at DATETIME(6) NULL COMMENT 'UTC; the last attempt, whose time the signature is about; NULL: none',
+  signature VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '' COMMENT 'header of the last attempt',
+  duration_ms INT NOT NULL DEFAULT 0 COMMENT 'of the last attempt',
+  status INT NOT NULL DEFAULT 0 COMMENT 'HTTP status of the last attempt; 0: none came',
+  class VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '' COMMENT 'why the last attempt failed: one of our own words; empty: it did not',
+  answer VARBINARY(8192) NULL COMMENT 'sealed; the beginning of the body that the last attempt was answered with; NULL: none',
+  happened_at DATETIME(6) NOT NULL COMMENT 'UTC; when the event did',
+  created_at DATETIME(6) NOT NULL COMMENT 'UTC',
+  UNIQUE KEY webhook_deliveries_tenant_id (tenant_id, id),
+  UNIQUE KEY webhook_deliveries_public_id (tenant_id, public_id),
+  UNIQUE KEY webhook_deliveries_event (tenant_id, endpoint_id, sequence, event_type),
+  KEY webhook_deliveries_due (tenant_id, endpoint_id, state, next_attempt_at),
+  KEY webhook_deliveries_log (tenant_id, endpoint_id, id),
+  KEY webhook_deliveries_by_hand (by_hand, state, next_attempt_at),
+  KEY webhook_deliveries_lease (lease_until),
+  KEY webhook_deliveries_age (created_at),
+  CONSTRAINT webhook_deliveries_endpoint FOREIGN KEY (tenant_id, endpoint_id) REFERENCES webhook_endpoints (tenant_id, id) ON DELETE RESTRICT,
+  CONSTRAINT webhook_deliveries_state CHECK (state IN ('pending', 'sending', 'delivered', 'failed')),
+  CONSTRAINT webhook_deliveries_claim CHECK ((state = 'sending') = (claim_token IS NOT NULL AND lease_until IS NOT NULL))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- +goose Down
+DROP TABLE webhook_deliveries;
