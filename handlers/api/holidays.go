@@ -40,7 +40,7 @@ func (d *door) SetHolidays(c echo.Context, p spec.SetHolidaysParams) error {
 	patchOrClear(&f.Country, asked.Country)
 	patchOrClear(&f.Region, asked.Region)
 	region := f.Region
-	if page, err = d.Business.HolidayPage(ctx, tenantID, &f); err != nil {
+	if _, err := d.Business.HolidayPage(ctx, tenantID, &f); err != nil { // ticks them all
 		return err
 	}
 	f.Region = region // the page shows another in place of one that there is not
