@@ -88,6 +88,8 @@ func TestServicesAreInCategoriesInTheOwnersOrder(t *testing.T) {
 	if len(choices) != 2 || choices[0].Name != "Cut" || choices[1].Category != "Hair" || choices[0].Staff[0].ID != mia {
 		t.Errorf("the join page has %+v", choices)
 	}
+	_, err = s.b.RemoveCategory(t.Context(), s.Staff, hair, "7")
+	wantKind(t, err, problem.Conflict) // it is at another version
 	_, err = s.b.RemoveCategory(t.Context(), s.Staff, hair, "")
 	s.must(err)
 	wants("Skin: Peeling; : Cut, Colour, Beard")

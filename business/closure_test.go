@@ -143,6 +143,7 @@ func TestARemovedClosureOpensItsDays(t *testing.T) {
 	booking := waitlist.Book{StaffMember: mia, Service: cut, Name: "Ada", Date: s.day(2), FromMinute: 600}
 	_, err = s.W.Book(t.Context(), s.Staff, booking)
 	wantField(t, err, "outside_hours")
+	wantKind(t, s.b.RemoveClosure(t.Context(), s.Staff, id, "7"), problem.Conflict) // it is at another version
 	s.must(s.b.RemoveClosure(t.Context(), s.Staff, id, ""))
 	_, err = s.W.Book(t.Context(), s.Staff, booking)
 	s.must(err)

@@ -97,7 +97,10 @@ func TestABusinessIsDressedAndUndressed(t *testing.T) {
 	var first, second bytes.Buffer
 	s.must(png.Encode(&first, image.NewGray(image.Rect(0, 0, 64, 32))))
 	s.must(png.Encode(&second, image.NewGray(image.Rect(0, 0, 32, 64))))
-	s.must(s.b.PutLogo(t.Context(), s.Staff, first.Bytes(), nil))
+	none, other := "", "0123456789abcdef"
+	wantKind(t, s.b.PutLogo(t.Context(), s.Staff, first.Bytes(), &other), problem.Conflict) // nobody has seen it
+	s.must(s.b.PutLogo(t.Context(), s.Staff, first.Bytes(), &none))
+	wantKind(t, s.b.PutLogo(t.Context(), s.Staff, first.Bytes(), &none), problem.Conflict) // there is one by now
 	logo := s.look().Business.Look.Logo
 	drawn, hash, err := s.b.LogoImage(t.Context(), s.Slug)
 	if err != nil || hash != logo.Hash || logo.Width != 64 || logo.Height != 32 || !bytes.HasPrefix(drawn, []byte("\x89PNG")) {
@@ -107,9 +110,10 @@ func TestABusinessIsDressedAndUndressed(t *testing.T) {
 	s.must(s.b.RemoveLogo(t.Context(), s.Staff, hash)) // pressed twice
 	_, _, err = s.b.LogoImage(t.Context(), s.Slug)
 	wantKind(t, err, problem.NotFound)
-	if s.look().Business.Look.Logo != (waitlist.Logo{}) || s.noted("logo.remove") != 1 {
+	if s.look().Business.Look.Logo != (waitlist.Logo{}) || s.look().Removed != hash || s.noted("logo.remove") != 1 {
 		t.Error("the logo is still there")
 	}
+	wantKind(t, s.b.PutLogo(t.Context(), s.Staff, second.Bytes(), &hash), problem.Conflict) // it is taken off
 	s.must(s.b.RestoreLogo(t.Context(), s.Staff, hash))
 	if s.look().Business.Look.Logo != logo {
 		t.Error("the logo is not back")

@@ -39,10 +39,11 @@ func (d *door) SetHolidays(c echo.Context, p spec.SetHolidaysParams) error {
 	f := business.HolidayForm{Version: saved.Version}
 	patchOrClear(&f.Country, asked.Country)
 	patchOrClear(&f.Region, asked.Region)
-	if page, err = d.Business.HolidayPage(ctx, tenantID, &f); err != nil {
+	region := f.Region
+	if _, err := d.Business.HolidayPage(ctx, tenantID, &f); err != nil { // ticks them all
 		return err
 	}
-	patchOrClear(&f.Region, asked.Region) // the page would show another region in place of one that there is not
+	f.Region = region // the page shows another in place of one that there is not
 	fillHolidays(&f, asked)
 	f.Seen, f.Withdraw = seenOf(p.Seen), chosen(p.Withdraw)
 	touched, err := d.Business.ChangeHolidays(ctx, staffOf(c), f)
