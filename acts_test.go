@@ -40,9 +40,15 @@ var unnoted = map[string]string{
 	"accounts.Forget":            "deletes what is over and was noted when it began",
 	"accounts.LostPassword":      "doesn't look whose address it is, so that nobody can tell: SendPasswordLinks notes what comes of it",
 	"accounts.UserOf":            "only writes down when a session was last seen",
+	"accounts.KeyOfToken":        usedKey,
+	"accounts.ProveKey":          usedKey,
+	"accounts.TouchKey":          usedKey,
 }
 
-const challenge = "a challenge alone changes nothing: what is done with its answer is noted"
+const (
+	usedKey   = "only writes down when an API key was last used: what is done with it is noted"
+	challenge = "a challenge alone changes nothing: what is done with its answer is noted"
+)
 
 // hints are the functions that follow an act and are not part of it.
 var hints = []string{"AfterCommit", "Wake", "wake", "fillNow"}

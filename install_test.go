@@ -112,7 +112,7 @@ func TestTheInstallerNamesWhatIsMissingWhereItCannotInstall(t *testing.T) {
 }
 
 func TestTheInstallerWantsNode20ForTestsAndSaysWhatToDoWithAnOlderOne(t *testing.T) {
-	rest := []string{"go", "mariadbd", "redis-server", "chromium", "gcc", "apt-get", "apt-cache", "id", "sudo"}
+	rest := []string{"go", "mariadbd", "redis-server", "chromium", "gcc", "curl", "apt-get", "apt-cache", "id", "sudo"}
 	for _, c := range []struct {
 		purpose string
 		has     []string
@@ -138,7 +138,7 @@ func TestTheInstallerWantsNode20ForTestsAndSaysWhatToDoWithAnOlderOne(t *testing
 }
 
 func TestTheInstallerNoticesThatTheSystemsNodeIsOld(t *testing.T) {
-	said, called, code := runInstaller(t, "test", "go", "mariadbd", "redis-server", "chromium", "gcc", "apt-get v18.20.4", "apt-cache", "id", "sudo")
+	said, called, code := runInstaller(t, "test", "go", "mariadbd", "redis-server", "chromium", "gcc", "curl", "apt-get v18.20.4", "apt-cache", "id", "sudo")
 	if code != 1 || !strings.Contains(called, "nodejs npm\n") || !strings.Contains(said, "Node 18.20.4 is here") {
 		t.Errorf("status %d, it calls %q and says\n%s", code, called, said)
 	}

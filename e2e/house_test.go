@@ -10,11 +10,13 @@ import (
 	"time"
 
 	"github.com/your-org/waitlist-management/accounts"
+	"github.com/your-org/waitlist-management/accounts/token"
 	"github.com/your-org/waitlist-management/audit"
 	"github.com/your-org/waitlist-management/business"
 	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/db/dbtest"
 	"github.com/your-org/waitlist-management/handlers"
+	"github.com/your-org/waitlist-management/handlers/api"
 	"github.com/your-org/waitlist-management/holds"
 	"github.com/your-org/waitlist-management/holds/redistest"
 	"github.com/your-org/waitlist-management/idempotency"
@@ -24,6 +26,7 @@ import (
 	"github.com/your-org/waitlist-management/live"
 	"github.com/your-org/waitlist-management/mail"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/ratelimit"
 	"github.com/your-org/waitlist-management/waitlist"
 	"github.com/your-org/waitlist-management/webhooks"
 )
@@ -35,6 +38,8 @@ type house struct {
 	db   *db.DB
 	url  string
 	jobs []jobs.Job
+
+	accounts *accounts.Accounts
 }
 
 // newHouse starts the program at 08:00 on Monday 1 March 2027 in Berlin.
@@ -55,8 +60,14 @@ func newHouse(t *testing.T) *house {
 		Base: paths.Base(h.url), SessionSecret: strings.Repeat("s", 32), Mailbox: mailbox, Log: log, Health: handlers.NewHealth(),
 		Accounts: logins, Business: business.New(h.db, list), Waitlist: list, Insights: insights.New(h.db, list), Boards: boards,
 		Audit: audit.New(h.db, log), Webhooks: hooks,
+		API: api.Deps{
+			Accounts: logins, Business: business.New(h.db, list), Waitlist: list, Insights: insights.New(h.db, list), Webhooks: hooks, Calls: idempotency.New(h.db), Log: log,
+			Tokens:  token.Tokens{Secrets: []string{strings.Repeat("j", 32)}, Issuer: h.url, Audience: paths.Base(h.url).Abs(paths.API)},
+			Limiter: ratelimit.New(client, prefix, log), Rate: ratelimit.Rate{Times: 10_000, Within: time.Minute},
+		},
 	})
 	h.ok(err)
+	h.accounts = logins
 	h.jobs = jobs.Table(list, deliverer, logins, audit.New(h.db, log), idempotency.New(h.db), hooks)
 	now, err := h.db.Now(t.Context())
 	h.ok(err)

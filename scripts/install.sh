@@ -50,6 +50,7 @@ if [ "$purpose" = test ]; then
 	have_chromium || missing+=("Chromium, for the browser tests|$chromium|--cask chromium")
 	require_new_node
 	have npm || missing+=("Node 20 or later with npm, for the checks of pages|nodejs npm|node")
+	have curl || missing+=("curl, for the first steps with the API|curl|curl")
 	have "${CC:-gcc}" cc clang || missing+=("a C compiler, for the race detector|gcc libc6-dev|")
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -96,7 +96,7 @@ func wire(o *opened) (*program, error) {
 		Joins:          public.JoinLimit{Limiter: ratelimit.New(client, "", log), Window: c.RateLimit.Window, Most: c.RateLimit.MaxRequests},
 	}
 	deps.API = api.Deps{
-		Accounts: logins, Business: trade, Waitlist: list, Insights: deps.Insights, Calls: idempotency.New(o.database), Log: log,
+		Accounts: logins, Business: trade, Waitlist: list, Insights: deps.Insights, Webhooks: p.hooks, Calls: idempotency.New(o.database), Log: log,
 		Tokens:  token.Tokens{Secrets: strings.Split(c.JWTSecret, ","), Issuer: string(base), Audience: base.Abs(paths.API)},
 		Limiter: deps.Joins.Limiter, Rate: ratelimit.Rate{Times: c.RateLimit.MaxRequests, Within: c.RateLimit.Window},
 	}

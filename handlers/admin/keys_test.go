@@ -87,7 +87,7 @@ func TestAKeysSecretIsShownOnceAndNowhereElse(t *testing.T) {
 		}
 	}
 	list := s.page(paths.Keys, "API keys").says("Website", "Waitlist: see, change · Slots: see", "Made by Ada Lovelace, 1 Mar 2027", "Does not expire")
-	if n := list.Find(".wl-keys li").Length(); n != 1 {
+	if n := list.Find(".wl-apikeys li").Length(); n != 1 {
 		t.Errorf("%d keys are listed, want 1", n)
 	}
 	var tables string
@@ -167,7 +167,7 @@ func TestARevokedKeyIsFoldedAwayAndCannotBeChanged(t *testing.T) {
 	key, other := s.makeKey(nil), s.makeKey(url.Values{"name": {"Till"}, "expires": {"30"}})
 	page := s.get(paths.Key(key.ID))
 	list := s.leadsTo(s.press(page, paths.KeyRevocation(key.ID), nil), paths.Keys).says("The key “Website” is revoked.", "Revoked and expired keys")
-	if list.Find(".wl-keys-over li").Length() != 1 || list.Find(".wl-keys li").Length() != 2 || list.Find("details.wl-keys-over[open]").Length() != 0 {
+	if list.Find(".wl-apikeys-over li").Length() != 1 || list.Find(".wl-apikeys li").Length() != 2 || list.Find("details.wl-apikeys-over[open]").Length() != 0 {
 		t.Errorf("listed:\n%s", list.main())
 	}
 	s.leadsTo(s.press(page, paths.KeyRevocation(key.ID), nil), paths.Keys)
@@ -181,7 +181,7 @@ func TestARevokedKeyIsFoldedAwayAndCannotBeChanged(t *testing.T) {
 	}
 	s.Pass(31 * 24 * time.Hour)
 	s.comeInAgain()
-	if list := s.get(paths.Keys).says("No keys yet", "Expired 31 Mar 2027"); list.Find(".wl-keys-over li").Length() != 2 {
+	if list := s.get(paths.Keys).says("No keys yet", "Expired 31 Mar 2027"); list.Find(".wl-apikeys-over li").Length() != 2 {
 		t.Errorf("listed:\n%s", list.main())
 	}
 	if s.proves(other) {

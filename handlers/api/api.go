@@ -17,6 +17,7 @@ import (
 	"github.com/your-org/waitlist-management/paths"
 	"github.com/your-org/waitlist-management/ratelimit"
 	"github.com/your-org/waitlist-management/waitlist"
+	"github.com/your-org/waitlist-management/webhooks"
 )
 
 // Deps is what the door works with. Its zero value stands for a program without one.
@@ -25,6 +26,7 @@ type Deps struct {
 	Business *business.Business
 	Waitlist *waitlist.Waitlist
 	Insights *insights.Insights
+	Webhooks *webhooks.Webhooks
 	Calls    idempotency.Calls
 	Tokens   token.Tokens // signs and reads access tokens
 	Limiter  *ratelimit.Limiter

@@ -46,7 +46,7 @@ func TestAKnownCustomersEntryEndsWithTheBooking(t *testing.T) {
 		t.Errorf("theirs are %+v", all)
 	}
 	s.Post("/bookings", s.appointment("15:30", map[string]any{"customer": nil, "customer_id": "nobody"})).Refused(http.StatusConflict, "time_booked")
-	s.Post("/bookings", s.appointment("17:30", map[string]any{"customer": nil, "customer_id": "nobody"})).Refused(http.StatusNotFound, "no_such_customer")
+	s.Post("/bookings", s.appointment("17:30", map[string]any{"customer": nil, "customer_id": "nobody"})).Refused(http.StatusUnprocessableEntity, "invalid", "customer_id")
 }
 
 func TestBusyTimeIsNobodysAppointment(t *testing.T) {
@@ -113,7 +113,7 @@ func TestABookingThatIsRequestedAgainIsMadeOnce(t *testing.T) {
 	if string(first.Body) != string(again.Body) || again.Header.Get("Location") != first.Header.Get("Location") || again.Header.Get("ETag") != first.Header.Get("ETag") {
 		t.Errorf("first %s, again %s", first.Body, again.Body)
 	}
-	send(s.appointment("17:00", nil)).Refused(http.StatusUnprocessableEntity, "other_request")
+	send(s.appointment("17:00", nil)).Refused(http.StatusUnprocessableEntity, "invalid", "Idempotency-Key")
 	if all, _ := listed[spec.Booking](s.Site, "/bookings?limit=10"); len(all) != 1 {
 		t.Errorf("%d bookings", len(all))
 	}

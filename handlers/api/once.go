@@ -12,6 +12,7 @@ import (
 
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/idempotency"
+	"github.com/your-org/waitlist-management/problem"
 )
 
 const (
@@ -40,6 +41,9 @@ func (d *door) once(next echo.HandlerFunc) echo.HandlerFunc {
 		k := keyOf(c)
 		name := idempotency.Name{TenantID: k.TenantID, KeyID: k.ID, Given: given}
 		claim, before, err := d.Calls.Begin(r.Context(), name, requestOf(r, body))
+		if problem.KindOf(err) == problem.Conflict { // the first one is under way
+			c.Response().Header().Set(echo.HeaderRetryAfter, "1")
+		}
 		if err != nil {
 			return err
 		}

@@ -3,9 +3,11 @@ package api
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"mime"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -153,13 +155,36 @@ func (f *faults) parameter(e *openapi3filter.RequestError) {
 // unknown is how the library names a property that the document doesn't have.
 var unknown = regexp.MustCompile(`^property "(.*)" is unsupported$`)
 
+// schema takes what a schema refuses apart. The library has two ways to check one: one says each thing by itself, at its place; the other
+// gathers what is wrong below, and names what is missing or unknown only in words.
 func (f *faults) schema(where string, e *openapi3.SchemaError) {
-	at := strings.Trim(where+"/"+strings.Join(e.JSONPointer(), "/"), "/")
-	if m := unknown.FindStringSubmatch(e.Reason); m != nil {
-		f.fields = append(f.fields, problem.Bad(strings.Trim(at+"/"+m[1], "/"), "problem.api.unknown"))
+	if within := (openapi3.MultiError)(nil); e.SchemaField != "oneOf" && e.SchemaField != "anyOf" && errors.As(e.Unwrap(), &within) {
+		for _, each := range within {
+			f.look(where, each)
+		}
 		return
 	}
-	f.fields = append(f.fields, reasonOf(at, e))
+	at := strings.Trim(where+"/"+strings.Join(e.JSONPointer(), "/"), "/")
+	of := func(name string) string { return strings.Trim(at+"/"+name, "/") }
+	object, _ := e.Value.(map[string]any)
+	switch m := unknown.FindStringSubmatch(e.Reason); {
+	case m != nil:
+		f.fields = append(f.fields, problem.Bad(of(m[1]), "problem.api.unknown"))
+	case object != nil && e.SchemaField == "additionalProperties":
+		for _, name := range slices.Sorted(maps.Keys(object)) {
+			if e.Schema.Properties[name] == nil {
+				f.fields = append(f.fields, problem.Bad(of(name), "problem.api.unknown"))
+			}
+		}
+	case object != nil && e.SchemaField == "required" && !strings.HasPrefix(e.Reason, "property "):
+		for _, name := range e.Schema.Required {
+			if _, sent := object[name]; !sent {
+				f.fields = append(f.fields, problem.Bad(of(name), "problem.required"))
+			}
+		}
+	default:
+		f.fields = append(f.fields, reasonOf(at, e))
+	}
 }
 
 // reasonOf says what a schema asks for that it did not get.

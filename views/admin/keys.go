@@ -26,7 +26,7 @@ func mayDo(ctx context.Context, scopes rules.Scopes) string {
 		acts[scope.Area()] = append(acts[scope.Area()], t(ctx, "keys.access."+scope.Access()))
 	}
 	for i, area := range areas {
-		areas[i] = t(ctx, "keys.area."+area) + ": " + strings.Join(acts[area], ", ")
+		areas[i] = t(ctx, "keys.line.may", "Area", t(ctx, "keys.area."+area), "Acts", strings.Join(acts[area], ", "))
 	}
 	return strings.Join(areas, " · ")
 }
@@ -133,8 +133,12 @@ func keyFacts(ctx context.Context, k accounts.KeyPage) ui.Facts {
 	if k.Maker != "" {
 		made = t(ctx, "keys.page.made_by", "Name", k.Maker, "When", made)
 	}
+	end := keyEnd(ctx, k.KeyLine, k.Now, k.Zone)
+	if k.RevokedAt != nil {
+		end = when(*k.RevokedAt)
+	}
 	list := ui.Facts{
-		{Label: t(ctx, "keys.page.state"), Text: t(ctx, "keys.state."+string(k.State)), Detail: keyEnd(ctx, k.KeyLine, k.Now, k.Zone)},
+		{Label: t(ctx, "keys.page.state"), Text: t(ctx, "keys.state."+string(k.State)), Detail: end},
 		{Label: t(ctx, "keys.page.made"), Text: made},
 	}
 	used := t(ctx, "keys.page.never")

@@ -172,7 +172,7 @@ func scope(l i18n.Locale, s rules.Scope) string {
 	if _, known := s.Needs(); !known {
 		return string(s)
 	}
-	return l.T("keys.area."+s.Area()) + ": " + l.T("keys.access."+s.Access())
+	return l.T("keys.line.may", "Area", l.T("keys.area."+s.Area()), "Acts", l.T("keys.access."+s.Access()))
 }
 
 func number(l i18n.Locale, field string, v json.Number) string {

@@ -19,10 +19,10 @@ type Furnished struct {
 }
 
 // furnishing is what a business gets beside what Furnish itself gives it; each area of the document has a file with its own.
-var furnishing = []func(Furnished){furnishSetup, furnishList}
+var furnishing = []func(Furnished){furnishSetup, furnishList, furnishWebhooks}
 
 // preparations bring a business into the state that the example of an operation needs, by area and then by operation.
-var preparations = []map[string]func(Furnished){ofServices, ofSetup, ofEntries, ofSlots}
+var preparations = []map[string]func(Furnished){ofServices, ofSetup, ofEntries, ofSlots, ofWebhooks}
 
 // Furnish gives the business one of everything.
 func (s *Site) Furnish() Furnished {

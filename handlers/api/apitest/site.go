@@ -27,6 +27,7 @@ import (
 	"github.com/your-org/waitlist-management/ratelimit"
 	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/waitlist/waitlisttest"
+	"github.com/your-org/waitlist-management/webhooks"
 )
 
 // Base is the address that the program thinks it is reached at.
@@ -39,6 +40,7 @@ type Site struct {
 	*waitlisttest.Scene
 	Accounts *accounts.Accounts
 	Business *business.Business
+	Webhooks *webhooks.Webhooks // delivers nothing by itself
 	Handler  http.Handler
 	Token    string // with every scope
 }
@@ -57,6 +59,7 @@ func On(scene *waitlisttest.Scene, rate ratelimit.Rate) *Site {
 	t.Helper()
 	s := &Site{Scene: scene, Accounts: accounts.New(scene.DB, accounts.SignupClosed), Business: business.New(scene.DB, scene.W)}
 	log := slog.New(slog.NewTextHandler(scene.Log, nil))
+	s.Webhooks = webhooks.New(s.DB, webhooks.NewSender(nil, s.Now), log)
 	limiter := ratelimit.New(redistest.Start(t), redistest.Prefix(t), log)
 	var err error
 	s.Handler, err = handlers.New(handlers.Deps{
@@ -65,7 +68,7 @@ func On(scene *waitlisttest.Scene, rate ratelimit.Rate) *Site {
 		Joins:   public.JoinLimit{Limiter: limiter, Window: time.Hour, Most: JoinsMost},
 		Reports: mail.Reports{DB: s.DB, Waitlist: s.W, Log: log},
 		API: api.Deps{
-			Accounts: s.Accounts, Business: s.Business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Calls: idempotency.New(s.DB), Log: log,
+			Accounts: s.Accounts, Business: s.Business, Waitlist: s.W, Insights: insights.New(s.DB, s.W), Webhooks: s.Webhooks, Calls: idempotency.New(s.DB), Log: log,
 			Tokens:  tokens,
 			Limiter: limiter, Rate: rate,
 		},
