@@ -103,7 +103,7 @@ func TestServicesComeAPageAtATime(t *testing.T) {
 		}
 		path = "/services?limit=2&cursor=" + *list.Next
 	}
-	for _, bad := range []string{"limit=0", "limit=101", "limit=many", "cursor=%21", "cursor=", "removed=perhaps"} {
+	for _, bad := range []string{"limit=0", "limit=101", "limit=many", "cursor=%21", "cursor=", "removed=perhaps", "remove=true"} {
 		if a := s.Get("/services?" + bad); a.Status != http.StatusUnprocessableEntity {
 			t.Errorf("%s gets %d: %s", bad, a.Status, a.Body)
 		}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"mime"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -58,6 +59,9 @@ func (d *door) validate(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := rightKind(r, o.Operation); err != nil {
 			return err
 		}
+		if err := onlyKnown(r.URL.Query(), o); err != nil {
+			return err
+		}
 		r.Body = http.MaxBytesReader(c.Response(), r.Body, mostOf(o.Operation))
 		in := &openapi3filter.RequestValidationInput{Request: r, PathParams: map[string]string{}, Route: o.Route, Options: validation}
 		for i, name := range c.ParamNames() {
@@ -68,6 +72,23 @@ func (d *door) validate(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
+}
+
+// onlyKnown refuses query parameters that the operation doesn't have: one that is misspelt would seem to be heeded.
+func onlyKnown(query url.Values, o operation) error {
+	var bad []problem.Field
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		known := slices.ContainsFunc(append(slices.Clone(o.PathItem.Parameters), o.Operation.Parameters...), func(p *openapi3.ParameterRef) bool {
+			return p.Value.In == openapi3.ParameterInQuery && p.Value.Name == name
+		})
+		if !known {
+			bad = append(bad, problem.Bad(name, "problem.api.unknown"))
+		}
+	}
+	if len(bad) > 0 {
+		return problem.Invalid(bad...)
+	}
+	return nil
 }
 
 // rightKind refuses a body whose Content-Type the operation doesn't name.
