@@ -52,21 +52,12 @@ func (l *Limiter) Allow(ctx context.Context, what, who string, r Rate) (ok bool,
 
 // Count is Allow that tells all.
 func (l *Limiter) Count(ctx context.Context, what, who string, r Rate) Count {
-	return l.take(ctx, what, who, r, 1)
-}
-
-// Look is Count without counting: OK tells whether one more would be within the rate.
-func (l *Limiter) Look(ctx context.Context, what, who string, r Rate) Count {
-	return l.take(ctx, what, who, r, 0)
-}
-
-func (l *Limiter) take(ctx context.Context, what, who string, r Rate, n int) Count {
 	if l == nil {
 		return Count{OK: true}
 	}
 	digest := sha256.Sum256([]byte(who))
 	key := l.prefix + what + ":" + base64.RawURLEncoding.EncodeToString(digest[:16])
-	result, err := l.counts.AllowN(ctx, key, redis_rate.Limit{Rate: r.Times, Burst: r.Times, Period: r.Within}, n)
+	result, err := l.counts.Allow(ctx, key, redis_rate.Limit{Rate: r.Times, Burst: r.Times, Period: r.Within})
 	switch {
 	case errors.Is(err, context.Canceled): // whoever asked went away
 		return Count{OK: true}
@@ -79,9 +70,5 @@ func (l *Limiter) take(ctx context.Context, what, who string, r Rate, n int) Cou
 	if l.away.Swap(false) {
 		l.log.InfoContext(ctx, "limits are kept again")
 	}
-	ok := result.Allowed > 0
-	if n == 0 {
-		ok = result.Remaining > 0
-	}
-	return Count{OK: ok, Left: result.Remaining, Full: result.ResetAfter, Wait: max(0, result.RetryAfter), Known: true}
+	return Count{OK: result.Allowed > 0, Left: result.Remaining, Full: result.ResetAfter, Wait: max(0, result.RetryAfter), Known: true}
 }

@@ -20,12 +20,12 @@ func (d *door) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 		if operationOf(c).scope == "" {
 			return next(c)
 		}
-		if n := d.Limiter.Look(c.Request().Context(), "api refused", c.RealIP(), d.Rate); !n.OK {
-			return tooOften(c, n.Wait)
-		}
 		k, err := d.prove(c)
 		if problem.KindOf(err) == problem.Unauthenticated {
-			d.Limiter.Count(c.Request().Context(), "api refused", c.RealIP(), d.Rate)
+			// Only whoever has no good token is slowed down: many may come from one address.
+			if n := d.Limiter.Count(c.Request().Context(), "api refused", c.RealIP(), d.Rate); !n.OK {
+				return tooOften(c, n.Wait)
+			}
 		}
 		if err != nil {
 			return err
