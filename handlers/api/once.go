@@ -2,11 +2,12 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -73,7 +74,7 @@ func (d *door) record(c echo.Context, next echo.HandlerFunc, claim idempotency.C
 	defer func() {
 		c.Response().Writer = w.ResponseWriter
 		if !finished { // a panic
-			d.told(c, d.Calls.Release(c.Request().Context(), claim))
+			d.release(c, claim)
 		}
 	}()
 	if err := next(c); err != nil {
@@ -82,7 +83,7 @@ func (d *door) record(c echo.Context, next echo.HandlerFunc, claim idempotency.C
 	finished = true
 	status := c.Response().Status
 	if status >= 500 || status == http.StatusTooManyRequests {
-		d.told(c, d.Calls.Release(c.Request().Context(), claim))
+		d.release(c, claim)
 		return nil
 	}
 	a := idempotency.Answer{Status: status, Header: http.Header{}, Body: w.body.Bytes()}
@@ -91,8 +92,21 @@ func (d *door) record(c echo.Context, next echo.HandlerFunc, claim idempotency.C
 			a.Header.Set(name, v)
 		}
 	}
-	d.told(c, d.Calls.Finish(c.Request().Context(), claim, a))
+	ctx, cancel := afterwards(c)
+	defer cancel()
+	d.told(c, d.Calls.Finish(ctx, claim, a))
 	return nil
+}
+
+func (d *door) release(c echo.Context, claim idempotency.Claim) {
+	ctx, cancel := afterwards(c)
+	defer cancel()
+	d.told(c, d.Calls.Release(ctx, claim))
+}
+
+// afterwards is the time for what has to be written down even when whoever asked has gone.
+func afterwards(c echo.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(c.Request().Context()), 5*time.Second)
 }
 
 // told logs that an answer couldn't be kept. The act is done and was answered: sent again it is carried out again once the claim has run
@@ -131,7 +145,7 @@ type tape struct {
 }
 
 func (t *tape) Write(p []byte) (int, error) {
-	t.body.Write(slices.Clone(p))
+	t.body.Write(p)
 	return t.ResponseWriter.Write(p)
 }
 
