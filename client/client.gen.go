@@ -4453,7 +4453,7 @@ type TokenRequest struct {
 	ClientSecret *string `json:"client_secret,omitempty"`
 
 	// GrantType Always `client_credentials`.
-	GrantType string `json:"grant_type"`
+	GrantType *string `json:"grant_type,omitempty"`
 
 	// Scope Scopes with spaces between them, out of those of the key; all of them when left out.
 	Scope *string `json:"scope,omitempty"`
@@ -6773,7 +6773,7 @@ type ClientInterface interface {
 	// CSV in UTF-8, whoever has waited longest first; the names of the columns are in the language of `Accept-Language`, and an import knows them
 	// again. That it was exported is noted in the audit trail. A file that breaks off is not whole: ask again.
 	//
-	// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+	// Corresponds with POST /entries/export (the `ExportEntries` operationId).
 	ExportEntries(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SearchEntriesWithBody Search entries
@@ -8979,7 +8979,7 @@ func (c *Client) CountEntries(ctx context.Context, reqEditors ...RequestEditorFn
 // CSV in UTF-8, whoever has waited longest first; the names of the columns are in the language of `Accept-Language`, and an import knows them
 // again. That it was exported is noted in the audit trail. A file that breaks off is not whole: ask again.
 //
-// Corresponds with GET /entries/export (the `ExportEntries` operationId).
+// Corresponds with POST /entries/export (the `ExportEntries` operationId).
 func (c *Client) ExportEntries(ctx context.Context, params *ExportEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewExportEntriesRequest(c.Server, params)
 	if err != nil {
@@ -14502,7 +14502,7 @@ func NewExportEntriesRequest(server string, params *ExportEntriesParams) (*http.
 		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -64,37 +64,17 @@ func (q *Queries) AnswerAPICall(ctx context.Context, arg AnswerAPICallParams) (i
 	return result.RowsAffected()
 }
 
-const dropAPICall = `-- name: DropAPICall :execrows
-DELETE FROM api_calls
-WHERE tenant_id = ? AND key_id = ? AND name_hash = ? AND claim = ? AND answer IS NULL
-`
-
-type DropAPICallParams struct {
-	TenantID int64
-	KeyID    int64
-	NameHash []byte
-	Claim    []byte
-}
-
-func (q *Queries) DropAPICall(ctx context.Context, arg DropAPICallParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, dropAPICall,
-		arg.TenantID,
-		arg.KeyID,
-		arg.NameHash,
-		arg.Claim,
-	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const forgetAPICalls = `-- name: ForgetAPICalls :execrows
-DELETE FROM api_calls WHERE created_at < ? LIMIT 1000
+DELETE FROM api_calls WHERE created_at < ? LIMIT ?
 `
 
-func (q *Queries) ForgetAPICalls(ctx context.Context, before time.Time) (int64, error) {
-	result, err := q.db.ExecContext(ctx, forgetAPICalls, before)
+type ForgetAPICallsParams struct {
+	Before time.Time
+	Limit  int32
+}
+
+func (q *Queries) ForgetAPICalls(ctx context.Context, arg ForgetAPICallsParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, forgetAPICalls, arg.Before, arg.Limit)
 	if err != nil {
 		return 0, err
 	}
@@ -126,6 +106,33 @@ func (q *Queries) GetAPICall(ctx context.Context, arg GetAPICallParams) (ApiCall
 		&i.CreatedAt,
 	)
 	return i, err
+}
+
+const releaseAPICall = `-- name: ReleaseAPICall :execrows
+UPDATE api_calls SET claimed_until = ?
+WHERE tenant_id = ? AND key_id = ? AND name_hash = ? AND claim = ? AND answer IS NULL
+`
+
+type ReleaseAPICallParams struct {
+	Now      time.Time
+	TenantID int64
+	KeyID    int64
+	NameHash []byte
+	Claim    []byte
+}
+
+func (q *Queries) ReleaseAPICall(ctx context.Context, arg ReleaseAPICallParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, releaseAPICall,
+		arg.Now,
+		arg.TenantID,
+		arg.KeyID,
+		arg.NameHash,
+		arg.Claim,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const takeOverAPICall = `-- name: TakeOverAPICall :execrows

@@ -52,7 +52,7 @@ type ApiCall struct {
 	KeyID int64
 	// SHA-256 of the Idempotency-Key
 	NameHash []byte
-	// SHA-256 of method, address and body
+	// SHA-256 of method, address, body and the headers that matter
 	RequestHash []byte
 	// random; of whoever carries it out
 	Claim []byte

@@ -2,7 +2,7 @@
 //
 // A request is named by whoever sends it. The first to bring a name claims it; others are told to wait, and once it is answered they get
 // that answer. Whoever claimed may die: when the claim has run out the next takes over and does it again, which is why the act itself must
-// bear that (Name.Press).
+// bear that (Claim.Press).
 package idempotency
 
 import (
@@ -47,16 +47,6 @@ func (n Name) hash() []byte {
 	return digest[:]
 }
 
-// Press is the id under which an act that makes something remembers that it has been done: the same for the same name, so that carrying it out
-// again makes nothing twice.
-func (n Name) Press() string {
-	h := sha256.New()
-	h.Write([]byte("api call"))
-	h.Write(binary.BigEndian.AppendUint64(nil, uint64(n.KeyID)))
-	h.Write(n.hash())
-	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:16])
-}
-
 // Answer is what was answered.
 type Answer struct {
 	Status int         `json:"status"`
@@ -66,8 +56,22 @@ type Answer struct {
 
 // Claim is the right to carry a request out.
 type Claim struct {
-	name Name
-	by   []byte
+	name    Name
+	by      []byte
+	request [32]byte
+	first   time.Time // when it first came
+}
+
+// Press is the id under which an act that makes something remembers that it has been done: the same whoever carries this request out, so that
+// nothing is made twice, and another one for any other request, also for one under the same name once the first was forgotten.
+func (c Claim) Press() string {
+	h := sha256.New()
+	h.Write([]byte("api call"))
+	h.Write(binary.BigEndian.AppendUint64(nil, uint64(c.name.KeyID)))
+	h.Write(c.name.hash())
+	h.Write(c.request[:])
+	h.Write(binary.BigEndian.AppendUint64(nil, uint64(c.first.UnixMicro())))
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:16])
 }
 
 // Begin claims the request: then it is to be carried out, and Finish or Release called. When it was answered before, the answer is given
@@ -78,7 +82,7 @@ func (c Calls) Begin(ctx context.Context, n Name, request [32]byte) (Claim, *Ans
 	if err != nil {
 		return Claim{}, nil, err
 	}
-	claim := Claim{n, random()}
+	claim := Claim{n, random(), request, now}
 	err = c.db.AddAPICall(ctx, db.AddAPICallParams{
 		TenantID: n.TenantID, KeyID: n.KeyID, NameHash: n.hash(), RequestHash: request[:], Claim: claim.by, ClaimedUntil: now.Add(lease), CreatedAt: now,
 	})
@@ -90,7 +94,7 @@ func (c Calls) Begin(ctx context.Context, n Name, request [32]byte) (Claim, *Ans
 	}
 	row, err := c.db.GetAPICall(ctx, db.GetAPICallParams{TenantID: n.TenantID, KeyID: n.KeyID, NameHash: n.hash()})
 	switch {
-	case db.IsNone(err): // released between the two statements
+	case db.IsNone(err): // forgotten between the two statements
 		return Claim{}, nil, underWay()
 	case err != nil:
 		return Claim{}, nil, db.Down(fmt.Errorf("reading a call: %w", err))
@@ -111,6 +115,7 @@ func (c Calls) Begin(ctx context.Context, n Name, request [32]byte) (Claim, *Ans
 	if taken != 1 {
 		return Claim{}, nil, underWay()
 	}
+	claim.first = row.CreatedAt
 	return claim, nil, nil
 }
 
@@ -133,10 +138,14 @@ func (c Calls) Finish(ctx context.Context, claim Claim, a Answer) error {
 	return nil
 }
 
-// Release gives the claim back, so that the request can be sent again at once: nothing was done, or it isn't known.
+// Release gives the claim back, so that the same request can be sent again at once: nothing was done, or it isn't known.
 func (c Calls) Release(ctx context.Context, claim Claim) error {
-	_, err := c.db.DropAPICall(ctx, db.DropAPICallParams{
-		TenantID: claim.name.TenantID, KeyID: claim.name.KeyID, NameHash: claim.name.hash(), Claim: claim.by,
+	now, err := c.db.Now(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = c.db.ReleaseAPICall(ctx, db.ReleaseAPICallParams{
+		Now: now, TenantID: claim.name.TenantID, KeyID: claim.name.KeyID, NameHash: claim.name.hash(), Claim: claim.by,
 	})
 	if err != nil {
 		return db.Down(fmt.Errorf("releasing a call: %w", err))
@@ -144,17 +153,24 @@ func (c Calls) Release(ctx context.Context, claim Claim) error {
 	return nil
 }
 
-// Forget deletes what was asked more than Kept ago, a thousand at a time.
-func (c Calls) Forget(ctx context.Context) (int, error) {
+// forgetAtOnce is how many rows one statement deletes.
+const forgetAtOnce = 1000
+
+// Forget deletes what was asked more than Kept ago.
+func (c Calls) Forget(ctx context.Context) (all int, err error) {
 	now, err := c.db.Now(ctx)
 	if err != nil {
 		return 0, err
 	}
-	n, err := c.db.ForgetAPICalls(ctx, now.Add(-Kept))
-	if err != nil {
-		return 0, db.Down(fmt.Errorf("forgetting calls: %w", err))
+	for {
+		n, err := c.db.ForgetAPICalls(ctx, db.ForgetAPICallsParams{Before: now.Add(-Kept), Limit: forgetAtOnce})
+		if err != nil {
+			return all, db.Down(fmt.Errorf("forgetting calls: %w", err))
+		}
+		if all += int(n); n < forgetAtOnce {
+			return all, nil
+		}
 	}
-	return int(n), nil
 }
 
 func (c Calls) open(ctx context.Context, n Name, sealed []byte) (*Answer, error) {

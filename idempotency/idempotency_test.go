@@ -81,17 +81,39 @@ func TestOneNameIsCarriedOutOnceAndAnsweredTheSameForADay(t *testing.T) {
 
 func TestNamesOfOtherKeysAndBusinessesAreOthers(t *testing.T) {
 	s, c, n := open(t)
-	begin(t, c, n)
+	first, _ := begin(t, c, n)
 	second := n
 	second.KeyID = s.WithKey("Till").KeyID
 	elsewhere := s.Another("elsewhere", "Elsewhere")
 	third := idempotency.Name{TenantID: elsewhere.Tenant, KeyID: elsewhere.WithKey("Website").KeyID, Given: n.Given}
-	presses := map[string]bool{n.Press(): true}
+	presses := map[string]bool{first.Press(): true}
 	for _, other := range []idempotency.Name{second, third, {TenantID: n.TenantID, KeyID: n.KeyID, Given: "two"}} {
-		if _, answer := begin(t, c, other); answer != nil || presses[other.Press()] {
+		claim, answer := begin(t, c, other)
+		if answer != nil || presses[claim.Press()] {
 			t.Errorf("%+v is taken for another", other)
 		}
-		presses[other.Press()] = true
+		presses[claim.Press()] = true
+	}
+}
+
+func TestAnActKnowsARequestAgainAsLongAsItsAnswerIsKeptAndNoLonger(t *testing.T) {
+	s, c, n := open(t)
+	first, _ := begin(t, c, n)
+	s.Pass(2 * time.Minute)
+	second, _ := begin(t, c, n) // the first one died
+	if err := c.Release(t.Context(), second); err != nil {
+		t.Fatal(err)
+	}
+	third, _ := begin(t, c, n)
+	if first.Press() != second.Press() || first.Press() != third.Press() {
+		t.Error("the same request is another one to the act")
+	}
+	s.Pass(idempotency.Kept)
+	if _, err := c.Forget(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if later, _ := begin(t, c, n); later.Press() == first.Press() {
+		t.Error("what is asked for a day later is taken for what was done")
 	}
 }
 

@@ -4,7 +4,7 @@ CREATE TABLE api_calls (
   tenant_id BIGINT NOT NULL,
   key_id BIGINT NOT NULL COMMENT 'API key that called',
   name_hash BINARY(32) NOT NULL COMMENT 'SHA-256 of the Idempotency-Key',
-  request_hash BINARY(32) NOT NULL COMMENT 'SHA-256 of method, address and body',
+  request_hash BINARY(32) NOT NULL COMMENT 'SHA-256 of method, address, body and the headers that matter',
   claim BINARY(16) NOT NULL COMMENT 'random; of whoever carries it out',
   claimed_until DATETIME(6) NOT NULL COMMENT 'UTC; from then on whoever carries it out is taken for dead',
   answer MEDIUMBLOB NULL COMMENT 'sealed JSON: status, headers and body; NULL: not answered yet',

@@ -12,9 +12,9 @@ WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND claim = sqlc.arg
 UPDATE api_calls SET answer = sqlc.arg(answer)
 WHERE tenant_id = sqlc.arg(tenant_id) AND key_id = sqlc.arg(key_id) AND name_hash = sqlc.arg(name_hash) AND claim = sqlc.arg(claim) AND answer IS NULL;
 
--- name: DropAPICall :execrows
-DELETE FROM api_calls
+-- name: ReleaseAPICall :execrows
+UPDATE api_calls SET claimed_until = sqlc.arg(now)
 WHERE tenant_id = sqlc.arg(tenant_id) AND key_id = sqlc.arg(key_id) AND name_hash = sqlc.arg(name_hash) AND claim = sqlc.arg(claim) AND answer IS NULL;
 
 -- name: ForgetAPICalls :execrows
-DELETE FROM api_calls WHERE created_at < sqlc.arg(before) LIMIT 1000;
+DELETE FROM api_calls WHERE created_at < sqlc.arg(before) LIMIT ?;

@@ -8,13 +8,14 @@ import (
 // Scope is a kind of act that an API key may be given.
 type Scope string
 
-// The scopes. To write is not to read: a form on a website that adds people to the list need not see who is on it.
+// The scopes. To write is not to read: what is asked for in lists needs the one, what is changed the other. The answer to a change tells how what was
+// changed is now.
 const (
-	ScopeListRead      Scope = "list:read" // entries, customers, tags
+	ScopeListRead      Scope = "list:read" // entries, customers, tags, messages to them
 	ScopeListWrite     Scope = "list:write"
 	ScopeSlotsRead     Scope = "slots:read" // slots, offers, bookings
 	ScopeSlotsWrite    Scope = "slots:write"
-	ScopeSetupRead     Scope = "setup:read" // services, staff members, hours, closures, settings
+	ScopeSetupRead     Scope = "setup:read" // services, staff members, hours, closures, settings, weights
 	ScopeSetupWrite    Scope = "setup:write"
 	ScopeFiguresRead   Scope = "figures:read" // what the list brought in
 	ScopeWebhooksRead  Scope = "webhooks:read"

@@ -97,7 +97,7 @@ func wire(o *opened) (*program, error) {
 	}
 	deps.API = api.Deps{
 		Accounts: logins, Business: trade, Waitlist: list, Insights: deps.Insights, Webhooks: p.hooks, Calls: idempotency.New(o.database), Log: log,
-		Tokens:  token.Tokens{Secrets: strings.Split(c.JWTSecret, ","), Issuer: string(base), Audience: base.Abs(paths.API)},
+		Tokens:  token.Tokens{Secrets: secretsOf(c.JWTSecret), Issuer: string(base), Audience: base.Abs(paths.API)},
 		Limiter: deps.Joins.Limiter, Rate: ratelimit.Rate{Times: c.RateLimit.MaxRequests, Within: c.RateLimit.Window},
 	}
 	// A visitor can look around wherever emails stay on this machine: never in production.
@@ -110,6 +110,14 @@ func wire(o *opened) (*program, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// secretsOf are the secrets of a comma list, the newest first.
+func secretsOf(list string) (secrets []string) {
+	for one := range strings.SplitSeq(list, ",") {
+		secrets = append(secrets, strings.TrimSpace(one))
+	}
+	return secrets
 }
 
 func (p *program) close() { p.redis.Close() }

@@ -71,7 +71,7 @@ func writes(o apitest.Operation) bool {
 	if o.Operation.OperationID == "getJoinForm" {
 		return true
 	}
-	reads := []string{"search", "preview"}
+	reads := []string{"search", "preview", "export"}
 	return !apitest.Safe(o.Method) && !slices.ContainsFunc(reads, func(verb string) bool { return strings.HasPrefix(o.Operation.OperationID, verb) })
 }
 

@@ -24,6 +24,7 @@ func Document() []byte { return document }
 type operation struct {
 	*routers.Route
 	scope rules.Scope // what the key needs; empty: no key is asked for
+	once  bool        // it takes an Idempotency-Key
 }
 
 var pathParameter = regexp.MustCompile(`\{([a-z_]+)\}`)
@@ -45,6 +46,7 @@ func readDocument() (map[string]operation, error) {
 			operations[method+" "+route] = operation{
 				Route: &routers.Route{Spec: &asOld, Path: path, PathItem: item, Method: method, Operation: o},
 				scope: scopeOf(o),
+				once:  o.Parameters.GetByInAndName(openapi3.ParameterInHeader, idempotencyHeader) != nil,
 			}
 		}
 	}

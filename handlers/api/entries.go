@@ -83,7 +83,7 @@ func (d *door) CountEntries(c echo.Context) error {
 	return answer(c, http.StatusOK, spec.EntryCounts{Waiting: n.Waiting, OffersOut: n.OffersOut, OpenSlots: n.Open})
 }
 
-// ExportEntries answers GET /entries/export.
+// ExportEntries answers POST /entries/export.
 func (d *door) ExportEntries(c echo.Context, p spec.ExportEntriesParams) error {
 	f, err := readFilter(spec.EntryFilter{
 		ServiceID: p.ServiceID, State: p.State, Source: p.Source, TagID: p.TagID, StaffMemberID: p.StaffMemberID, JoinedFrom: p.JoinedFrom, JoinedTo: p.JoinedTo,

@@ -182,7 +182,7 @@ func TestWhoIsSearchedForStandsInNoAddress(t *testing.T) {
 		if len(listed.Data) != 1 || listed.Data[0].ID != ada {
 			t.Errorf("with find: %+v", listed)
 		}
-		file := s.Get("/entries/export?find="+*p.Find).Want(http.StatusOK, nil)
+		file := s.Post("/entries/export?find="+*p.Find, nil).Want(http.StatusOK, nil)
 		if text := string(file.Body); !strings.Contains(text, "ada@example.com") || strings.Contains(text, "grace@") {
 			t.Errorf("exported: %s", text)
 		}

@@ -25,13 +25,14 @@ const (
 // keptHeaders are those of an answer that are given again with it.
 var keptHeaders = []string{echo.HeaderContentType, echo.HeaderLocation, "ETag"}
 
-// once carries a request with an Idempotency-Key out a single time and answers it the same way whenever it comes again. What a server's fault
+// once carries a request with an Idempotency-Key out a single time and answers it the same way whenever it comes again, where the document has
+// that header. What a server's fault
 // answered is not kept, nor what was refused for being too early or too often.
 func (d *door) once(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		given := r.Header.Get(idempotencyHeader)
-		if given == "" || r.Method == http.MethodGet {
+		if given == "" || !operationOf(c).once {
 			return next(c)
 		}
 		body, err := io.ReadAll(r.Body)
@@ -51,7 +52,7 @@ func (d *door) once(next echo.HandlerFunc) echo.HandlerFunc {
 		if before != nil {
 			return again(c, before)
 		}
-		c.Set(pressKey, name.Press())
+		c.Set(pressKey, claim.Press())
 		return d.record(c, next, claim)
 	}
 }
@@ -59,7 +60,7 @@ func (d *door) once(next echo.HandlerFunc) echo.HandlerFunc {
 // requestOf tells one request from another.
 func requestOf(r *http.Request, body []byte) [32]byte {
 	h := sha256.New()
-	for _, part := range [][]byte{[]byte(r.Method), []byte(r.URL.RequestURI()), []byte(r.Header.Get("If-Match")), body} {
+	for _, part := range [][]byte{[]byte(r.Method), []byte(r.URL.RequestURI()), []byte(r.Header.Get("If-Match")), []byte(r.Header.Get(echo.HeaderContentDisposition)), body} {
 		fmt.Fprintf(h, "%d:", len(part))
 		h.Write(part)
 	}

@@ -143,7 +143,7 @@ func TestWhatIsAddedToTheSetUpIsAddedOnce(t *testing.T) {
 			t.Errorf("%s: %s, then %s", path, first.Body, again.Body)
 		}
 		// An instance that falls over behind its commit keeps no answer, but the act knows what it made.
-		if _, err := s.DB.Pool().ExecContext(t.Context(), "DELETE FROM api_calls"); err != nil {
+		if _, err := s.DB.Pool().ExecContext(t.Context(), "UPDATE api_calls SET answer = NULL, claimed_until = created_at"); err != nil {
 			t.Fatal(err)
 		}
 		if third := s.Send(q).Want(http.StatusCreated, nil); third.Header.Get("Location") != first.Header.Get("Location") {

@@ -14,7 +14,11 @@ import (
 // IssueToken answers POST /token: the client credentials grant of OAuth 2.0, whose errors have words of their own (RFC 6749, 5.2).
 func (d *door) IssueToken(c echo.Context) error {
 	r := c.Request()
-	if r.PostFormValue("grant_type") != "client_credentials" {
+	switch r.PostFormValue("grant_type") {
+	case "client_credentials":
+	case "":
+		return noToken(c, http.StatusBadRequest, spec.TokenErrorErrorInvalidRequest)
+	default:
 		return noToken(c, http.StatusBadRequest, spec.TokenErrorErrorUnsupportedGrantType)
 	}
 	id, secret, inHeader := r.BasicAuth()
@@ -47,6 +51,15 @@ func (d *door) IssueToken(c echo.Context) error {
 	})
 }
 
+// explanations are in English: RFC 6749 wants them for whoever writes the program.
+var explanations = map[spec.TokenErrorError]string{
+	spec.TokenErrorErrorInvalidRequest:       "Send a form with grant_type=client_credentials.",
+	spec.TokenErrorErrorUnsupportedGrantType: "grant_type is client_credentials here.",
+	spec.TokenErrorErrorInvalidClient:        "The id or the secret is wrong, or the key was revoked or has expired.",
+	spec.TokenErrorErrorInvalidScope:         "The key does not have all of these scopes.",
+}
+
 func noToken(c echo.Context, status int, why spec.TokenErrorError) error {
-	return answer(c, status, spec.TokenError{Error: why})
+	text := explanations[why]
+	return answer(c, status, spec.TokenError{Error: why, ErrorDescription: &text})
 }

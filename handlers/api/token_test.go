@@ -48,6 +48,7 @@ func TestATokenIsIssuedToWhoeverKnowsTheSecret(t *testing.T) {
 	if got.Scope != "list:read setup:read" || a.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%s with %s", a.Body, a.Header.Get("Cache-Control"))
 	}
+	askToken(s, good, "Idempotency-Key", "one").Want(http.StatusOK, nil) // which some programs send with everything
 	less := url.Values{"grant_type": {"client_credentials"}, "scope": {"setup:read"}}
 	basic := http.Request{Header: http.Header{}}
 	basic.SetBasicAuth(k.ID, k.Secret)
@@ -55,6 +56,10 @@ func TestATokenIsIssuedToWhoeverKnowsTheSecret(t *testing.T) {
 	s.Send(apitest.Request{Method: http.MethodGet, Path: "/services", Token: got.Access}).Want(http.StatusOK, nil)
 	s.Send(apitest.Request{Method: http.MethodGet, Path: "/entries", Token: got.Access}).Refused(http.StatusForbidden, "scope")
 
+	var none token
+	if askToken(s, url.Values{}).Want(http.StatusBadRequest, &none); none.Error != "invalid_request" {
+		t.Errorf("an empty form is refused as %s", none.Error)
+	}
 	for name, c := range map[string]struct {
 		change url.Values
 		status int
@@ -65,6 +70,7 @@ func TestATokenIsIssuedToWhoeverKnowsTheSecret(t *testing.T) {
 		"another key":         {url.Values{"client_id": {"KiMXU6ADPXSD6RBZhCXlUw"}}, http.StatusUnauthorized, "invalid_client"},
 		"no key":              {url.Values{"client_id": {""}}, http.StatusUnauthorized, "invalid_client"},
 		"a letter of no key":  {url.Values{"client_id": {"ä"}}, http.StatusUnauthorized, "invalid_client"},
+		"no grant":            {url.Values{"grant_type": {""}}, http.StatusBadRequest, "invalid_request"},
 		"another grant":       {url.Values{"grant_type": {"password"}}, http.StatusBadRequest, "unsupported_grant_type"},
 		"a scope it lacks":    {url.Values{"scope": {"setup:write"}}, http.StatusBadRequest, "invalid_scope"},
 		"a scope that is not": {url.Values{"scope": {"everything"}}, http.StatusBadRequest, "invalid_scope"},

@@ -4448,7 +4448,7 @@ type TokenRequest struct {
 	ClientSecret *string `json:"client_secret,omitempty"`
 
 	// GrantType Always `client_credentials`.
-	GrantType string `json:"grant_type"`
+	GrantType *string `json:"grant_type,omitempty"`
 
 	// Scope Scopes with spaces between them, out of those of the key; all of them when left out.
 	Scope *string `json:"scope,omitempty"`
@@ -6414,7 +6414,7 @@ type ServerInterface interface {
 	// (GET /entries/counts)
 	CountEntries(ctx echo.Context) error
 	// ExportEntries Export entries as a file
-	// (GET /entries/export)
+	// (POST /entries/export)
 	ExportEntries(ctx echo.Context, params ExportEntriesParams) error
 	// SearchEntries Search entries
 	// (POST /entries/search)
@@ -12462,7 +12462,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/entries", wrapper.ListEntries, options.OperationMiddlewares["listEntries"]...)
 	router.POST(options.BaseURL+"/entries", wrapper.AddEntry, options.OperationMiddlewares["addEntry"]...)
 	router.GET(options.BaseURL+"/entries/counts", wrapper.CountEntries, options.OperationMiddlewares["countEntries"]...)
-	router.GET(options.BaseURL+"/entries/export", wrapper.ExportEntries, options.OperationMiddlewares["exportEntries"]...)
+	router.POST(options.BaseURL+"/entries/export", wrapper.ExportEntries, options.OperationMiddlewares["exportEntries"]...)
 	router.POST(options.BaseURL+"/entries/search", wrapper.SearchEntries, options.OperationMiddlewares["searchEntries"]...)
 	router.DELETE(options.BaseURL+"/entries/:entry_id", wrapper.RemoveEntry, options.OperationMiddlewares["removeEntry"]...)
 	router.GET(options.BaseURL+"/entries/:entry_id", wrapper.GetEntry, options.OperationMiddlewares["getEntry"]...)
