@@ -58,6 +58,8 @@ func init() {
 		BookingComingRoute: BookingComing, RatingRoute: Rating, RatingCommentRoute: RatingComment,
 		KeyRoute: Key, KeyRotationRoute: KeyRotation, KeyOldSecretRoute: KeyOldSecret, KeyRevocationRoute: KeyRevocation,
 		SentMessageRoute: SentMessage, SentAgainRoute: SentAgain, SuppressionRemovalRoute: SuppressionRemoval, SuppressionRestorationRoute: SuppressionRestoration,
+		WebhookRoute: Webhook, WebhookSettingsRoute: WebhookSettings, WebhookSecretRoute: WebhookSecret, WebhookRotationRoute: WebhookRotation, WebhookTestRoute: WebhookTest, WebhookPauseRoute: WebhookPause,
+		WebhookResumptionRoute: WebhookResumption, WebhookRemovalRoute: WebhookRemoval, WebhookRestorationRoute: WebhookRestoration, WebhookRepetitionRoute: WebhookRepetition, WebhookDeliveryRoute: WebhookDelivery, DeliveryRepetitionRoute: DeliveryRepetition,
 		UnsubscribeRoute: Unsubscribe, UnsubscribeEndingRoute: UnsubscribeEnding, UnsubscribeReturnRoute: UnsubscribeReturn,
 	} {
 		links[route] = link
