@@ -691,8 +691,8 @@ func TestThousandsAreSentAgainOrDroppedInSeveralTransactions(t *testing.T) {
 	s.ok(err)
 	const columns = "endpoint_id, event_type, body, next_attempt_at, happened_at, created_at"
 	for range 12 { // 4096
-		s.exec("INSERT INTO webhook_deliveries (tenant_id, public_id, event_id, sequence, " + columns + ") SELECT tenant_id, LEFT(MD5(RAND()), 22), LEFT(MD5(RAND()), 22), " +
-			"sequence + (SELECT COUNT(*) FROM webhook_deliveries), " + columns + " FROM webhook_deliveries")
+		s.exec("INSERT INTO webhook_deliveries (tenant_id, public_id, event_id, sequence, " + columns + ") SELECT tenant_id, LPAD(sequence + many, 22, 'x'), LPAD(sequence + many, 22, 'x'), " +
+			"sequence + many, " + columns + " FROM webhook_deliveries, (SELECT COUNT(*) AS many FROM webhook_deliveries) AS present")
 	}
 	s.exec("UPDATE webhook_deliveries SET state = 'failed'")
 	if n, err := s.hooks.AgainAll(s.Context(), s.Staff, id, webhooks.FailedOn{}); n != 4096 || err != nil || s.one("SELECT COUNT(*) FROM webhook_deliveries WHERE state = 'pending'") != n {
