@@ -7968,7 +7968,7 @@ type ClientInterface interface {
 
 	// RetryDelivery Send a delivery again
 	//
-	// One that is on its way or waits for its next attempt stays as it is.
+	// One that waits for its next attempt is tried at once. One that is on its way is refused with 409.
 	//
 	// Corresponds with POST /webhook-deliveries/{delivery_id}/retry (the `RetryDelivery` operationId).
 	RetryDelivery(ctx context.Context, deliveryID DeliveryID, params *RetryDeliveryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -11744,7 +11744,7 @@ func (c *Client) GetDelivery(ctx context.Context, deliveryID DeliveryID, reqEdit
 
 // RetryDelivery Send a delivery again
 //
-// One that is on its way or waits for its next attempt stays as it is.
+// One that waits for its next attempt is tried at once. One that is on its way is refused with 409.
 //
 // Corresponds with POST /webhook-deliveries/{delivery_id}/retry (the `RetryDelivery` operationId).
 func (c *Client) RetryDelivery(ctx context.Context, deliveryID DeliveryID, params *RetryDeliveryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {

@@ -51,6 +51,7 @@ const againWebhookDeliveries = `-- name: AgainWebhookDeliveries :execrows
 UPDATE webhook_deliveries SET state = 'pending', step = 0, next_attempt_at = ?
 WHERE tenant_id = ? AND endpoint_id = ? AND state = 'failed' AND sequence IS NOT NULL
   AND happened_at >= ? AND happened_at < ?
+LIMIT ?
 `
 
 type AgainWebhookDeliveriesParams struct {
@@ -59,6 +60,7 @@ type AgainWebhookDeliveriesParams struct {
 	EndpointID int64
 	FromAt     time.Time
 	UntilAt    time.Time
+	Limit      int32
 }
 
 func (q *Queries) AgainWebhookDeliveries(ctx context.Context, arg AgainWebhookDeliveriesParams) (int64, error) {
@@ -68,6 +70,7 @@ func (q *Queries) AgainWebhookDeliveries(ctx context.Context, arg AgainWebhookDe
 		arg.EndpointID,
 		arg.FromAt,
 		arg.UntilAt,
+		arg.Limit,
 	)
 	if err != nil {
 		return 0, err
@@ -184,17 +187,44 @@ func (q *Queries) ClaimWebhookDelivery(ctx context.Context, arg ClaimWebhookDeli
 	return result.RowsAffected()
 }
 
+const countFailedWebhookDeliveries = `-- name: CountFailedWebhookDeliveries :one
+SELECT COUNT(*) FROM webhook_deliveries
+WHERE tenant_id = ? AND endpoint_id = ? AND state = 'failed' AND sequence IS NOT NULL
+  AND happened_at >= ? AND happened_at < ?
+`
+
+type CountFailedWebhookDeliveriesParams struct {
+	TenantID   int64
+	EndpointID int64
+	FromAt     time.Time
+	UntilAt    time.Time
+}
+
+func (q *Queries) CountFailedWebhookDeliveries(ctx context.Context, arg CountFailedWebhookDeliveriesParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countFailedWebhookDeliveries,
+		arg.TenantID,
+		arg.EndpointID,
+		arg.FromAt,
+		arg.UntilAt,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const dropPendingWebhookDeliveries = `-- name: DropPendingWebhookDeliveries :execrows
-UPDATE webhook_deliveries SET state = 'failed', by_hand = FALSE, class = 'skipped' WHERE tenant_id = ? AND endpoint_id = ? AND state = 'pending'
+UPDATE webhook_deliveries SET state = 'failed', by_hand = FALSE, class = 'skipped'
+WHERE tenant_id = ? AND endpoint_id = ? AND state = 'pending' LIMIT ?
 `
 
 type DropPendingWebhookDeliveriesParams struct {
 	TenantID   int64
 	EndpointID int64
+	Limit      int32
 }
 
 func (q *Queries) DropPendingWebhookDeliveries(ctx context.Context, arg DropPendingWebhookDeliveriesParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, dropPendingWebhookDeliveries, arg.TenantID, arg.EndpointID)
+	result, err := q.db.ExecContext(ctx, dropPendingWebhookDeliveries, arg.TenantID, arg.EndpointID, arg.Limit)
 	if err != nil {
 		return 0, err
 	}
@@ -360,46 +390,6 @@ type LastWebhookTestParams struct {
 
 func (q *Queries) LastWebhookTest(ctx context.Context, arg LastWebhookTestParams) (WebhookDelivery, error) {
 	row := q.db.QueryRowContext(ctx, lastWebhookTest, arg.TenantID, arg.EndpointID)
-	var i WebhookDelivery
-	err := row.Scan(
-		&i.ID,
-		&i.TenantID,
-		&i.PublicID,
-		&i.EndpointID,
-		&i.EventID,
-		&i.EventType,
-		&i.Sequence,
-		&i.Body,
-		&i.State,
-		&i.ByHand,
-		&i.Step,
-		&i.Attempts,
-		&i.NextAttemptAt,
-		&i.ClaimToken,
-		&i.LeaseUntil,
-		&i.AttemptedAt,
-		&i.Signature,
-		&i.DurationMs,
-		&i.Status,
-		&i.Class,
-		&i.Answer,
-		&i.HappenedAt,
-		&i.CreatedAt,
-	)
-	return i, err
-}
-
-const lockWebhookDelivery = `-- name: LockWebhookDelivery :one
-SELECT id, tenant_id, public_id, endpoint_id, event_id, event_type, sequence, body, state, by_hand, step, attempts, next_attempt_at, claim_token, lease_until, attempted_at, signature, duration_ms, status, class, answer, happened_at, created_at FROM webhook_deliveries WHERE tenant_id = ? AND id = ? FOR UPDATE
-`
-
-type LockWebhookDeliveryParams struct {
-	TenantID int64
-	ID       int64
-}
-
-func (q *Queries) LockWebhookDelivery(ctx context.Context, arg LockWebhookDeliveryParams) (WebhookDelivery, error) {
-	row := q.db.QueryRowContext(ctx, lockWebhookDelivery, arg.TenantID, arg.ID)
 	var i WebhookDelivery
 	err := row.Scan(
 		&i.ID,

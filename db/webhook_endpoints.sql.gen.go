@@ -271,7 +271,8 @@ func (q *Queries) LockWebhookEndpoint(ctx context.Context, arg LockWebhookEndpoi
 
 const moveWebhookCursor = `-- name: MoveWebhookCursor :execrows
 UPDATE webhook_endpoints SET after_sequence = ?
-WHERE tenant_id = ? AND id = ? AND after_sequence = ? AND state = 'active' AND removed_at IS NULL
+WHERE tenant_id = ? AND id = ? AND after_sequence = ? AND event_types = ?
+  AND state = 'active' AND removed_at IS NULL
 `
 
 type MoveWebhookCursorParams struct {
@@ -279,6 +280,7 @@ type MoveWebhookCursorParams struct {
 	TenantID     int64
 	ID           int64
 	FromSequence int64
+	EventTypes   string
 }
 
 func (q *Queries) MoveWebhookCursor(ctx context.Context, arg MoveWebhookCursorParams) (int64, error) {
@@ -287,6 +289,7 @@ func (q *Queries) MoveWebhookCursor(ctx context.Context, arg MoveWebhookCursorPa
 		arg.TenantID,
 		arg.ID,
 		arg.FromSequence,
+		arg.EventTypes,
 	)
 	if err != nil {
 		return 0, err

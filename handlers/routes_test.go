@@ -195,7 +195,7 @@ func (s *site) furnish() {
 	s.check(err)
 	hook, err := s.webhooks.Add(ctx, ada.Staff(), webhooks.Form{Name: "Till", URL: "https://till.example.com/", All: true})
 	s.check(err)
-	told, err := s.webhooks.SendTest(ctx, ada.Staff(), hook)
+	told, err := s.webhooks.SendTest(ctx, ada.Staff(), hook, "")
 	s.check(err)
 	s.ids = map[string]string{
 		"/admin/keys":     key.ID,

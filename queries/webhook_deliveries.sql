@@ -8,9 +8,6 @@ SELECT * FROM webhook_deliveries WHERE tenant_id = ? AND public_id = ?;
 -- name: GetWebhookDelivery :one
 SELECT * FROM webhook_deliveries WHERE tenant_id = ? AND id = ?;
 
--- name: LockWebhookDelivery :one
-SELECT * FROM webhook_deliveries WHERE tenant_id = ? AND id = ? FOR UPDATE;
-
 -- name: WebhookDeliveries :many
 SELECT * FROM webhook_deliveries WHERE tenant_id = sqlc.arg(tenant_id) AND endpoint_id = sqlc.arg(endpoint_id) AND id < sqlc.arg(before)
 ORDER BY id DESC LIMIT ?;
@@ -52,13 +49,20 @@ WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND state = 'sending
 UPDATE webhook_deliveries SET state = 'pending', by_hand = TRUE, step = 0, next_attempt_at = sqlc.arg(now)
 WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND attempts = sqlc.arg(attempts) AND state IN ('delivered', 'failed', 'pending');
 
--- name: AgainWebhookDeliveries :execrows
-UPDATE webhook_deliveries SET state = 'pending', step = 0, next_attempt_at = sqlc.arg(now)
+-- name: CountFailedWebhookDeliveries :one
+SELECT COUNT(*) FROM webhook_deliveries
 WHERE tenant_id = sqlc.arg(tenant_id) AND endpoint_id = sqlc.arg(endpoint_id) AND state = 'failed' AND sequence IS NOT NULL
   AND happened_at >= sqlc.arg(from_at) AND happened_at < sqlc.arg(until_at);
 
+-- name: AgainWebhookDeliveries :execrows
+UPDATE webhook_deliveries SET state = 'pending', step = 0, next_attempt_at = sqlc.arg(now)
+WHERE tenant_id = sqlc.arg(tenant_id) AND endpoint_id = sqlc.arg(endpoint_id) AND state = 'failed' AND sequence IS NOT NULL
+  AND happened_at >= sqlc.arg(from_at) AND happened_at < sqlc.arg(until_at)
+LIMIT ?;
+
 -- name: DropPendingWebhookDeliveries :execrows
-UPDATE webhook_deliveries SET state = 'failed', by_hand = FALSE, class = 'skipped' WHERE tenant_id = sqlc.arg(tenant_id) AND endpoint_id = sqlc.arg(endpoint_id) AND state = 'pending';
+UPDATE webhook_deliveries SET state = 'failed', by_hand = FALSE, class = 'skipped'
+WHERE tenant_id = sqlc.arg(tenant_id) AND endpoint_id = sqlc.arg(endpoint_id) AND state = 'pending' LIMIT ?;
 
 -- name: WebhookDeliveriesToForget :many
 SELECT tenant_id, id FROM webhook_deliveries WHERE created_at < ? ORDER BY created_at LIMIT ?;

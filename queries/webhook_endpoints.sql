@@ -57,7 +57,8 @@ WHERE e.state = 'active' AND e.removed_at IS NULL AND e.after_sequence < h.lengt
 
 -- name: MoveWebhookCursor :execrows
 UPDATE webhook_endpoints SET after_sequence = sqlc.arg(to_sequence)
-WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND after_sequence = sqlc.arg(from_sequence) AND state = 'active' AND removed_at IS NULL;
+WHERE tenant_id = sqlc.arg(tenant_id) AND id = sqlc.arg(id) AND after_sequence = sqlc.arg(from_sequence) AND event_types = sqlc.arg(event_types)
+  AND state = 'active' AND removed_at IS NULL;
 
 -- name: WebhookEndpointsDue :many
 SELECT e.tenant_id, e.id FROM webhook_endpoints e

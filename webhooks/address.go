@@ -8,7 +8,7 @@ import (
 	"github.com/your-org/waitlist-management/problem"
 )
 
-const addressMost = 2000 // bytes
+const addressMost = 2000 // bytes, as it is stored
 
 // readAddress reads the address of an endpoint as typed. What its name leads to is looked at when something is sent.
 func (s *Sender) readAddress(typed string) (string, *problem.Field) {
@@ -21,8 +21,6 @@ func (s *Sender) readAddress(typed string) (string, *problem.Field) {
 	switch {
 	case typed == "":
 		return bad("problem.required")
-	case len(typed) > addressMost:
-		return bad("problem.too_long", "Most", addressMost)
 	case err != nil || u.Hostname() == "" || u.Opaque != "" || u.Scheme != "https" && u.Scheme != "http":
 		return bad("webhooks.problem.url")
 	case u.User != nil:
@@ -31,6 +29,9 @@ func (s *Sender) readAddress(typed string) (string, *problem.Field) {
 		return bad("webhooks.problem.plain")
 	}
 	u.Fragment, u.RawFragment = "", ""
+	if len(u.String()) > addressMost { // escaping makes it up to three times as long as it was typed
+		return bad("problem.too_long", "Most", addressMost)
+	}
 	may := s.mayReach
 	if u.Scheme == "http" {
 		may = s.mayReachInPlain

@@ -15,9 +15,12 @@ import (
 // dispatchAtOnce is how many entries of a trail are looked at in one transaction.
 const dispatchAtOnce = 200
 
+// dispatchPages is how many such transactions an endpoint gets in a run, so that one that is far behind holds up no other.
+const dispatchPages = 5
+
 // Dispatch writes a delivery for each event that an active endpoint is to be told of and is not yet: what stands in the chain of its
 // business behind its cursor. The cursor moves from where it was, in the transaction that adds the deliveries, so that of two instances
-// one does. It says how many deliveries it added.
+// one does. What is left of a long way the next run takes up. It says how many deliveries it added.
 func (w *Webhooks) Dispatch(ctx context.Context) (int, error) {
 	behind, err := w.db.WebhookEndpointsBehind(ctx)
 	if err != nil {
@@ -26,12 +29,14 @@ func (w *Webhooks) Dispatch(ctx context.Context) (int, error) {
 	added := 0
 	var failed error
 	for _, e := range behind {
-		for more := true; more && ctx.Err() == nil; {
+		for range dispatchPages {
 			n, next, err := w.dispatchSome(ctx, e)
 			added += n
-			more = err == nil && next > e.AfterSequence
-			e.AfterSequence = next
 			failed = errors.Join(failed, err)
+			if err != nil || next == e.AfterSequence || ctx.Err() != nil {
+				break
+			}
+			e.AfterSequence = next
 		}
 	}
 	if added > 0 {
@@ -40,7 +45,8 @@ func (w *Webhooks) Dispatch(ctx context.Context) (int, error) {
 	return added, failed
 }
 
-// dispatchSome looks at the next entries; next is where the cursor stands afterwards, unmoved at the end and where another instance is at it.
+// dispatchSome looks at the next entries; next is where the cursor stands afterwards, unmoved at the end, where another instance is
+// at it, and where other events were chosen meanwhile.
 func (w *Webhooks) dispatchSome(ctx context.Context, e db.WebhookEndpoint) (added int, next int64, err error) {
 	entries, err := w.db.AuditChainAfter(ctx, db.AuditChainAfterParams{TenantID: e.TenantID, ChainSequence: &e.AfterSequence, Limit: dispatchAtOnce})
 	if err != nil || len(entries) == 0 {
@@ -57,7 +63,9 @@ func (w *Webhooks) dispatchSome(ctx context.Context, e db.WebhookEndpoint) (adde
 	to := *entries[len(entries)-1].ChainSequence
 	elsewhere := false
 	err = w.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		n, err := tx.MoveWebhookCursor(ctx, db.MoveWebhookCursorParams{ToSequence: to, TenantID: e.TenantID, ID: e.ID, FromSequence: e.AfterSequence})
+		n, err := tx.MoveWebhookCursor(ctx, db.MoveWebhookCursorParams{
+			ToSequence: to, TenantID: e.TenantID, ID: e.ID, FromSequence: e.AfterSequence, EventTypes: e.EventTypes,
+		})
 		if elsewhere = n == 0; err != nil || elsewhere {
 			return err
 		}

@@ -81,12 +81,6 @@ func (w *Webhooks) Endpoint(ctx context.Context, tenantID int64, id string) (End
 	return endpoint(box, row, now)
 }
 
-// CountStopped is how many endpoints of a business stopped by themselves and wait for somebody to look.
-func (w *Webhooks) CountStopped(ctx context.Context, tenantID int64) (int, error) {
-	n, err := w.db.CountStoppedWebhookEndpoints(ctx, tenantID)
-	return int(n), wrap(err, "counting stopped endpoints")
-}
-
 func endpoint(box *seal.Box, row db.WebhookEndpoint, now time.Time) (Endpoint, error) {
 	address, err := box.Open(at(row, "url"), row.Url)
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/netip"
 	"time"
+
+	"github.com/your-org/waitlist-management/db"
 )
 
 // MayReach tells whether a Sender would connect to an address, with TLS or in plain text.
@@ -54,6 +56,12 @@ func (s *Sender) ReadAddress(typed string) (address, refused string) {
 		return "", bad.Key
 	}
 	return address, ""
+}
+
+// DispatchSome looks at the next entries for an endpoint as it was read.
+func (w *Webhooks) DispatchSome(ctx context.Context, e db.WebhookEndpoint) error {
+	_, _, err := w.dispatchSome(ctx, e)
+	return err
 }
 
 // NewSecret makes a secret.

@@ -1,11 +1,14 @@
 package webhooks_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/your-org/waitlist-management/audit"
+	"github.com/your-org/waitlist-management/db"
 	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/seal"
 	"github.com/your-org/waitlist-management/waitlist"
@@ -183,7 +186,7 @@ func TestAnEndpointThatOnlyFailsIsStoppedAfterFiveDaysAndTheTrailSaysSo(t *testi
 	}
 	s.send()
 	e := s.endpoint(id)
-	if n, err := s.hooks.CountStopped(s.Context(), s.Tenant); e.State != webhooks.Stopped || e.Because != "failing" || n != 1 || err != nil {
+	if n, err := s.DB.CountStoppedWebhookEndpoints(s.Context(), s.Tenant); e.State != webhooks.Stopped || e.Because != "failing" || n != 1 || err != nil {
 		t.Fatalf("%+v, %d stopped (%v)", e, n, err)
 	}
 	if n := s.one("SELECT COUNT(*) FROM audit_entries WHERE action = 'webhook.stop' AND actor = 'program'"); n != 1 {
@@ -259,7 +262,7 @@ func TestBothSecretsSignForADay(t *testing.T) {
 	s, r := open(t), receive(t, nil)
 	id := s.add(r.URL, "slot.opened")
 	old := s.secret(id)
-	fresh, err := s.hooks.RotateSecret(s.Context(), s.Staff, id, s.endpoint(id).Version)
+	fresh, err := s.hooks.RotateSecret(s.Context(), s.Staff, id, s.endpoint(id).Version, "")
 	s.ok(err)
 	if fresh == old || s.secret(id) != fresh || !strings.HasPrefix(fresh, "whsec_") || len(fresh) != len("whsec_")+44 || s.endpoint(id).OldSecretUntil == nil {
 		t.Fatalf("the new secret is %q", fresh)
@@ -276,7 +279,7 @@ func TestBothSecretsSignForADay(t *testing.T) {
 	if last := got[len(got)-1]; last.signed(t, old) || !last.signed(t, fresh) || s.endpoint(id).OldSecretUntil != nil {
 		t.Errorf("a day later the old one signs still: %q", last.header.Get("Webhook-Signature"))
 	}
-	_, err = s.hooks.RotateSecret(s.Context(), s.Staff, id, 1)
+	_, err = s.hooks.RotateSecret(s.Context(), s.Staff, id, 1, "")
 	s.is(err, problem.Conflict) // the press of a form that has done its work
 }
 
@@ -313,9 +316,9 @@ func TestATestGoesOutAtOnceWhateverTheStateAndChangesNothing(t *testing.T) {
 	s, r := open(t), receive(t, status(500))
 	id := s.add(r.URL)
 	s.ok(s.hooks.Pause(s.Context(), s.Staff, id, 0))
-	first, err := s.hooks.SendTest(s.Context(), s.Staff, id)
+	first, err := s.hooks.SendTest(s.Context(), s.Staff, id, "")
 	s.ok(err)
-	second, err := s.hooks.SendTest(s.Context(), s.Staff, id)
+	second, err := s.hooks.SendTest(s.Context(), s.Staff, id, "")
 	if err != nil || first != second {
 		t.Errorf("two presses send %s and %s (%v)", first, second, err)
 	}
@@ -346,16 +349,11 @@ func TestWhatFailedIsSentAgainOnAPress(t *testing.T) {
 	s.exec("UPDATE webhook_endpoints SET wait_until = NULL")
 	r.answer = nil
 	failed := s.deliveries(id, webhooks.Failed)
-	again, err := s.hooks.Again(s.Context(), s.Staff, failed[0].ID, failed[0].Attempts)
-	if err != nil || !again {
-		t.Fatalf("%t (%v)", again, err)
-	}
+	s.ok(s.hooks.Again(s.Context(), s.Staff, failed[0].ID, failed[0].Attempts, ""))
 	s.send()
 	before := len(r.taken())
-	if again, err := s.hooks.Again(s.Context(), s.Staff, failed[0].ID, failed[0].Attempts); again || err != nil {
-		t.Errorf("the same press sends it twice: %v", err)
-	}
-	_, err = s.hooks.AgainAll(s.Context(), s.Staff, id, webhooks.FailedOn{From: s.day(1), To: s.day(0)})
+	s.is(s.hooks.Again(s.Context(), s.Staff, failed[0].ID, failed[0].Attempts, ""), problem.Conflict) // an attempt since
+	_, err := s.hooks.AgainAll(s.Context(), s.Staff, id, webhooks.FailedOn{From: s.day(1), To: s.day(0)})
 	s.is(err, problem.InvalidInput, "to")
 	n, err := s.hooks.AgainAll(s.Context(), s.Staff, id, webhooks.FailedOn{From: s.day(1)})
 	if err != nil || n != 0 {
@@ -380,7 +378,7 @@ func TestARemovedEndpointIsSentNothingAndComesBackAsItWas(t *testing.T) {
 	s.tell()
 	_, err := s.hooks.Endpoint(s.Context(), s.Tenant, id)
 	s.is(err, problem.NotFound)
-	_, err = s.hooks.SendTest(s.Context(), s.Staff, id)
+	_, err = s.hooks.SendTest(s.Context(), s.Staff, id, "")
 	s.is(err, problem.NotFound)
 	if got := r.types(); got != "" {
 		t.Fatalf("a removed endpoint is told %q", got)
@@ -456,7 +454,7 @@ func TestAddressAndSecretStandReadableNowhere(t *testing.T) {
 	s, r := open(t), receive(t, status(500))
 	id := s.add(r.URL + "/canary-token")
 	secret := s.secret(id)
-	_, err := s.hooks.RotateSecret(s.Context(), s.Staff, id, 0)
+	_, err := s.hooks.RotateSecret(s.Context(), s.Staff, id, 0, "")
 	s.ok(err)
 	s.ok(s.hooks.Change(s.Context(), s.Staff, id, webhooks.Form{Name: "Books", URL: "https://receiver.invalid/canary-token", All: true}))
 	s.happen()
@@ -524,10 +522,7 @@ func TestWhatIsSentByHandToAStoppedEndpointDoesNotStartIt(t *testing.T) {
 	s.tell()
 	r.answer = nil
 	failed := s.deliveries(id, webhooks.Failed)
-	again, err := s.hooks.Again(s.Context(), s.Staff, failed[0].ID, failed[0].Attempts)
-	if err != nil || !again {
-		t.Fatalf("%t (%v)", again, err)
-	}
+	s.ok(s.hooks.Again(s.Context(), s.Staff, failed[0].ID, failed[0].Attempts, ""))
 	s.send()
 	s.send()
 	if e := s.endpoint(id); e.State != webhooks.Stopped || len(s.deliveries(id, webhooks.Delivered)) != 1 || len(s.deliveries(id, webhooks.Pending)) != 1 {
@@ -612,8 +607,105 @@ func TestTheLogIsReadAPageAtATime(t *testing.T) {
 			break
 		}
 	}
+	_, err := s.hooks.Log(s.Context(), s.Tenant, id, webhooks.LogQuery{Before: "!"})
+	s.is(err, problem.InvalidInput, "before")
 	all := s.deliveries(id, "")
 	if len(seen) != 5 || len(all) != 5 || seen[0] != all[0].ID || seen[4] != all[4].ID {
 		t.Errorf("%v of %d", seen, len(all))
 	}
+}
+
+func TestTheSamePressRotatesTestsAndSendsAgainOnce(t *testing.T) {
+	s, r := open(t), receive(t, nil)
+	id := s.add(r.URL, "slot.opened")
+	rotation, test, again := seal.PublicID(), seal.PublicID(), seal.PublicID()
+	fresh, err := s.hooks.RotateSecret(s.Context(), s.Staff, id, 0, rotation)
+	s.ok(err)
+	if repeated, err := s.hooks.RotateSecret(s.Context(), s.Staff, id, 0, rotation); repeated != fresh || s.secret(id) != fresh || err != nil {
+		t.Errorf("pressed twice the secret is %q, then %q (%v)", fresh, repeated, err)
+	}
+	sent, err := s.hooks.SendTest(s.Context(), s.Staff, id, test)
+	s.ok(err)
+	s.send()
+	if repeated, err := s.hooks.SendTest(s.Context(), s.Staff, id, test); repeated != sent || err != nil {
+		t.Errorf("pressed twice the test is %s, then %s (%v)", sent, repeated, err)
+	}
+	for attempts := range 2 { // as the API does, which reads them anew
+		s.ok(s.hooks.Again(s.Context(), s.Staff, sent, 1+attempts, again))
+		s.send()
+	}
+	if n := len(r.taken()); n != 2 {
+		t.Errorf("%d arrived, want the test and that once more", n)
+	}
+	if n := s.one("SELECT COUNT(*) FROM audit_entries WHERE action IN ('webhook.rotate', 'webhook.test', 'webhook.again')"); n != 3 {
+		t.Errorf("noted %d times", n)
+	}
+	s.link()
+}
+
+func TestEventsOfATypeThatIsChosenWhileTheyAreReadAreTold(t *testing.T) {
+	s, r := open(t), receive(t, nil)
+	id := s.add(r.URL, "offer.made")
+	s.Open(s.mia, 1, "10:00", time.Hour)
+	s.link()
+	read, err := s.DB.WebhookEndpointsBehind(s.Context())
+	s.ok(err)
+	s.ok(s.hooks.Change(s.Context(), s.Staff, id, webhooks.Form{Name: "Books", URL: r.URL, All: true}))
+	s.ok(s.hooks.DispatchSome(s.Context(), read[0]))
+	s.tell()
+	if got := r.types(); got != "slot.opened" {
+		t.Errorf("told %q", got)
+	}
+}
+
+func TestAnEndpointThatIsFarBehindCatchesUpBitByBit(t *testing.T) {
+	s := open(t)
+	s.add("https://example.com/", "offer.made")
+	before := s.one("SELECT after_sequence FROM webhook_endpoints")
+	s.ok(s.DB.InTx(s.Context(), func(ctx context.Context, tx *db.Tx) error {
+		for range 1200 {
+			if err := audit.Note(ctx, tx, audit.Entry{TenantID: s.Tenant, By: s.Staff.Actor(), Action: "webhook.show_secret", Record: "webhook_endpoints", RecordID: 1}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	for s.one("SELECT COUNT(*) FROM audit_entries WHERE chain_sequence IS NULL") > 0 {
+		s.link()
+	}
+	for _, want := range []int{1000, 1201} {
+		_, err := s.hooks.Dispatch(s.Context())
+		s.ok(err)
+		if got := s.one("SELECT after_sequence FROM webhook_endpoints") - before; got != want {
+			t.Errorf("it has come %d entries far, want %d", got, want)
+		}
+	}
+}
+
+func TestThousandsAreSentAgainOrDroppedInSeveralTransactions(t *testing.T) {
+	s := open(t)
+	id := s.add("https://example.com/", "slot.opened")
+	s.Open(s.mia, 1, "10:00", time.Hour)
+	s.link()
+	_, err := s.hooks.Dispatch(s.Context())
+	s.ok(err)
+	const columns = "endpoint_id, event_type, body, next_attempt_at, happened_at, created_at"
+	for range 12 { // 4096
+		s.exec("INSERT INTO webhook_deliveries (tenant_id, public_id, event_id, sequence, " + columns + ") SELECT tenant_id, LPAD(sequence + many, 22, 'x'), LPAD(sequence + many, 22, 'x'), " +
+			"sequence + many, " + columns + " FROM webhook_deliveries, (SELECT COUNT(*) AS many FROM webhook_deliveries) AS present")
+	}
+	s.exec("UPDATE webhook_deliveries SET state = 'failed'")
+	if n, err := s.hooks.AgainAll(s.Context(), s.Staff, id, webhooks.FailedOn{}); n != 4096 || err != nil || s.one("SELECT COUNT(*) FROM webhook_deliveries WHERE state = 'pending'") != n {
+		t.Errorf("%d are sent again (%v)", n, err)
+	}
+	s.ok(s.hooks.Pause(s.Context(), s.Staff, id, 0))
+	s.ok(s.hooks.Resume(s.Context(), s.Staff, id, 0, true))
+	if n := s.one("SELECT COUNT(*) FROM webhook_deliveries WHERE state = 'pending'"); n != 0 {
+		t.Errorf("%d were not dropped", n)
+	}
+	if n := s.one("SELECT COUNT(*) FROM audit_entries WHERE action IN ('webhook.again_all', 'webhook.resume')"); n != 2 {
+		t.Errorf("noted %d times", n)
+	}
+	s.exec("DELETE FROM webhook_deliveries WHERE id > (SELECT MIN(id) FROM (SELECT id FROM webhook_deliveries) AS every)") // no trail tells of the copies
+	s.link()
 }

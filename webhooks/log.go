@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/your-org/waitlist-management/db"
+	"github.com/your-org/waitlist-management/problem"
 )
 
 // DeliveryState is what became of a delivery so far.
@@ -56,7 +57,7 @@ type Log struct {
 	Now        time.Time
 }
 
-// Log reads a page of what was sent to an endpoint, or is to be. Fails with NotFound.
+// Log reads a page of what was sent to an endpoint, or is to be. Fails with NotFound, and with Invalid when Before can't be read.
 func (w *Webhooks) Log(ctx context.Context, tenantID int64, endpointID string, q LogQuery) (Log, error) {
 	e, err := w.endpointOf(ctx, tenantID, endpointID)
 	if err != nil {
@@ -67,8 +68,10 @@ func (w *Webhooks) Log(ctx context.Context, tenantID int64, endpointID string, q
 		return l, err
 	}
 	before, limit := int64(math.MaxInt64), int32(min(max(q.Limit, 1), 100))
-	if n, err := strconv.ParseInt(q.Before, 36, 64); err == nil && n > 0 {
-		before = n
+	if q.Before != "" {
+		if before, err = strconv.ParseInt(q.Before, 36, 64); err != nil || before < 1 {
+			return l, problem.Invalid(problem.Bad("before", "problem.unreadable"))
+		}
 	}
 	var rows []db.WebhookDelivery
 	if q.State == "" {

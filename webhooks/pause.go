@@ -19,6 +19,11 @@ func (w *Webhooks) Pause(ctx context.Context, s waitlist.Staff, id string, seen 
 // Resume lets an endpoint that is paused or stopped be told of events again: of those that happened meanwhile too, or with skip only of
 // what happens from now on. Repeating it changes nothing. seen is as in RotateSecret. Fails with NotFound and Conflict.
 func (w *Webhooks) Resume(ctx context.Context, s waitlist.Staff, id string, seen int, skip bool) error {
+	if skip {
+		if err := w.dropPending(ctx, s, id, seen); err != nil {
+			return err
+		}
+	}
 	return w.change(ctx, s, id, seen, "webhook.resume", func(ctx context.Context, tx *db.Tx, e db.WebhookEndpoint) (bool, any, error) {
 		if e.State == string(Active) {
 			return false, nil, nil
@@ -30,12 +35,27 @@ func (w *Webhooks) Resume(ctx context.Context, s waitlist.Staff, id string, seen
 				return false, nil, err
 			}
 			after = max(after, head)
-			if _, err := tx.DropPendingWebhookDeliveries(ctx, db.DropPendingWebhookDeliveriesParams{TenantID: e.TenantID, EndpointID: e.ID}); err != nil {
-				return false, nil, wrap(err, "dropping what was not sent")
-			}
 		}
 		n, err := tx.ResumeWebhookEndpoint(ctx, db.ResumeWebhookEndpointParams{AfterSequence: after, TenantID: e.TenantID, ID: e.ID})
 		tx.AfterCommit(nudge)
 		return n == 1, map[string]bool{"skipped": skip}, wrap(err, "resuming an endpoint")
 	})
+}
+
+// dropPending ends what waits for an endpoint that is not active, some at a time so that nobody waits long for its lock. Nothing is sent to it
+// meanwhile; where it ends early, the next Resume goes on.
+func (w *Webhooks) dropPending(ctx context.Context, s waitlist.Staff, id string, seen int) error {
+	for {
+		dropped := int64(0)
+		err := w.change(ctx, s, id, seen, "webhook.resume", func(ctx context.Context, tx *db.Tx, e db.WebhookEndpoint) (_ bool, _ any, err error) {
+			if dropped = 0; e.State == string(Active) {
+				return false, nil, nil
+			}
+			dropped, err = tx.DropPendingWebhookDeliveries(ctx, db.DropPendingWebhookDeliveriesParams{TenantID: e.TenantID, EndpointID: e.ID, Limit: manyAtOnce})
+			return false, nil, wrap(err, "dropping what was not sent")
+		})
+		if err != nil || dropped == 0 {
+			return err
+		}
+	}
 }

@@ -209,7 +209,7 @@ func TestTwoAtOnceRotateASecretOnce(t *testing.T) {
 	seen := s.endpoint(id).Version
 	var acts []func()
 	for range 4 {
-		acts = append(acts, func() { _, _ = s.hooks.RotateSecret(s.Context(), s.Staff, id, seen) })
+		acts = append(acts, func() { _, _ = s.hooks.RotateSecret(s.Context(), s.Staff, id, seen, "") })
 	}
 	together(acts...)
 	if n := s.one("SELECT COUNT(*) FROM audit_entries WHERE action = 'webhook.rotate'"); n != 1 {

@@ -39,10 +39,14 @@ func (w *Webhooks) Secret(ctx context.Context, s waitlist.Staff, id string) (sec
 }
 
 // RotateSecret gives an endpoint a new secret; the one before signs beside it for another day, one from before that no more. seen is the
-// version that whoever asks has seen, 0: whichever there is. Fails with NotFound, and with Conflict when it was changed meanwhile.
-func (w *Webhooks) RotateSecret(ctx context.Context, s waitlist.Staff, id string, seen int) (secret string, err error) {
-	fresh := newSecret()
+// version that whoever asks has seen, 0: whichever there is. The same press rotates once, and gets the present secret after that; empty: each
+// call is one. Fails with NotFound, and with Conflict when it was changed meanwhile.
+func (w *Webhooks) RotateSecret(ctx context.Context, s waitlist.Staff, id string, seen int, press string) (secret string, err error) {
 	err = w.change(ctx, s, id, seen, "webhook.rotate", func(ctx context.Context, tx *db.Tx, e db.WebhookEndpoint) (bool, any, error) {
+		_, first, err := tx.Press(ctx, e.TenantID, press, id)
+		if err != nil {
+			return false, nil, err
+		}
 		now, err := tx.Now(ctx)
 		if err != nil {
 			return false, nil, err
@@ -55,9 +59,14 @@ func (w *Webhooks) RotateSecret(ctx context.Context, s waitlist.Staff, id string
 		if err != nil {
 			return false, nil, err
 		}
+		if !first {
+			secret = before
+			return false, nil, nil
+		}
+		secret = newSecret()
 		until := now.Add(oldSecretFor)
 		n, err := tx.RotateWebhookSecret(ctx, db.RotateWebhookSecretParams{
-			Secret: box.Seal(at(e, "secret"), fresh), OldSecret: box.Seal(at(e, "old_secret"), before), OldSecretUntil: &until,
+			Secret: box.Seal(at(e, "secret"), secret), OldSecret: box.Seal(at(e, "old_secret"), before), OldSecretUntil: &until,
 			TenantID: e.TenantID, ID: e.ID, Version: e.Version,
 		})
 		return n == 1, nil, wrap(err, "changing a secret")
@@ -65,7 +74,7 @@ func (w *Webhooks) RotateSecret(ctx context.Context, s waitlist.Staff, id string
 	if err != nil {
 		return "", err
 	}
-	return fresh, nil
+	return secret, nil
 }
 
 // sign is the signature header of an event that is sent at now: one signature for each secret that is good then.

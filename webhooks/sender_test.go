@@ -204,6 +204,8 @@ func TestAddressesAreReadAsTyped(t *testing.T) {
 		{sender(), "https://[::1]/", "webhooks.problem.address"},
 		{sender(), "https://localhost/", "webhooks.problem.address"},
 		{sender(), "https://example.com/" + strings.Repeat("x", 2000), "problem.too_long"},
+		{sender(), "https://example.com/" + strings.Repeat("ü", 900), "problem.too_long"}, // six bytes each in what is stored
+		{sender(), "https://example.com/#" + strings.Repeat("x", 2000), ""},
 		{inside, "http://10.0.0.1/hook", ""},
 		{inside, "http://receiver.lan/hook", ""},
 		{inside, "https://10.0.0.1/hook", ""},

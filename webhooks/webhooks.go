@@ -51,6 +51,7 @@ func (w *Webhooks) endpointOf(ctx context.Context, tenantID int64, id string) (d
 var (
 	errNoEndpoint = problem.New(problem.NotFound, "webhooks.problem.no_endpoint")
 	errNoDelivery = problem.New(problem.NotFound, "webhooks.problem.no_delivery")
+	errUnderWay   = problem.New(problem.Conflict, "webhooks.problem.under_way")
 	errChanged    = problem.New(problem.Conflict, "webhooks.problem.changed")
 )
 

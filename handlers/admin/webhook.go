@@ -62,7 +62,7 @@ func (d webhookDoor) secret(c echo.Context) error {
 }
 
 func (d webhookDoor) rotate(c echo.Context) error {
-	if _, err := d.webhooks.RotateSecret(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), seenVersion(c)); err != nil {
+	if _, err := d.webhooks.RotateSecret(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), seenVersion(c), c.FormValue("press")); err != nil {
 		return respond.Form(c, err, d.showOne(c, ""))
 	}
 	respond.Flash(c, "webhooks.rotated")
@@ -79,7 +79,7 @@ func seenVersion(c echo.Context) int {
 }
 
 func (d webhookDoor) test(c echo.Context) error {
-	if _, err := d.webhooks.SendTest(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id")); err != nil {
+	if _, err := d.webhooks.SendTest(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), c.FormValue("press")); err != nil {
 		return err
 	}
 	if respond.Wants(c, webhook.TestID) {
@@ -163,12 +163,12 @@ func (d webhookDoor) again(c echo.Context) error {
 	if err != nil {
 		attempts = -1 // never sent so often: nothing happens
 	}
-	again, err := d.webhooks.Again(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), attempts)
-	if err != nil {
-		return err
-	}
-	if again {
+	err = d.webhooks.Again(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), attempts, c.FormValue("press"))
+	switch {
+	case err == nil:
 		respond.Flash(c, "webhooks.delivery.on_its_way")
+	case problem.KindOf(err) != problem.Conflict: // the page shows the attempt that is in the way
+		return err
 	}
 	return respond.SeeOther(c, paths.WebhookDelivery(c.Param("id")))
 }

@@ -43,7 +43,7 @@ func tellingOthers(t *testing.T) (s *site, pages map[string]string) {
 		s.tellWebhooks()
 		s.Pass(7 * time.Second)
 	}
-	_, err = s.hooks.SendTest(s.Context(), s.user(), active)
+	_, err = s.hooks.SendTest(s.Context(), s.user(), active, "")
 	s.check(err)
 	s.tellWebhooks()
 	stopped := add(webhooks.Form{Name: "Donaudampfschifffahrtskapitänsmützenkalenderabgleich", URL: "https://automation.a-rather-long-domain.example.org/webhook/5f0c8a1e-5d0e-4c42-9d8f-1d7a0c9d4e11", All: true})

@@ -12,7 +12,7 @@ import (
 // TestWebhook answers POST /webhooks/{webhook_id}/tests.
 func (d *door) TestWebhook(c echo.Context, id spec.WebhookID, _ spec.TestWebhookParams) error {
 	ctx, staff := c.Request().Context(), staffOf(c)
-	delivery, err := d.Webhooks.SendTest(ctx, staff, id)
+	delivery, err := d.Webhooks.SendTest(ctx, staff, id, pressOf(c))
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (d *door) RetryDelivery(c echo.Context, id spec.DeliveryID, _ spec.RetryDel
 	if err != nil {
 		return err
 	}
-	if _, err := d.Webhooks.Again(ctx, staff, id, detail.Attempts); err != nil {
+	if err := d.Webhooks.Again(ctx, staff, id, detail.Attempts, pressOf(c)); err != nil {
 		return err
 	}
 	return d.GetDelivery(c, id)

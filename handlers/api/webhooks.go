@@ -131,7 +131,7 @@ func (d *door) ResumeWebhook(c echo.Context, id spec.WebhookID, _ spec.ResumeWeb
 // RotateWebhookSecret answers POST /webhooks/{webhook_id}/secret.
 func (d *door) RotateWebhookSecret(c echo.Context, id spec.WebhookID, _ spec.RotateWebhookSecretParams) error {
 	ctx, staff := c.Request().Context(), staffOf(c)
-	secret, err := d.Webhooks.RotateSecret(ctx, staff, id, 0)
+	secret, err := d.Webhooks.RotateSecret(ctx, staff, id, 0, pressOf(c))
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/your-org/waitlist-management/handlers/api/apitest"
 	"github.com/your-org/waitlist-management/rules"
@@ -104,6 +105,11 @@ func TestDeliveriesAreListedAndSentAgain(t *testing.T) {
 	}
 	s.Get("/webhook-deliveries/"+test.ID).Want(http.StatusOK, nil)
 	s.Post("/webhook-deliveries/"+test.ID+"/retry", nil).Want(http.StatusOK, nil)
+	if _, err := s.DB.Pool().Exec("UPDATE webhook_deliveries SET state = 'sending', claim_token = 'x', lease_until = ?", s.Now().Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	s.Post("/webhook-deliveries/"+test.ID+"/retry", nil).Refused(http.StatusConflict, "under_way")
+	s.Get(path+"/deliveries?cursor=IQ").Refused(http.StatusUnprocessableEntity, "invalid", "cursor")
 	var retried struct{ Count int }
 	s.Post(path+"/retries", map[string]any{"from": "2027-02-25", "to": "2027-03-01"}).Want(http.StatusOK, &retried)
 	s.Post(path+"/retries", map[string]any{"from": "2027-03-02", "to": "2027-03-01"}).Refused(http.StatusUnprocessableEntity, "invalid", "to")

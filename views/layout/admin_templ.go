@@ -45,7 +45,7 @@ var adminPlaces = []places{
 		{"settings", paths.Settings, icon.Send, rules.SetUp},
 		{"messages", paths.Messages, icon.Mail, rules.SetUp},
 		{"weights", paths.Weights, icon.SlidersHorizontal, rules.SetWeights},
-		{"webhooks", paths.Webhooks, icon.Webhook, rules.SetUp},
+		{"webhooks", paths.Webhooks, icon.Webhook, rules.ManageKeys},
 		{"launch", paths.Launch, icon.ListChecks, rules.SetUp},
 	}},
 	{"access", []place{
