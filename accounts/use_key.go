@@ -41,12 +41,6 @@ func (a *Accounts) useKey(ctx context.Context, publicID string) (Key, db.UseAPIK
 	}, row, nil
 }
 
-// KeyByID is the key with this public id: problem.Unauthenticated when there is none, it was revoked or has expired.
-func (a *Accounts) KeyByID(ctx context.Context, publicID string) (Key, error) {
-	key, _, err := a.useKey(ctx, publicID)
-	return key, err
-}
-
 // KeyOfToken is the key of an access token, with those scopes that the token and the key both have, and notes that it was used. Beside the
 // signature it costs one read. problem.Unauthenticated for a token that is not good now, or whose key has ended or its tokens with a rotation.
 func (a *Accounts) KeyOfToken(ctx context.Context, tokens token.Tokens, text string) (Key, error) {

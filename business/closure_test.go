@@ -158,7 +158,7 @@ func TestAClosureOfARemovedStaffMemberCanStillBeChanged(t *testing.T) {
 	mia := s.AddStaffMember("Mia")
 	id, _, err := s.b.AddClosure(t.Context(), s.Staff, business.ClosureForm{From: s.day(2).String(), StaffMember: mia})
 	s.must(err)
-	_, _, err = s.b.RemoveStaffMember(t.Context(), s.Staff, mia, "")
+	_, _, err = s.b.RemoveStaffMember(t.Context(), s.Staff, mia, "", "")
 	s.must(err)
 	page, form, err := s.b.Closure(t.Context(), s.Tenant, id)
 	s.must(err)

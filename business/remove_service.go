@@ -27,7 +27,8 @@ func (b *Business) ServiceRemoval(ctx context.Context, tenantID int64, id string
 
 // RemoveService takes a service out of the choice. Those who wait for it stay on the list and are offered nothing; RestoreService brings
 // it back. Slots kept for it are withdrawn. Removing a removed one changes nothing.
-func (b *Business) RemoveService(ctx context.Context, s waitlist.Staff, id, seen string) (name string, touched Touched, err error) {
+// problem.Conflict when the service is at another version; "": whatever it is at.
+func (b *Business) RemoveService(ctx context.Context, s waitlist.Staff, id, version, seen string) (name string, touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
 		a, err := lockAndLook(ctx, tx, s.TenantID)
@@ -40,6 +41,9 @@ func (b *Business) RemoveService(ctx context.Context, s waitlist.Staff, id, seen
 		}
 		if name = row.Name; !row.Active {
 			return nil
+		}
+		if version != "" && !madeFrom(version, row.Version) {
+			return stale()
 		}
 		t, err := a.withoutService(ctx, tx.Queries, row.ID)
 		if err != nil {

@@ -27,7 +27,8 @@ func (b *Business) StaffMemberRemoval(ctx context.Context, tenantID int64, id st
 
 // RemoveStaffMember takes a staff member out of the choice. Their open and held slots are withdrawn, their bookings stay; those who wait
 // only for them stay on the list. Removing a removed one changes nothing.
-func (b *Business) RemoveStaffMember(ctx context.Context, s waitlist.Staff, id, seen string) (name string, touched Touched, err error) {
+// problem.Conflict when the staff member is at another version; "": whatever it is at.
+func (b *Business) RemoveStaffMember(ctx context.Context, s waitlist.Staff, id, version, seen string) (name string, touched Touched, err error) {
 	err = b.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		touched = Touched{}
 		a, err := lockAndLook(ctx, tx, s.TenantID)
@@ -40,6 +41,9 @@ func (b *Business) RemoveStaffMember(ctx context.Context, s waitlist.Staff, id, 
 		}
 		if name = row.Name; !row.Active {
 			return nil
+		}
+		if version != "" && !madeFrom(version, row.Version) {
+			return stale()
 		}
 		t, err := a.left(ctx, tx.Queries, a.withoutStaff(row.ID), row.ID)
 		if err != nil {

@@ -177,10 +177,12 @@ func TestRemovingAServiceShowsWhoWaitsAndWithdrawsOnlyItsOwnOpenings(t *testing.
 		t.Errorf("booking shown as %+v", b)
 	}
 
-	if _, unseen, err := s.b.RemoveService(t.Context(), s.Staff, cut, "forged"); err != nil || unseen.Empty() {
+	_, _, err = s.b.RemoveService(t.Context(), s.Staff, cut, "7", touched.Fingerprint())
+	wantKind(t, err, problem.Conflict) // it is at another version
+	if _, unseen, err := s.b.RemoveService(t.Context(), s.Staff, cut, "", "forged"); err != nil || unseen.Empty() {
 		t.Fatalf("removed without being seen: %v", err)
 	}
-	if _, seen, err := s.b.RemoveService(t.Context(), s.Staff, cut, touched.Fingerprint()); err != nil || !seen.Empty() {
+	if _, seen, err := s.b.RemoveService(t.Context(), s.Staff, cut, "", touched.Fingerprint()); err != nil || !seen.Empty() {
 		t.Fatalf("not removed: %v %+v", err, seen)
 	}
 	s.Tick()
@@ -202,7 +204,7 @@ func TestRemovingAServiceTwiceIsOneAct(t *testing.T) {
 	s := open(t)
 	cut := s.AddService("Cut", 30*time.Minute, 0)
 	for range 2 {
-		_, touched, err := s.b.RemoveService(t.Context(), s.Staff, cut, "")
+		_, touched, err := s.b.RemoveService(t.Context(), s.Staff, cut, "", "")
 		if err != nil || !touched.Empty() {
 			t.Fatalf("%v %+v", err, touched)
 		}
@@ -220,7 +222,7 @@ func TestWhatComesUpWhileSomebodyLooksIsShownBeforeSaving(t *testing.T) {
 	_, touched, err := s.b.ServiceRemoval(t.Context(), s.Tenant, cut)
 	s.must(err)
 	late := s.book(mia, cut, "Bea", 1, "11:00")
-	_, again, err := s.b.RemoveService(t.Context(), s.Staff, cut, touched.Fingerprint())
+	_, again, err := s.b.RemoveService(t.Context(), s.Staff, cut, "", touched.Fingerprint())
 	s.must(err)
 	if len(again.Bookings) != 2 || again.Bookings[1].ID != late {
 		t.Fatalf("shown again: %+v", again.Bookings)
@@ -237,7 +239,7 @@ func TestAServiceBroughtBackIsOfferedToWhoStillWaits(t *testing.T) {
 	who := s.Wait(cut, waitlist.Wishes{})
 	_, touched, err := s.b.ServiceRemoval(t.Context(), s.Tenant, cut)
 	s.must(err)
-	_, _, err = s.b.RemoveService(t.Context(), s.Staff, cut, touched.Fingerprint())
+	_, _, err = s.b.RemoveService(t.Context(), s.Staff, cut, "", touched.Fingerprint())
 	s.must(err)
 	s.Open(mia, 1, "10:00", 30*time.Minute)
 	s.Tick()
@@ -295,7 +297,7 @@ func TestAnotherBusinessesServiceIsNotThere(t *testing.T) {
 	wantKind(t, err, problem.NotFound)
 	_, _, err = s.b.ServiceRemoval(t.Context(), there.Tenant, cut)
 	wantKind(t, err, problem.NotFound)
-	_, _, err = s.b.RemoveService(t.Context(), there.Staff, cut, "")
+	_, _, err = s.b.RemoveService(t.Context(), there.Staff, cut, "", "")
 	wantKind(t, err, problem.NotFound)
 	wantKind(t, s.b.RestoreService(t.Context(), there.Staff, cut), problem.NotFound)
 	if active, _ := s.names(s.services()); len(active) != 1 || active[0] != "Cut" {

@@ -41,7 +41,7 @@ func TestAHostileStaffMemberIsRefusedByTheFieldAndLeavesNothing(t *testing.T) {
 		})
 	}
 	gone := s.AddService("Gone", 30*time.Minute, 0)
-	_, _, err := s.b.RemoveService(t.Context(), s.Staff, gone, "")
+	_, _, err := s.b.RemoveService(t.Context(), s.Staff, gone, "", "")
 	s.must(err)
 	for what, service := range map[string]string{"unknown": "nothing", "removed": gone, "huge": hostileNames["huge"]} {
 		t.Run("a service that is "+what, func(t *testing.T) {
@@ -108,13 +108,15 @@ func TestRemovingAStaffMemberWithdrawsWhatIsOpenOrHeldAndKeepsBookings(t *testin
 			t.Errorf("shown as %+v", slot)
 		}
 	}
-	if _, unseen, err := s.b.RemoveStaffMember(t.Context(), s.Staff, mia, ""); err != nil || unseen.Empty() || len(s.staff()) != 2 {
+	_, _, err = s.b.RemoveStaffMember(t.Context(), s.Staff, mia, "7", touched.Fingerprint())
+	wantKind(t, err, problem.Conflict) // she is at another version
+	if _, unseen, err := s.b.RemoveStaffMember(t.Context(), s.Staff, mia, "", ""); err != nil || unseen.Empty() || len(s.staff()) != 2 {
 		t.Fatalf("removed without being seen: %v", err)
 	}
-	if _, seen, err := s.b.RemoveStaffMember(t.Context(), s.Staff, mia, touched.Fingerprint()); err != nil || !seen.Empty() {
+	if _, seen, err := s.b.RemoveStaffMember(t.Context(), s.Staff, mia, "", touched.Fingerprint()); err != nil || !seen.Empty() {
 		t.Fatalf("not removed: %v %+v", err, seen)
 	}
-	if _, _, err := s.b.RemoveStaffMember(t.Context(), s.Staff, mia, ""); err != nil || s.noted("staff_member.remove") != 1 {
+	if _, _, err := s.b.RemoveStaffMember(t.Context(), s.Staff, mia, "", ""); err != nil || s.noted("staff_member.remove") != 1 {
 		t.Errorf("removing twice: %v, noted %d times", err, s.noted("staff_member.remove"))
 	}
 	s.Tick()
@@ -172,7 +174,7 @@ func TestAnotherBusinessesStaffMemberIsNotThere(t *testing.T) {
 	wantKind(t, err, problem.NotFound)
 	_, _, err = s.b.StaffMemberRemoval(t.Context(), there.Tenant, mia)
 	wantKind(t, err, problem.NotFound)
-	_, _, err = s.b.RemoveStaffMember(t.Context(), there.Staff, mia, "")
+	_, _, err = s.b.RemoveStaffMember(t.Context(), there.Staff, mia, "", "")
 	wantKind(t, err, problem.NotFound)
 	_, err = s.b.AddService(t.Context(), there.Staff, func() business.ServiceForm {
 		f := there.serviceForm("Cut")
@@ -188,7 +190,7 @@ func TestAnotherBusinessesStaffMemberIsNotThere(t *testing.T) {
 func TestARemovedStaffMemberCanNoLongerBeChanged(t *testing.T) {
 	s := open(t)
 	mia := s.AddStaffMember("Mia")
-	_, _, err := s.b.RemoveStaffMember(t.Context(), s.Staff, mia, "")
+	_, _, err := s.b.RemoveStaffMember(t.Context(), s.Staff, mia, "", "")
 	s.must(err)
 	_, _, err = s.b.StaffMember(t.Context(), s.Tenant, mia)
 	wantKind(t, err, problem.NotFound)
@@ -213,7 +215,7 @@ func TestAnOpeningRacingARemovalIsEitherSeenOrRefused(t *testing.T) {
 			opened <- err
 		}()
 		go func() {
-			_, touched, err := s.b.RemoveStaffMember(s.Context(), s.Staff, mia, "")
+			_, touched, err := s.b.RemoveStaffMember(s.Context(), s.Staff, mia, "", "")
 			if err != nil {
 				t.Errorf("round %d: %v", round, err)
 			}

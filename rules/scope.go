@@ -50,9 +50,6 @@ func (s Scope) Access() string {
 	return access
 }
 
-// Writes tells whether the scope lets a key change things.
-func (s Scope) Writes() bool { return s.Access() == "write" }
-
 // Needs is the right that a person must have to give this scope to a key. false: there is no such scope.
 func (s Scope) Needs() (Right, bool) {
 	for _, one := range asScopes {

@@ -15,10 +15,13 @@ func behind(after string, of func() (int64, error)) (int64, error) {
 	}
 	id, known, err := maybe(of())
 	if err == nil && !known {
-		return 0, problem.Invalid(problem.Bad("cursor", "problem.api.value"))
+		return 0, badCursor()
 	}
 	return id, db.Down(wrap(err, "reading where a page begins"))
 }
+
+// badCursor is the refusal of a place in a list that no page of it gave.
+func badCursor() error { return problem.Invalid(problem.Bad("cursor", "problem.api.value")) }
 
 // firstOf cuts what was read for a page off at its limit; more tells that there was something behind.
 func firstOf[T any](rows []T, limit int) (page []T, more bool) {

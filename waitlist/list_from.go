@@ -3,10 +3,8 @@ package waitlist
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/your-org/waitlist-management/db"
-	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/rules"
 )
 
@@ -27,7 +25,7 @@ func (w *Waitlist) ListFrom(ctx context.Context, tenantID int64, f ListFilter, o
 		return nil, "", err
 	}
 	if from == nil && after != "" {
-		return nil, "", problem.Invalid(problem.Bad("cursor", "problem.api.value"))
+		return nil, "", badCursor()
 	}
 	if !some {
 		return nil, "", nil
@@ -98,7 +96,6 @@ type EntryPlace struct {
 	Position int // 1 is next; 0 unless it waits
 	Waiting  int // how many wait for the service
 	Parts    rules.Parts
-	Now      time.Time
 }
 
 // EntryPlace reads where an entry stands now, and why. Fails with NotFound.
@@ -121,9 +118,5 @@ func (w *Waitlist) EntryPlace(ctx context.Context, tenantID int64, entryID strin
 	}
 	waiting, err := w.db.CountWaitingFor(ctx, db.CountWaitingForParams{TenantID: tenantID, ServiceID: entry.ServiceID})
 	p.Waiting = int(waiting)
-	if err != nil {
-		return p, db.Down(fmt.Errorf("counting who waits for a service: %w", err))
-	}
-	p.Now, err = w.db.Now(ctx)
-	return p, err
+	return p, db.Down(wrap(err, "counting who waits for a service"))
 }

@@ -146,7 +146,7 @@ type Failing struct {
 
 const messagesShown = 50
 
-// Messages is a page of what was sent, or is to be.
+// Messages is a page of what was sent, or is to be. Fails with Invalid for an Older or Newer that no page gave.
 func (w *Waitlist) Messages(ctx context.Context, tenantID int64, f MessageFilter) (p MessagePage, err error) {
 	b, err := w.Business(ctx, tenantID)
 	if err != nil {
@@ -201,7 +201,13 @@ func (w *Waitlist) failing(ctx context.Context) (f Failing, err error) {
 func (w *Waitlist) messageSearch(ctx context.Context, tenantID int64, f MessageFilter, p *MessagePage) (db.MessageList, error) {
 	l := db.MessageList{
 		TenantID: tenantID, Outcome: string(f.Outcome), Kinds: messageKinds, UserKinds: userKinds, AllKinds: true, Limit: cmp.Or(f.Limit, messagesShown) + 1,
-		Before: readMessagePlace(f.Older), After: readMessagePlace(f.Newer),
+	}
+	var err error
+	if l.Before, err = readMessagePlace(f.Older); err != nil {
+		return l, err
+	}
+	if l.After, err = readMessagePlace(f.Newer); err != nil {
+		return l, err
 	}
 	if f.Kind != "" {
 		l.AllKinds, l.Kinds, l.UserKinds = false, only(messageKinds, f.Kind), only(userKinds, f.Kind)
@@ -292,16 +298,26 @@ func messagePlace(p db.MessagePlace) string {
 	return strconv.FormatInt(p.At.UnixMicro(), 36) + "." + kind + "." + strconv.FormatInt(p.ID, 36)
 }
 
-// readMessagePlace is zero for what messagePlace didn't write.
-func readMessagePlace(text string) db.MessagePlace {
+// readMessagePlace is zero for no place. Fails with Invalid for what messagePlace didn't write.
+func readMessagePlace(text string) (db.MessagePlace, error) {
+	if text == "" {
+		return db.MessagePlace{}, nil
+	}
 	parts := strings.Split(text, ".")
-	if len(parts) != 3 {
-		return db.MessagePlace{}
+	if len(parts) != 3 || parts[1] != "c" && parts[1] != "u" {
+		return db.MessagePlace{}, badCursor()
 	}
-	moment, err := strconv.ParseInt(parts[0], 36, 64)
-	id, idErr := strconv.ParseInt(parts[2], 36, 64)
-	if year := time.UnixMicro(moment).UTC().Year(); err != nil || idErr != nil || year < 2000 || year > 9998 {
-		return db.MessagePlace{}
+	moment, ok := readMicros(parts[0])
+	id, err := strconv.ParseInt(parts[2], 36, 64)
+	if !ok || err != nil {
+		return db.MessagePlace{}, badCursor()
 	}
-	return db.MessagePlace{At: time.UnixMicro(moment).UTC(), ToUser: parts[1] == "u", ID: id}
+	return db.MessagePlace{At: moment, ToUser: parts[1] == "u", ID: id}, nil
+}
+
+// readMicros reads an instant that stands in a place as microseconds since 1970, to the base of 36; false unless the database may have it.
+func readMicros(text string) (time.Time, bool) {
+	micros, err := strconv.ParseInt(text, 36, 64)
+	at := time.UnixMicro(micros).UTC()
+	return at, err == nil && at.Year() >= 2000 && at.Year() <= 9998
 }

@@ -50,7 +50,8 @@ type SuppressionPage struct {
 
 const suppressionsShown = 50
 
-// Suppressions is a page of the addresses that a business does not write to, or the one that was searched for.
+// Suppressions is a page of the addresses that a business does not write to, or the one that was searched for. Fails with Invalid for an
+// After that no page gave.
 func (w *Waitlist) Suppressions(ctx context.Context, tenantID int64, q SuppressionQuery) (p SuppressionPage, err error) {
 	b, err := w.Business(ctx, tenantID)
 	if err != nil {
@@ -112,10 +113,11 @@ func (w *Waitlist) listSuppressions(ctx context.Context, tenantID int64, q Suppr
 	from := db.ListSuppressionsParams{
 		TenantID: tenantID, At: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), Limit: int32(cmp.Or(q.Limit, suppressionsShown) + 1),
 	}
-	at, id, _ := strings.Cut(q.After, ".")
-	if moment, err := strconv.ParseInt(at, 36, 64); err == nil {
-		if hash := addressHash(id); hash != nil {
-			from.At, from.EmailHash = time.UnixMicro(moment).UTC(), hash
+	if q.After != "" {
+		at, id, _ := strings.Cut(q.After, ".")
+		moment, ok := readMicros(at)
+		if from.At, from.EmailHash = moment, addressHash(id); !ok || from.EmailHash == nil {
+			return nil, badCursor()
 		}
 	}
 	rows, err := w.db.ListSuppressions(ctx, from)

@@ -179,6 +179,10 @@ func TestSuppressionsAreReadPageByPageTheNewestFirst(t *testing.T) {
 	if len(seen) != all {
 		t.Errorf("%d of %d were shown", len(seen), all)
 	}
+	for _, place := range []string{"nonsense", ".", "zz." + "A", "1." + "A"} {
+		_, err := s.W.Suppressions(s.Context(), s.Tenant, waitlist.SuppressionQuery{After: place})
+		kind(t, err, problem.InvalidInput)
+	}
 }
 
 func TestTheStrongerReasonStands(t *testing.T) {

@@ -64,15 +64,6 @@ func (t Tokens) Issue(key string, version int, scopes rules.Scopes, now time.Tim
 	return text, nil
 }
 
-// Read gives what a token says that is good at now: problem.Unauthenticated for any other.
-func (t Tokens) Read(text string, now time.Time) (Claims, error) {
-	signed, err := t.Verify(text)
-	if err != nil {
-		return Claims{}, err
-	}
-	return signed.At(now)
-}
-
 // Signed is what stands in a token with the right signature, before anybody has looked at the clock.
 type Signed struct {
 	claims claims

@@ -26,6 +26,10 @@ func (d outboxDoor) sent(c echo.Context) error {
 func (d outboxDoor) showSent(c echo.Context, f waitlist.MessageFilter) respond.Show {
 	return func(status int, errs ui.Errors) error {
 		p, err := d.waitlist.Messages(c.Request().Context(), tenant(c), f)
+		if problem.KindOf(err) == problem.InvalidInput { // a link that was cut short: the first page
+			f.Older, f.Newer = "", ""
+			p, err = d.waitlist.Messages(c.Request().Context(), tenant(c), f)
+		}
 		if err != nil {
 			return err
 		}

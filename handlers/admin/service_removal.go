@@ -21,7 +21,7 @@ func (d door) serviceRemoval(c echo.Context) error {
 }
 
 func (d door) removeService(c echo.Context) error {
-	name, touched, err := d.business.RemoveService(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), c.FormValue("seen"))
+	name, touched, err := d.business.RemoveService(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), "", c.FormValue("seen"))
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func (d door) staffMemberRemoval(c echo.Context) error {
 }
 
 func (d door) removeStaffMember(c echo.Context) error {
-	name, touched, err := d.business.RemoveStaffMember(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), c.FormValue("seen"))
+	name, touched, err := d.business.RemoveStaffMember(c.Request().Context(), middleware.MustUser(c).Staff(), c.Param("id"), "", c.FormValue("seen"))
 	if err != nil {
 		return err
 	}

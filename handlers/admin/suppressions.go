@@ -6,6 +6,7 @@ import (
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/handlers/respond"
 	"github.com/your-org/waitlist-management/paths"
+	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/views/sent"
 	"github.com/your-org/waitlist-management/views/ui"
 	"github.com/your-org/waitlist-management/waitlist"
@@ -22,6 +23,10 @@ func readSuppressions(c echo.Context) waitlist.SuppressionQuery {
 func (d outboxDoor) showSuppressions(c echo.Context, q waitlist.SuppressionQuery, f waitlist.SuppressForm) respond.Show {
 	return func(status int, errs ui.Errors) error {
 		list, err := d.waitlist.Suppressions(c.Request().Context(), tenant(c), q)
+		if problem.KindOf(err) == problem.InvalidInput { // a link that was cut short: the first page
+			q.After = ""
+			list, err = d.waitlist.Suppressions(c.Request().Context(), tenant(c), q)
+		}
 		if err != nil {
 			return err
 		}

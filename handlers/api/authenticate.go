@@ -24,7 +24,7 @@ func (d *door) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 		if problem.KindOf(err) == problem.Unauthenticated {
 			// Only whoever has no good token is slowed down: many may come from one address.
 			if n := d.Limiter.Count(c.Request().Context(), "api refused", c.RealIP(), d.Rate); !n.OK {
-				return tooOften(c, n.Wait)
+				return tooOften(c, "problem.api.limit", n.Wait)
 			}
 		}
 		if err != nil {

@@ -22,19 +22,28 @@ var entryFields = []string{
 
 // ListEntries answers GET /entries.
 func (d *door) ListEntries(c echo.Context, p spec.ListEntriesParams) error {
-	f, err := readFilter(spec.EntryFilter{
+	f, err := listedBy(spec.ExportEntriesParams{
 		ServiceID: p.ServiceID, State: p.State, Source: p.Source, TagID: p.TagID, StaffMemberID: p.StaffMemberID, JoinedFrom: p.JoinedFrom, JoinedTo: p.JoinedTo,
-		PassedOver: p.PassedOver, NoAddress: p.NoAddress,
+		PassedOver: p.PassedOver, NoAddress: p.NoAddress, Find: p.Find,
 	})
 	if err != nil {
 		return err
 	}
-	f.Find = or(p.Find, "")
 	data, next, err := d.listEntries(c, f, p.Order, p.Cursor, p.Limit)
 	if err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, spec.EntryList{Data: data, NextCursor: next})
+}
+
+// listedBy reads what the list and its file are asked for by.
+func listedBy(p spec.ExportEntriesParams) (waitlist.ListFilter, error) {
+	f, err := readFilter(spec.EntryFilter{
+		ServiceID: p.ServiceID, State: p.State, Source: p.Source, TagID: p.TagID, StaffMemberID: p.StaffMemberID, JoinedFrom: p.JoinedFrom, JoinedTo: p.JoinedTo,
+		PassedOver: p.PassedOver, NoAddress: p.NoAddress,
+	})
+	f.Find = or(p.Find, "")
+	return f, err
 }
 
 // SearchEntries answers POST /entries/search.
@@ -85,14 +94,10 @@ func (d *door) CountEntries(c echo.Context) error {
 
 // ExportEntries answers POST /entries/export.
 func (d *door) ExportEntries(c echo.Context, p spec.ExportEntriesParams) error {
-	f, err := readFilter(spec.EntryFilter{
-		ServiceID: p.ServiceID, State: p.State, Source: p.Source, TagID: p.TagID, StaffMemberID: p.StaffMemberID, JoinedFrom: p.JoinedFrom, JoinedTo: p.JoinedTo,
-		PassedOver: p.PassedOver, NoAddress: p.NoAddress,
-	})
+	f, err := listedBy(p)
 	if err != nil {
 		return err
 	}
-	f.Find = or(p.Find, "")
 	return listfile.Export(c, d.Waitlist, staffOf(c), f)
 }
 

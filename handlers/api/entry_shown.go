@@ -74,12 +74,7 @@ func readFilter(asked spec.EntryFilter) (waitlist.ListFilter, error) {
 		Service: or(asked.ServiceID, ""), State: string(or(asked.State, "")), Source: string(or(asked.Source, "")), Tag: or(asked.TagID, ""), Staff: or(asked.StaffMemberID, ""),
 		PassedOver: or(asked.PassedOver, false), NoAddress: or(asked.NoAddress, false),
 	}
-	if asked.JoinedFrom != nil {
-		f.JoinedFrom = rules.DateOf(asked.JoinedFrom.Time, time.UTC)
-	}
-	if asked.JoinedTo != nil {
-		f.JoinedTo = rules.DateOf(asked.JoinedTo.Time, time.UTC)
-	}
+	f.JoinedFrom, f.JoinedTo = askedDay(asked.JoinedFrom), askedDay(asked.JoinedTo)
 	if !f.JoinedTo.IsZero() && f.JoinedTo.Before(f.JoinedFrom) {
 		return f, problem.Invalid(problem.Bad("joined_to", "problem.before_start"))
 	}

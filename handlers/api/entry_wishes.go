@@ -75,12 +75,12 @@ func dayOf(asked nullable.Nullable[openapi_types.Date]) rules.Date {
 	if err != nil {
 		return rules.Date{}
 	}
-	return rules.DateOf(at.Time, time.UTC)
+	return askedDay(&at)
 }
 
 func dayOrNull(d rules.Date) nullable.Nullable[openapi_types.Date] {
 	if d.IsZero() {
 		return nullable.NewNullNullable[openapi_types.Date]()
 	}
-	return nullable.NewNullableWithValue(openapi_types.Date{Time: d.In(0, time.UTC)})
+	return nullable.NewNullableWithValue(dateOf(d))
 }

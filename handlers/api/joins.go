@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -11,7 +10,6 @@ import (
 	"github.com/your-org/waitlist-management/handlers/api/spec"
 	"github.com/your-org/waitlist-management/handlers/middleware"
 	"github.com/your-org/waitlist-management/i18n"
-	"github.com/your-org/waitlist-management/problem"
 	"github.com/your-org/waitlist-management/views/public"
 	"github.com/your-org/waitlist-management/waitlist"
 )
@@ -75,9 +73,7 @@ func (d *door) JoinList(c echo.Context, _ spec.JoinListParams) error {
 		return err
 	}
 	if ok, wait := d.Joins.To(ctx, b.Slug); !ok {
-		s := max(1, seconds(wait))
-		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(s))
-		return problem.New(problem.Limited, "problem.api.join_limit", "Seconds", s)
+		return tooOften(c, "problem.api.join_limit", wait)
 	}
 	wishes, err := wishesOf(waitlist.Wishes{}, asked.Wishes)
 	if err != nil {

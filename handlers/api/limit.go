@@ -25,7 +25,7 @@ func (d *door) limit(next echo.HandlerFunc) echo.HandlerFunc {
 			tell(c, n, d.Rate)
 		}
 		if !n.OK {
-			return tooOften(c, n.Wait)
+			return tooOften(c, "problem.api.limit", n.Wait)
 		}
 		return next(c)
 	}
@@ -36,10 +36,11 @@ func tell(c echo.Context, n ratelimit.Count, r ratelimit.Rate) {
 	c.Response().Header().Set("RateLimit", fmt.Sprintf(`"default";r=%d;t=%d`, n.Left, seconds(n.Full)))
 }
 
-func tooOften(c echo.Context, wait time.Duration) error {
+// tooOften is the refusal with a key whose text takes Seconds, and tells when to come again.
+func tooOften(c echo.Context, key string, wait time.Duration) error {
 	s := max(1, seconds(wait))
 	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(s))
-	return problem.New(problem.Limited, "problem.api.limit", "Seconds", s)
+	return problem.New(problem.Limited, key, "Seconds", s)
 }
 
 func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }

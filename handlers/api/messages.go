@@ -2,14 +2,12 @@ package api
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/nullable"
 
 	"github.com/your-org/waitlist-management/handlers/api/spec"
 	"github.com/your-org/waitlist-management/problem"
-	"github.com/your-org/waitlist-management/rules"
 	"github.com/your-org/waitlist-management/waitlist"
 )
 
@@ -21,12 +19,7 @@ func (d *door) ListMessages(c echo.Context, p spec.ListMessagesParams) error {
 	}
 	patch(&f.Kind, p.Kind)
 	patch(&f.Customer, p.CustomerID)
-	if p.From != nil {
-		f.From = rules.DateOf(p.From.Time, time.UTC)
-	}
-	if p.To != nil {
-		f.To = rules.DateOf(p.To.Time, time.UTC)
-	}
+	f.From, f.To = askedDay(p.From), askedDay(p.To)
 	if !f.To.IsZero() && f.To.Before(f.From) {
 		return problem.Invalid(problem.Bad("to", "problem.before_start"))
 	}

@@ -57,6 +57,14 @@ func TestMessagesComeNewestFirstAPageAtATime(t *testing.T) {
 	s.Get("/messages?outcome=lost&kind=password_link").Refused(http.StatusUnprocessableEntity, "invalid", "outcome", "kind")
 }
 
+func TestACursorThatNoPageGaveIsRefused(t *testing.T) {
+	s := openShop(t)
+	for _, cursor := range []string{"AAAA", "bm9uc2Vuc2U", "MS54LjE"} { // the last is 1.x.1
+		s.Get("/messages?cursor="+cursor).Refused(http.StatusUnprocessableEntity, "invalid", "cursor")
+		s.Get("/suppressions?cursor="+cursor).Refused(http.StatusUnprocessableEntity, "invalid", "cursor")
+	}
+}
+
 func TestMessagesToAnAddressAreFoundWithoutNamingItInAnAddress(t *testing.T) {
 	f := apitest.Open(t).Furnish()
 	var list struct{ Data []message }

@@ -108,16 +108,16 @@ func (d *door) ChangeService(c echo.Context, id spec.ServiceID, p spec.ChangeSer
 
 // RemoveService answers DELETE /services/{service_id}.
 func (d *door) RemoveService(c echo.Context, id spec.ServiceID, p spec.RemoveServiceParams) error {
-	s, _, err := d.serviceByID(c, id)
+	s, row, err := d.serviceByID(c, id)
 	if err != nil {
 		return err
 	}
 	if err := unchanged(c, s); err != nil {
 		return err
 	}
-	_, touched, err := d.Business.RemoveService(c.Request().Context(), staffOf(c), id, seenOf(p.Seen))
+	_, touched, err := d.Business.RemoveService(c.Request().Context(), staffOf(c), id, strconv.Itoa(row.Version), seenOf(p.Seen))
 	if err != nil {
-		return err
+		return overtaken(c, err)
 	}
 	if !touched.Empty() {
 		return touches(c, touched)

@@ -95,16 +95,16 @@ func (d *door) ChangeStaffMember(c echo.Context, id spec.StaffMemberID, p spec.C
 
 // RemoveStaffMember answers DELETE /staff-members/{staff_member_id}.
 func (d *door) RemoveStaffMember(c echo.Context, id spec.StaffMemberID, p spec.RemoveStaffMemberParams) error {
-	m, _, err := d.staffMemberByID(c, id)
+	m, row, err := d.staffMemberByID(c, id)
 	if err != nil {
 		return err
 	}
 	if err := unchanged(c, m); err != nil {
 		return err
 	}
-	_, touched, err := d.Business.RemoveStaffMember(c.Request().Context(), staffOf(c), id, seenOf(p.Seen))
+	_, touched, err := d.Business.RemoveStaffMember(c.Request().Context(), staffOf(c), id, strconv.Itoa(row.Version), seenOf(p.Seen))
 	if err != nil {
-		return err
+		return overtaken(c, err)
 	}
 	if !touched.Empty() {
 		return touches(c, touched)
