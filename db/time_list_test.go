@@ -60,6 +60,9 @@ func read(t *testing.T, conn *sql.Conn) (n int) {
 			n += times
 		}
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return n
 }
 

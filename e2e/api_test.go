@@ -39,9 +39,10 @@ func (h *house) key() accounts.KeySecret {
 }
 
 // want is what a call of the client gave; the test ends when it gave none.
-func want[T any](t *testing.T) func(T, error) T {
-	return func(value T, err error) T {
+func want[T any](t *testing.T) func(*http.Response, error) T {
+	return func(answer *http.Response, err error) T {
 		t.Helper()
+		value, err := client.Read[T](answer, err)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,15 +61,15 @@ func TestAProgramRunsABusinessWithAClientMadeOfTheDocument(t *testing.T) {
 	h.ok(err)
 
 	price := client.NewPrice{Kind: client.PriceKindAmount, Amount: nullable.NewNullableWithValue(int64(4200))}
-	cut := want[client.Service](t)(client.Read[client.Service](c.AddService(ctx, nil, client.NewService{Name: "Haircut", DurationMinutes: 30, Price: price})))
-	mia := want[client.StaffMember](t)(client.Read[client.StaffMember](c.AddStaffMember(ctx, nil, client.NewStaffMember{Name: "Mia"})))
+	cut := want[client.Service](t)(c.AddService(ctx, nil, client.NewService{Name: "Haircut", DurationMinutes: 30, Price: price}))
+	mia := want[client.StaffMember](t)(c.AddStaffMember(ctx, nil, client.NewStaffMember{Name: "Mia"}))
 	var week []client.NewOpenInterval
 	for weekday := 1; weekday <= 5; weekday++ {
 		week = append(week, client.NewOpenInterval{Weekday: weekday, From: "08:00", To: "20:00"})
 	}
-	want[client.OpeningHours](t)(client.Read[client.OpeningHours](c.SetOpeningHours(ctx, nil, client.NewOpeningHours{Intervals: week})))
+	want[client.OpeningHours](t)(c.SetOpeningHours(ctx, nil, client.NewOpeningHours{Intervals: week}))
 	hold := 15
-	settings := want[client.OfferSettings](t)(client.Read[client.OfferSettings](c.ChangeOfferSettings(ctx, nil, client.OfferSettingsChange{HoldMinutes: &hold})))
+	settings := want[client.OfferSettings](t)(c.ChangeOfferSettings(ctx, nil, client.OfferSettingsChange{HoldMinutes: &hold}))
 	if settings.HoldMinutes != hold {
 		t.Errorf("the hold is %d minutes", settings.HoldMinutes)
 	}
@@ -76,7 +77,7 @@ func TestAProgramRunsABusinessWithAClientMadeOfTheDocument(t *testing.T) {
 	consent := true
 	for i := range 50 {
 		name, email := fmt.Sprintf("Guest %d", i), fmt.Sprintf("guest%d@example.org", i)
-		want[client.Entry](t)(client.Read[client.Entry](c.AddEntry(ctx, nil, client.NewEntry{ServiceID: cut.ID, Name: &name, Email: &email, Consent: &consent})))
+		want[client.Entry](t)(c.AddEntry(ctx, nil, client.NewEntry{ServiceID: cut.ID, Name: &name, Email: &email, Consent: &consent}))
 		h.db.MoveClock(time.Second)
 	}
 	name, email := "Guest 1", "guest1@example.org"
@@ -88,7 +89,7 @@ func TestAProgramRunsABusinessWithAClientMadeOfTheDocument(t *testing.T) {
 	four := 4
 	tuesday := openapi.Date{Time: time.Date(2027, 3, 2, 0, 0, 0, 0, time.UTC)}
 	slots := client.NewSlots{StaffMemberID: mia.ID, Date: tuesday, Time: "10:00", DurationMinutes: 30, Count: &four}
-	if opened := want[client.OpenedSlots](t)(client.Read[client.OpenedSlots](c.OpenSlots(ctx, nil, slots))); len(opened.Data) != four {
+	if opened := want[client.OpenedSlots](t)(c.OpenSlots(ctx, nil, slots)); len(opened.Data) != four {
 		t.Fatalf("%d slots", len(opened.Data))
 	}
 	h.pass(2 * time.Second)
@@ -96,31 +97,31 @@ func TestAProgramRunsABusinessWithAClientMadeOfTheDocument(t *testing.T) {
 
 	pending := client.OfferStatePending
 	offers := func() []client.Offer {
-		return want[client.OfferList](t)(client.Read[client.OfferList](c.ListOffers(ctx, &client.ListOffersParams{State: &pending}))).Data
+		return want[client.OfferList](t)(c.ListOffers(ctx, &client.ListOffersParams{State: &pending})).Data
 	}
 	out := offers()
 	if len(out) != four {
 		t.Fatalf("%d offers are out", len(out))
 	}
-	want[client.Offer](t)(client.Read[client.Offer](c.DeclineOffer(ctx, out[0].ID, nil, client.Decline{KeepWaiting: true})))
+	want[client.Offer](t)(c.DeclineOffer(ctx, out[0].ID, nil, client.Decline{KeepWaiting: true}))
 	h.pass(2 * time.Second)
 	out = offers()
 	if len(out) != four {
 		t.Fatalf("%d offers are out after one was declined", len(out))
 	}
 	for _, o := range out {
-		if accepted := want[client.Offer](t)(client.Read[client.Offer](c.AcceptOffer(ctx, o.ID, nil))); accepted.State != client.OfferStateAccepted {
+		if accepted := want[client.Offer](t)(c.AcceptOffer(ctx, o.ID, nil)); accepted.State != client.OfferStateAccepted {
 			t.Errorf("an accepted offer is %s", accepted.State)
 		}
 	}
-	if bookings := want[client.BookingList](t)(client.Read[client.BookingList](c.ListBookings(ctx, nil))); len(bookings.Data) != four {
+	if bookings := want[client.BookingList](t)(c.ListBookings(ctx, nil)); len(bookings.Data) != four {
 		t.Errorf("%d bookings", len(bookings.Data))
 	}
 	waiting := map[string]bool{}
 	limit := 20
 	params := &client.ListEntriesParams{Limit: &limit}
 	for {
-		page := want[client.EntryList](t)(client.Read[client.EntryList](c.ListEntries(ctx, params)))
+		page := want[client.EntryList](t)(c.ListEntries(ctx, params))
 		for _, e := range page.Data {
 			waiting[e.ID] = true
 		}
@@ -133,7 +134,7 @@ func TestAProgramRunsABusinessWithAClientMadeOfTheDocument(t *testing.T) {
 	if len(waiting) != 50-four {
 		t.Errorf("%d wait, want %d", len(waiting), 50-four)
 	}
-	f := want[client.Figures](t)(client.Read[client.Figures](c.GetFigures(ctx, nil)))
+	f := want[client.Figures](t)(c.GetFigures(ctx, nil))
 	if f.Period.Openings.Filled != four || f.OnList.Waiting != 50-four || f.Period.Offers.Accepted != four || f.Period.Offers.Declined != 1 {
 		t.Errorf("the figures are %+v", f)
 	}

@@ -2,6 +2,7 @@ package webhooks_test
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -70,7 +71,7 @@ func (s *scene) ok(err error) {
 func (s *scene) is(err error, kind problem.Kind, fields ...string) {
 	s.t.Helper()
 	var names []string
-	if e, ok := err.(*problem.Error); ok {
+	if e := (*problem.Error)(nil); errors.As(err, &e) {
 		for _, f := range e.Fields {
 			names = append(names, f.Name)
 		}
