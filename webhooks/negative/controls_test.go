@@ -25,7 +25,7 @@ func TestEveryGuardIsMissed(t *testing.T) {
 		},
 		{
 			"the cursor moves from where it was", "db/webhook_endpoints.sql.gen.go",
-			"WHERE tenant_id = ? AND id = ? AND after_sequence = ? AND state = 'active'", "WHERE tenant_id = ? AND id = ? AND ? IS NOT NULL AND state = 'active'",
+			"WHERE tenant_id = ? AND id = ? AND after_sequence = ? AND event_types = ?", "WHERE tenant_id = ? AND id = ? AND ? IS NOT NULL AND event_types = ?",
 			race, "dispatching: ",
 		},
 		{
